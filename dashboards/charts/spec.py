@@ -1,0 +1,70 @@
+"""One chart as data: screen, paper, table, alt text and CSV are all drawn from it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+Form = Literal["trend", "bars", "dots"]
+
+
+@dataclass(frozen=True)
+class Point:
+    """One figure: when or what it is about, its value (None where there is none) and its words."""
+
+    label: str
+    value: float | None
+    value_text: str
+    period_start_date: dt.date | None = None
+    signal: str = "none"  # none | improving | concern | shift | provisional
+    lower: float | None = None
+    upper: float | None = None
+    state: str = "final"
+
+
+@dataclass(frozen=True)
+class Series:
+    """A line or a set of marks; `role` is what it is to the reader, and decides its colour."""
+
+    name: str
+    points: tuple[Point, ...]
+    role: Literal["ours", "comparator"] = "ours"
+
+
+@dataclass(frozen=True)
+class Level:
+    """A stretch of one mean and its natural limits."""
+
+    start: dt.date
+    end: dt.date
+    mean: float
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened, drawn as a line across the chart."""
+
+    date: dt.date
+    text: str
+
+
+@dataclass(frozen=True)
+class Chart:
+    """Everything a reader sees of one chart; `finding` is the title, in words."""
+
+    chart_id: str
+    form: Form
+    finding: str
+    subtitle: str
+    summary: str
+    unit_text: str
+    value_format: str
+    series: tuple[Series, ...]
+    source: str
+    snapshot_id: str
+    levels: tuple[Level, ...] = ()
+    events: tuple[Event, ...] = ()
+    target: float | None = None
+    y_from_zero: bool = True
+    notes: tuple[str, ...] = field(default=())

@@ -1,0 +1,182 @@
+"""What a feed promises: its files, columns, periods and due dates, declared once as data."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.errors import ContractError
+
+MISSING_MARKERS = ("", "NA", "N/A", "..", "-", "*", "[c]", "[x]", "[z]", "[low]", "NULL", "null")
+CADENCES = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366, "irregular": 0}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a delivered table.
+
+    `header` lists the publisher's names for it over time (case and outer spaces do not matter); an
+    entry starting with `re:` is a pattern. `type` is a DuckDB type; text is kept as delivered, other
+    types are cast and a record whose value will not cast is rejected. `date_format` is a strptime
+    format for dates that are not ISO. `number` strips thousands separators, currency and per cent signs before the
+    cast. `missing` are the markers read as null. `sensitive` columns never leave `raw` and `core`.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    type: str = "varchar"
+    required: bool = True
+    nullable: bool = True
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: float | None = None
+    date_format: str = ""
+    number: bool = False
+    missing: tuple[str, ...] = ("",)
+    sensitive: bool = False
+    description: str = ""
+
+    def matches(self, header: str) -> bool:
+        """Say whether a delivered header cell names this column."""
+        cell = normal_header(header)
+        return any(
+            re.fullmatch(name[3:], cell, re.IGNORECASE)
+            if name.startswith("re:")
+            else cell == normal_header(name)
+            for name in self.header
+        )
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a reader of a non-CSV file hands over: its header, then (line, cells) per record."""
+
+    header: list[str]
+    rows: Iterable[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One shape of file a feed may deliver; it fills the raw table of the same name.
+
+    `partition_by` names the columns whose values form the unit of revision: when two deliveries
+    hold the same partition, the later one replaces the earlier one whole. `month` is a DuckDB
+    expression over our column names giving the first day of a record's month, for tables kept by
+    month. `ignore` patterns name records that are not data (total rows, footnotes), matched
+    against the first non-empty cell. `reader` reads files that are not delimited text.
+    `period_in_name` reads the period a file is about from its path, into the column `file_period`.
+    """
+
+    table: str
+    columns: tuple[Column, ...]
+    file_patterns: tuple[str, ...] = (r".*\.csv",)
+    partition_by: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    month: str = ""
+    delimiters: str = ","
+    encodings: tuple[str, ...] = ("utf-8",)
+    minimum_rows: int = 1
+    ignore: tuple[str, ...] = ()
+    always_ends_with_newline: bool = True
+    reader: Callable[[Path], Records] | None = None
+    period_in_name: Callable[[str], dt.date | None] | None = None
+    bulk: bool = False
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name of ours."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise ContractError(f"raw.{self.table}: has no column {name}. Name one of its columns.")
+
+    def bind(self, header: list[str]) -> tuple[dict[str, int], list[str]]:
+        """Find each column's place in a delivered header; return places and what is wrong."""
+        places: dict[str, int] = {}
+        problems: list[str] = []
+        for column in self.columns:
+            found = [place for place, cell in enumerate(header) if column.matches(cell)]
+            if len(found) > 1:
+                twice = ", ".join(f"column {place + 1}" for place in found)
+                problems.append(f"{column.header[0]!r} stands more than once ({twice})")
+            elif found:
+                places[column.name] = found[0]
+            elif column.required:
+                problems.append(f"missing {column.header[0]!r}")
+        return places, problems
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A supplier's promise to deliver: who, how often, how late, and in which shapes.
+
+    `due_days` counts calendar days from the end of the period a delivery is about to the day it is
+    due. `data_to` is a DuckDB aggregate over the first layout's raw table: the last day the feed
+    holds data for.
+    """
+
+    feed_id: str
+    title: str
+    supplier: str
+    owner: str
+    cadence: str
+    due_days: int
+    layouts: tuple[Layout, ...]
+    rights: str
+    data_to: str = ""
+    marking: str = "OFFICIAL"
+    retention_years: int = 7
+    reference: bool = False
+    fetch_from: str = ""
+    doc: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if self.cadence not in CADENCES:
+            known = ", ".join(CADENCES)
+            raise ContractError(f"{self.feed_id}: cadence {self.cadence!r} is not one of {known}.")
+        if not self.layouts:
+            raise ContractError(f"{self.feed_id}: declares no layout. Give it at least one.")
+
+
+def normal_header(cell: str) -> str:
+    """Fold what spreadsheets change by themselves: byte order mark, spaces, line breaks, case."""
+    return " ".join(cell.replace("\ufeff", "").split()).casefold()
+
+
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_ISO_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_ ]?(0[1-9]|1[0-2])(?!\d)")
+_NAMED_MONTH = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ ]*((?:19|20)\d\d)?"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def month_in_path(path: str) -> dt.date | None:
+    """Read the month a file is about from its name, or else from its folders.
+
+    Knows `2019-10`, `201910`, `october_2019`, `Oct-19` folders and a month name under a year folder.
+    """
+    parts = [part.casefold() for part in re.split(r"[/\\!]", path)]
+    for part in reversed(parts):
+        if found := _ISO_MONTH.search(part):
+            return dt.date(int(found[1]), int(found[2]), 1)
+        for named in _NAMED_MONTH.finditer(part):
+            year = named[2] or next(
+                (y[1] for p in reversed(parts) if (y := _YEAR.search(p)) is not None), None
+            )
+            if year:
+                return dt.date(int(year), _MONTHS.index(named[1]) + 1, 1)
+    return None
+
+
+def financial_year_in_path(path: str) -> dt.date | None:
+    """Read a financial year (`2019-20`, `2019_2020`) from a path as its first of April."""
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_/ ]((?:19|20)?\d\d)(?!\d)", path)
+    if found and int(found[1]) % 100 + 1 == int(found[2]) % 100:
+        return dt.date(int(found[1]), 4, 1)
+    return None
+
+
+def numbered(rows: Iterable[list[str]], first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Give each record the number of the line it stands on."""
+    yield from enumerate(rows, first_line)

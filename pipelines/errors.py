@@ -1,0 +1,39 @@
+"""Every error a user can meet: where it is, what is wrong, what was found, and what to do."""
+
+
+class PcplanError(Exception):
+    """Something a person can mend; the message says where, what was found and what to do."""
+
+    exit_status = 3
+
+
+class ConfigurationError(PcplanError):
+    """The site, the plan or the command is wrong; nothing was run."""
+
+    exit_status = 2
+
+
+class FeedError(PcplanError):
+    """A delivery cannot be loaded."""
+
+
+class ContractError(ConfigurationError):
+    """A feed's contract contradicts itself."""
+
+
+class MetricError(ConfigurationError):
+    """A metric's header or query is not of the standard form."""
+
+
+class LineageError(ConfigurationError):
+    """A query reads something that lineage cannot see."""
+
+
+class SnapshotError(PcplanError):
+    """A published snapshot is missing, broken or not what its manifest says."""
+
+
+class BusyError(PcplanError):
+    """Another nightly holds the site."""
+
+    exit_status = 75
