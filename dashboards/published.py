@@ -1,14 +1,17 @@
 """The only door to data: one published snapshot, opened read-only."""
 
+import datetime as dt
 import json
 import threading
 from collections.abc import Iterable
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 AUDIENCES = ("restricted", "board", "public")
+Row = dict[str, Any]
 
 
 class NotPublishedError(Exception):
@@ -30,9 +33,18 @@ class Published:
     """One snapshot for one audience; safe to share between threads (a cursor for each)."""
 
     def __init__(
-        self, folder: Path, audience: str = "board", snapshot_id: str | None = None
+        self,
+        folder: Path,
+        audience: str = "board",
+        snapshot_id: str | None = None,
+        read_on: dt.date | None = None,
     ) -> None:
-        """Open `<folder>/snapshots/<id>/<audience>.duckdb`; the current snapshot by default."""
+        """Open `<folder>/snapshots/<id>/<audience>.duckdb`; the current snapshot by default.
+
+        `read_on` is the business date of the reader: after a quiet night figures are older and
+        feeds later than on the day of the snapshot.
+        """
+        self._read_on = read_on
         self.folder = Path(folder)
         self.audience = audience
         self.snapshot_id = snapshot_id or current_snapshot_id(self.folder)
@@ -46,7 +58,7 @@ class Published:
         )
         self._local = threading.local()
 
-    def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[dict[str, Any]]:
+    def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[Row]:
         """Run a query of ours; return its rows as dictionaries by column name."""
         cursor = getattr(self._local, "cursor", None)
         if cursor is None:
@@ -58,3 +70,122 @@ class Published:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    @cached_property
+    def snapshot(self) -> Row:
+        """Return what the snapshot says about itself."""
+        return self.rows("select * from snapshot")[0]
+
+    @cached_property
+    def as_at(self) -> dt.date:
+        """Return the day that ages and lateness are counted to."""
+        published_on: dt.date = self.snapshot["business_date"]
+        return max(published_on, self._read_on or published_on)
+
+    @cached_property
+    def themes(self) -> list[Row]:
+        """Return the plan's themes in its order."""
+        return self.rows("select * from plan_theme order by position, theme")
+
+    @cached_property
+    def objectives(self) -> list[Row]:
+        """Return the plan's objectives in its order."""
+        return self.rows("select * from plan_objective order by position, objective_id")
+
+    @cached_property
+    def priorities(self) -> list[Row]:
+        """Return the plan's priorities for action in its order."""
+        return self.rows("select * from plan_priority order by position, priority_id")
+
+    @cached_property
+    def promises(self) -> list[Row]:
+        """Return every item of business intelligence that a priority promises."""
+        return self.rows("select * from promise order by priority_id, rowid")
+
+    @cached_property
+    def metrics(self) -> dict[str, Row]:
+        """Return the catalogue by metric_id, in the plan's order."""
+        found = self.rows(
+            """
+            select metric.*
+            from metric
+            left join plan_theme using (theme)
+            order by plan_theme.position, objective_id, priority_id nulls last, metric.rowid
+            """
+        )
+        return {row["metric_id"]: row for row in found}
+
+    @cached_property
+    def events(self) -> list[Row]:
+        """Return the events charts may draw, oldest first."""
+        return self.rows("select * from event order by event_date")
+
+    @cached_property
+    def areas(self) -> dict[str, Row]:
+        """Return each area once, by code, as it is now."""
+        found = self.rows("select * from area order by valid_to nulls last, valid_from")
+        return {row["area_code"]: row for row in found}
+
+    @cached_property
+    def feeds(self) -> list[Row]:
+        """Return how each feed stands."""
+        return self.rows("select * from feed_status order by title, feed_id")
+
+    @cached_property
+    def checks(self) -> list[Row]:
+        """Return every expectation as last evaluated."""
+        return self.rows("select * from quality_check order by table_name, severity, expectation")
+
+    @cached_property
+    def table_states(self) -> list[Row]:
+        """Return the state of every table of the warehouse."""
+        return self.rows("select * from table_state order by table_name")
+
+    @cached_property
+    def _sources(self) -> list[Row]:
+        return self.rows("select * from metric_source order by metric_id, table_name")
+
+    def sources(self, metric_id: str) -> list[Row]:
+        """Return the tables a measure is made from, with the feed of each raw one."""
+        return [row for row in self._sources if row["metric_id"] == metric_id]
+
+    def series_of(self, metric_id: str) -> list[Row]:
+        """Return what there is of a measure: areas, period types, totals or parts."""
+        return self.rows(
+            """
+            select
+                area_code, any_value(area_name) as area_name, period_type,
+                breakdown_value is null as is_total, count(value) as figures,
+                max(period_end_date) filter (value is not null) as latest
+            from observation
+            where metric_id = ?
+            group by area_code, period_type, is_total
+            """,
+            [metric_id],
+        )
+
+    def observations(
+        self, metric_id: str, period_type: str, area_codes: Iterable[str], *, totals: bool
+    ) -> list[Row]:
+        """Return the figures of some areas in period order: the totals, or the parts."""
+        found = self.rows(
+            f"""
+            select *
+            from observation
+            where metric_id = ? and period_type = ? and list_contains(?, area_code)
+            and breakdown_value is {"" if totals else "not"} null
+            order by period_end_date, period_start_date, area_name, breakdown_value
+            """,
+            [metric_id, period_type, list(area_codes)],
+        )
+        return [row | {"area_name": self.area_name(row)} for row in found]
+
+    def area_name(self, row: Row) -> str:
+        """Name the area of a row; a county that shares the force's name is called a county."""
+        name = str(row["area_name"] or row["area_code"])
+        same = name == self.snapshot["force_name"] and row["area_code"].startswith("E10")
+        return f"{name} county" if same else name
+
+    def signals(self, metric_id: str) -> list[Row]:
+        """Return what each series of a measure says."""
+        return self.rows("select * from signal where metric_id = ?", [metric_id])

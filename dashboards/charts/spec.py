@@ -68,3 +68,13 @@ class Chart:
     target: float | None = None
     y_from_zero: bool = True
     notes: tuple[str, ...] = field(default=())
+    period_word: str = "period"  # what one point of a trend is about: month, quarter, year
+    latest_text: str = ""  # the latest value, in bold at the end of a trend
+
+    @property
+    def is_over_time(self) -> bool:
+        """Say whether each mark stands for a period rather than for a part or an area."""
+        dates = [point.period_start_date for point in self.series[0].points]
+        return self.form == "trend" or (
+            self.form == "bars" and None not in dates and len(set(dates)) == len(dates) > 1
+        )

@@ -1,0 +1,1 @@
+"""Pure functions: process control, intervals, and the words for what they find."""

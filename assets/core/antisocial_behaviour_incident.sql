@@ -1,0 +1,42 @@
+-- Anti-social behaviour incidents recorded by each force, year ending March, as ONS published them.
+-- Grain: one row per force and year; the newest edition that has the year wins.
+-- Regions and nations are left out. West Midlands is both: the force stands below its region.
+
+with delivered as (
+    select
+        area_code,
+        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        year_end_date,
+        incident_count,
+        edition_end_date,
+        source_file,
+        source_row,
+        received_at,
+    from raw.ons_antisocial_behaviour
+),
+
+spelling as (
+    select name_key, any_value(force_code) as force_code
+    from core.police_force
+    group by name_key
+),
+
+of_forces as (
+    select spelling.force_code, delivered.*
+    from delivered
+    inner join spelling using (name_key)
+    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.force_code
+        or spelling.force_code like 'X%'
+)
+
+select
+    force_code,
+    (year_end_date - to_years(1) + to_days(1))::date as period_start_date,
+    year_end_date as period_end_date,
+    arg_max(
+        struct_pack(incident_count), (edition_end_date, received_at, source_file, source_row)
+    ).incident_count as incident_count,
+    max(edition_end_date) as edition_end_date,
+    'year ending ' || strftime(max(edition_end_date), '%B %Y') || ' edition' as source_release,
+from of_forces
+group by force_code, year_end_date

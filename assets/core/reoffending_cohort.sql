@@ -1,0 +1,70 @@
+-- Proven reoffending of each cohort, nationally and by local authority, as counts of people.
+-- Grain: one row per area, measure, cohort length, offender group and cohort.
+--
+-- Offender, reoffender and reoffence are three counts: the rate is reoffenders over offenders, the
+-- frequency reoffences over reoffenders. The old and the new measure count from different records.
+
+with national as (
+    select
+        measure,
+        temporal_unit,
+        offender_group,
+        cohort_start,
+        max(value) filter (rate = 'cohort') as offenders,
+        max(value) filter (rate = 'reoffenders') as reoffenders,
+        max(value) filter (rate = 'reoffences') as reoffences,
+        max(source_file) as source_file,
+    from raw.proven_reoffending
+    group by all
+),
+
+areas as (
+    select
+        area_code,
+        area_name,
+        offender_group,
+        strptime('1 ' || split_part(period, ' to ', 1), '%-d %B %Y')::date as cohort_start,
+        last_day(strptime('1 ' || split_part(period, ' to ', 2), '%-d %B %Y')::date) as cohort_end,
+        try_cast(replace(offender_count, ',', '') as double) as offenders,
+        try_cast(replace(reoffender_count, ',', '') as double) as reoffenders,
+        try_cast(replace(reoffence_count, ',', '') as double) as reoffences,
+        '*' in (offender_count, reoffender_count, reoffence_count)
+            or '[c]' in (offender_count, reoffender_count, reoffence_count) as is_suppressed,
+        source_file,
+    from raw.proven_reoffending_by_area
+)
+
+select
+    'K04000001' as area_code,
+    'England and Wales' as area_name,
+    measure,
+    case temporal_unit when 'annual' then 'year' else 'quarter' end as cohort_length,
+    lower(offender_group) as offender_group,
+    cohort_start as cohort_start_date,
+    (
+        cohort_start
+        + case temporal_unit when 'annual' then interval 12 month else interval 3 month end
+        - interval 1 day
+    )::date as cohort_end_date,
+    round(offenders)::bigint as offender_count,
+    round(reoffenders)::bigint as reoffender_count,
+    round(reoffences)::bigint as reoffence_count,
+    false as is_suppressed,
+    source_file,
+from national
+union all by name
+select
+    area_code,
+    area_name,
+    'new' as measure,
+    'year' as cohort_length,
+    lower(trim(regexp_replace(coalesce(offender_group, 'all'), '(?i) *offenders$', '')))
+        as offender_group,
+    cohort_start as cohort_start_date,
+    cohort_end as cohort_end_date,
+    round(offenders)::bigint as offender_count,
+    round(reoffenders)::bigint as reoffender_count,
+    round(reoffences)::bigint as reoffence_count,
+    coalesce(is_suppressed, false) as is_suppressed,
+    source_file,
+from areas

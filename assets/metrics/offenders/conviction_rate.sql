@@ -1,0 +1,40 @@
+/* metric
+title = "Conviction rate"
+definition = "Completed prosecutions that ended in a conviction, as a percentage of completed prosecutions, without those that were administratively finalised."
+theme = "offenders"
+objective_id = "O3"
+priority_id = "O3.1"
+unit = "percent"
+better_when = "higher"
+basis = "flow"
+population = "Defendants whose prosecution by the Crown Prosecution Service was completed"
+geography = "Police force area in which the prosecution was brought"
+numerator_name = "Defendants convicted"
+denominator_name = "Defendants whose prosecution was completed"
+frequency = "month"
+roll_up = ["financial_year", "calendar_year"]
+partial = "over_present"
+lag_months = 4
+publisher = "Crown Prosecution Service: Case outcomes by principal offence category"
+owner = "Crown Prosecution Service, East of England"
+caveats = [
+    "Counts defendants, not offences, and leaves out cases that were never charged.",
+    "Prosecutions finalised administratively (a defendant who could not be found, say) are left out; with them the rate is lower.",
+    "Months that were not published are absent: a year is computed over the months present.",
+    "The Metropolitan Police and the City of London Police are published as one area.",
+]
+*/
+
+select
+    area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(conviction_count)::bigint as numerator,
+    sum(coalesce(conviction_count, 0) + coalesce(unsuccessful_count, 0))::bigint as denominator,
+    100.0 * numerator / nullif(denominator, 0) as value,
+    case when denominator = 0 then 'not_applicable' end as state,
+    case when denominator = 0 then 'No prosecution was completed in this month.' end as reason,
+    max(source_file) as source_release,
+from core.prosecution_outcome
+where offence_category <> 'Admin finalised'
+group by area_code, month_start_date

@@ -1,0 +1,56 @@
+/* metric
+title = "Proven reoffending rate"
+definition = "Offenders of the cohort who committed a proven reoffence within twelve months, as a percentage of the cohort."
+theme = "offenders"
+objective_id = "O3"
+priority_id = "O3.1"
+unit = "percent"
+better_when = "lower"
+basis = "cohort"
+population = "People released from custody, given a court sentence in the community, or cautioned in the cohort period"
+geography = "Upper-tier local authority of residence; national rows are England and Wales"
+numerator_name = "Reoffenders"
+denominator_name = "Offenders in the cohort"
+frequency = "cohort_year"
+breakdown = "cohort"
+breakdown_total = "none"
+breakdown_note = "Age groups overlap with all offenders; the old and the new measure count from different records and are never one line."
+lag_months = 22
+publisher = "Ministry of Justice: Proven reoffending statistics"
+owner = "Policy analyst, OPCC"
+disclosure = "people"
+caveats = [
+    "Describes people cautioned, convicted or released almost two years before publication.",
+    "Cambridgeshire is the county here and leaves out Peterborough, which has its own row; the force area holds both.",
+    "From October 2015 cohorts are three months long: use the annual average, which is weighted by cohort size.",
+    "Was not measured for 2001.",
+]
+*/
+
+select
+    area_code,
+    -- A local authority's row of all offenders is its total; the national file's groups are parts.
+    case
+        when area_code <> 'K04000001' and offender_group = 'all' then null
+        else offender_group || ', ' || measure || ' measure'
+    end as breakdown_value,
+    case cohort_length when 'year' then 'cohort_year' else 'cohort_quarter' end as period_type,
+    cohort_start_date as period_start_date,
+    cohort_end_date as period_end_date,
+    reoffender_count as numerator,
+    offender_count as denominator,
+    100.0 * reoffender_count / nullif(offender_count, 0) as value,
+    case
+        when offender_count = 0 then 'not_applicable'
+        when reoffender_count is not null and offender_count is not null then null
+        when is_suppressed then 'suppressed'
+        else 'missing'
+    end as state,
+    case
+        when offender_count = 0 then 'No one was in this cohort.'
+        when reoffender_count is not null and offender_count is not null then null
+        when is_suppressed then 'Suppressed by the publisher: too few people.'
+        else 'Not published for this cohort.'
+    end as reason,
+    source_file as source_release,
+from core.reoffending_cohort

@@ -1,0 +1,56 @@
+/* metric
+title = "Reoffences per reoffender"
+definition = "Proven reoffences committed within twelve months by the reoffenders of the cohort, per reoffender."
+theme = "offenders"
+objective_id = "O3"
+priority_id = "O3.1"
+unit = "ratio"
+better_when = "lower"
+basis = "cohort"
+population = "People of the cohort who reoffended"
+geography = "Upper-tier local authority of residence; national rows are England and Wales"
+numerator_name = "Proven reoffences"
+denominator_name = "Reoffenders"
+frequency = "cohort_year"
+breakdown = "cohort"
+breakdown_total = "none"
+breakdown_note = "Age groups overlap with all offenders; the old and the new measure count from different records and are never one line."
+lag_months = 22
+publisher = "Ministry of Justice: Proven reoffending statistics"
+owner = "Policy analyst, OPCC"
+disclosure = "people"
+caveats = [
+    "Counts only people who reoffended; a few prolific people move it.",
+    "Describes people cautioned, convicted or released almost two years before publication.",
+    "Cambridgeshire is the county here and leaves out Peterborough, which has its own row; the force area holds both.",
+    "Was not measured for 2001.",
+]
+*/
+
+select
+    area_code,
+    -- A local authority's row of all offenders is its total; the national file's groups are parts.
+    case
+        when area_code <> 'K04000001' and offender_group = 'all' then null
+        else offender_group || ', ' || measure || ' measure'
+    end as breakdown_value,
+    case cohort_length when 'year' then 'cohort_year' else 'cohort_quarter' end as period_type,
+    cohort_start_date as period_start_date,
+    cohort_end_date as period_end_date,
+    reoffence_count as numerator,
+    reoffender_count as denominator,
+    1.0 * reoffence_count / nullif(reoffender_count, 0) as value,
+    case
+        when reoffender_count = 0 then 'not_applicable'
+        when reoffence_count is not null and reoffender_count is not null then null
+        when is_suppressed then 'suppressed'
+        else 'missing'
+    end as state,
+    case
+        when reoffender_count = 0 then 'No one of this cohort reoffended.'
+        when reoffence_count is not null and reoffender_count is not null then null
+        when is_suppressed then 'Suppressed by the publisher: too few people.'
+        else 'Not published for this cohort.'
+    end as reason,
+    source_file as source_release,
+from core.reoffending_cohort

@@ -1,0 +1,35 @@
+/* metric
+title = "Children cautioned or sentenced"
+definition = "Children aged 10 to 17 who were cautioned or sentenced in the year, per 10,000 children of that age."
+theme = "offenders"
+objective_id = "O3"
+priority_id = "O3.2"
+unit = "per_10000"
+better_when = "lower"
+basis = "flow"
+population = "Children aged 10 to 17"
+geography = "Upper-tier local authority; England"
+numerator_name = "Children cautioned or sentenced"
+frequency = "financial_year"
+lag_months = 10
+publisher = "Youth Justice Board: Youth justice statistics"
+owner = "Youth Justice Management Board"
+disclosure = "people"
+caveats = [
+    "The rate is the publisher's own, in whole numbers: the population it is taken over is not published with it.",
+    "Cambridgeshire is the county here and leaves out Peterborough; the force area holds both.",
+    "Not first-time entrants: a child with an earlier caution counts again.",
+]
+*/
+
+select
+    area_code,
+    period_start_date,
+    period_end_date,
+    child_count as numerator,
+    null::bigint as denominator,
+    rate_per_10000 as value,
+    case when rate_per_10000 is null then 'missing' end as state,
+    case when rate_per_10000 is null then 'No rate is published for this area and year.' end as reason,
+    source_file as source_release,
+from core.child_cautioned_or_sentenced

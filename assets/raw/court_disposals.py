@@ -1,0 +1,114 @@
+"""Sentencing in England and Wales by quarter, from the courts sheet of the cross-CJS workbook.
+
+Grain     one row per quarter and measure of the sheet: court, section, category and its figure
+Supplier  Ministry of Justice: Criminal justice system statistics quarterly, in one workbook
+Arrives   quarterly, about five months after the quarter
+Rights    Open Government Licence v3.0; national counts; no personal data
+
+Headers are merged over several rows and data begin wherever the editor left them, so the sheet and
+the rows are found by their words: a data row names a quarter (`Q1 2019`), the row above the first
+of them is the header, and the three rows above that hold court, section and category. The yearly
+totals lower down name no quarter, so nothing is counted twice. The police and prison sheets of the
+workbook are other statistics and are not read.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.workbook import folded, sheets
+
+HEADER = ["Sheet", "Court", "Section", "Category", "Measure", "Quarter", "Value"]
+HEADING_ROWS = 3
+_QUARTER = re.compile(r"q([1-4])[ -]*((?:19|20)\d\d)|((?:19|20)\d\d)[ -]*q([1-4])")
+_CHECK = re.compile(r"check ?sum", re.IGNORECASE)
+_MARKER = re.compile(r"\.\.|-")
+
+
+def read_courts(path: Path) -> Records:
+    """Lay every quarter's figures out in long form, one record per filled cell."""
+    seen: list[str] = []
+    for name, rows in sheets(path):
+        seen += [cell for row in rows[:1] for cell in row if cell]
+        first = next((n for n, row in enumerate(rows) if _quarter(row)), 0)
+        if first > HEADING_ROWS and _names_both_courts(rows[:first]):
+            return Records(HEADER, _records(name, rows, first))
+    return Records(seen[:20], iter(()))
+
+
+def _names_both_courts(rows: list[list[str]]) -> bool:
+    courts = {folded(cell)[:5] for row in rows for cell in row if _is_court(cell)}
+    return len(courts) > 1
+
+
+def _is_court(cell: str) -> bool:
+    return folded(cell).startswith(("magistrates", "crown court"))
+
+
+def _records(sheet: str, rows: list[list[str]], first: int) -> Iterator[tuple[int, list[str]]]:
+    measures = rows[first - 1]
+    categories = rows[first - 2]
+    court, section = (_filled(rows[first - n]) for n in (4, 3))
+    for number, row in enumerate(rows[first:], first + 1):
+        quarter = _quarter(row)
+        if not quarter:
+            continue
+        for place, value in enumerate(row):
+            if not value or not measures[place] or not _is_court(court[place]):
+                continue
+            if _CHECK.search(measures[place]) or _MARKER.fullmatch(value):
+                continue
+            headings = [court[place], section[place], categories[place], measures[place]]
+            yield number, [sheet, *headings, quarter, value]
+
+
+def _filled(row: list[str]) -> list[str]:
+    """Spread a merged heading over the columns it stands above."""
+    spread, last = [], ""
+    for cell in row:
+        last = cell or last
+        spread.append(last)
+    return spread
+
+
+def _quarter(row: list[str]) -> str:
+    """Return the quarter a row is about, as `2019 Q1`, or nothing."""
+    for cell in row[:6]:
+        if found := _QUARTER.fullmatch(folded(cell)):
+            quarter, year = found[1] or found[4], found[2] or found[3]
+            return f"{year} Q{quarter}"
+    return ""
+
+
+FEED = Feed(
+    feed_id="court_disposals",
+    title="Sentencing in England and Wales",
+    supplier="Ministry of Justice",
+    owner="Criminal justice analyst, OPCC",
+    cadence="quarterly",
+    due_days=170,
+    rights="Open Government Licence v3.0",
+    data_to=(
+        "max(last_day(make_date(left(quarter, 4)::integer, 3 * right(quarter, 1)::integer, 1))) "
+        "filter (section ilike '%sentenc%')"
+    ),
+    layouts=(
+        Layout(
+            table="court_disposals",
+            columns=(
+                Column("sheet", ("Sheet",)),
+                Column("court", ("Court",), nullable=False),
+                Column("section", ("Section",)),
+                Column("category", ("Category",)),
+                Column("measure", ("Measure",), nullable=False),
+                Column("quarter", ("Quarter",), pattern=r"\d{4} Q[1-4]", nullable=False),
+                Column("value", ("Value",), type="double", number=True, missing=("..", "-", "*")),
+            ),
+            file_patterns=(r".*\.(xlsx|xls)",),
+            key=("court", "section", "measure", "quarter"),
+            partition_by=("quarter",),
+            reader=read_courts,
+        ),
+    ),
+)

@@ -1,0 +1,56 @@
+"""Children cautioned or sentenced, by local authority, exactly as published.
+
+Grain     one row per area, financial year, indicator and measure (a count, or a rate per 10,000)
+Supplier  Youth Justice Board: Youth justice statistics, as gathered by local intelligence teams
+Arrives   yearly, about ten months after the financial year
+Rights    Open Government Licence v3.0; counts of children by upper-tier area; no personal data
+
+Cambridgeshire here is the county, E10000003: Peterborough is not in it, unlike the force area.
+Editions differ in which areas they compare, so an area's year is what a later edition replaces.
+"""
+
+from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout
+
+FEED = Feed(
+    feed_id="youth_justice",
+    title="Children cautioned or sentenced",
+    supplier="Youth Justice Board",
+    owner="Youth justice analyst, OPCC",
+    cadence="annual",
+    due_days=330,
+    rights="Open Government Licence v3.0",
+    data_to="make_date(try_cast(left(max(period), 4) as integer) + 1, 3, 31)",
+    layouts=(
+        Layout(
+            table="youth_justice",
+            columns=(
+                Column("area_code", ("area_code",), pattern=r"[EWKNS]\d{8}", nullable=False),
+                Column("area_name", ("area_name",), nullable=False),
+                Column("area_type", ("area_type",), required=False),
+                Column(
+                    "period",
+                    ("period",),
+                    pattern=r"(19|20)\d\d[/-](20)?\d\d",
+                    nullable=False,
+                    description="Financial year, as 2018/19.",
+                ),
+                Column("indicator", ("indicator",), nullable=False),
+                Column("measure", ("measure",), nullable=False),
+                Column("unit", ("unit",), required=False),
+                Column(
+                    "value",
+                    ("value",),
+                    type="double",
+                    number=True,
+                    missing=MISSING_MARKERS,
+                    minimum=0,
+                ),
+                Column("compared_to", (r"re:compared[_ ]to[_ ].*",), required=False),
+                Column("inequality", ("inequality",), required=False),
+            ),
+            key=("area_code", "period", "indicator", "measure"),
+            partition_by=("area_code", "indicator", "period"),
+            ignore=(r"(notes?|source)\b.*",),
+        ),
+    ),
+)

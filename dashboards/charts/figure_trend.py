@@ -1,0 +1,178 @@
+"""A trend as plotly draws it: the line, its marks, its limits, its events and its words."""
+
+from html import escape
+from itertools import groupby
+from statistics import fmean
+from typing import Any
+
+from dashboards import theme
+from dashboards.charts import canvas
+from dashboards.charts.spec import Chart, Point, Series
+from dashboards.charts.trend_words import centre_of, run_text
+
+Dict = dict[str, Any]
+FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}
+_DASH = ("solid", "longdash", "dot", "longdashdot")
+
+
+def said(p: Point) -> str:
+    """Say a point in the box that opens over it."""
+    note = {"provisional": " (provisional)", "none": ""}.get(p.signal, f" ({p.signal})")
+    between = ""
+    if p.lower is not None and p.upper is not None:
+        between = f"<br>95% interval {p.lower:,.1f} to {p.upper:,.1f}"
+    return f"<b>{escape(p.value_text)}</b>{note}<br>{escape(p.label)}{between}"
+
+
+def trend(chart: Chart) -> tuple[list[Dict], Dict]:
+    """Return the traces and the layout of a trend."""
+    data = _levels(chart)
+    annotations, shapes = _events(chart)
+    for index, series in enumerate(chart.series):
+        data.append(_line(chart, series, index))
+        annotations += _run_labels(chart, series)
+    annotations += _end_labels(chart)
+    widest = max((canvas.width_of(a["text"]) for a in annotations if a.get("name")), default=0)
+    before, after = theme.AFFIX.get(chart.unit_text, ("", ""))
+    y = {"tickprefix": before, "ticksuffix": after, "separatethousands": True}
+    layout = {
+        "height": 340,
+        "margin": {"l": 8, "r": widest * 1.05 + 14, "t": 16 + 20 * len(chart.events), "b": 34},
+        "xaxis": {"type": "date", "tickformat": "%b %Y", "nticks": 6, "showgrid": False}
+        | {"linecolor": theme.INK, "ticks": "outside", "automargin": True},
+        "yaxis": y
+        | {"rangemode": "tozero" if chart.y_from_zero else "normal", "gridcolor": theme.GRID}
+        | {"automargin": True, "zerolinecolor": theme.INK, "nticks": 6},
+        "annotations": annotations,
+        "shapes": shapes,
+    }
+    return data, layout
+
+
+def _line(chart: Chart, series: Series, index: int) -> Dict:
+    colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
+    centre, points = centre_of(chart, series), series.points
+    return {
+        "type": "scatter",
+        "mode": "lines+markers",
+        "name": series.name,
+        "x": [p.period_start_date.isoformat() if p.period_start_date else None for p in points],
+        "y": [p.value for p in points],
+        "customdata": [said(p) for p in points],
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "connectgaps": False,
+        "cliponaxis": False,
+        "line": {"color": colour, "width": 2.5, "dash": _DASH[index % 4]},
+        "marker": {
+            "symbol": [_symbol(p, centre) for p in points],
+            "color": [theme.SIGNAL_COLOUR.get(p.signal, colour) for p in points],
+            "size": [11 if p.signal != "none" else 8 for p in points],
+            "opacity": 1,
+            "line": {"width": [2.2 if p.signal == "provisional" else 0 for p in points]},
+        },
+    }
+
+
+def _symbol(p: Point, centre: float) -> str:
+    if p.signal in {"improving", "concern"}:
+        return "triangle-up" if (p.value or 0.0) >= centre else "triangle-down"
+    return {"shift": "diamond", "provisional": "circle-open"}.get(p.signal, "circle")
+
+
+def _levels(chart: Chart) -> list[Dict]:
+    data: list[Dict] = []
+    for level in chart.levels:
+        for value, dash in ((level.mean, "solid"), (level.lower, "dash"), (level.upper, "dash")):
+            data.append(
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": [level.start.isoformat(), level.end.isoformat()],
+                    "y": [value, value],
+                    "hoverinfo": "skip",
+                    "line": {"color": theme.GREY, "width": 1.4, "dash": dash},
+                }
+            )
+    return data
+
+
+def _events(chart: Chart) -> tuple[list[Dict], list[Dict]]:
+    """Write each event above the plot, a row each, on the side of its line that has more room."""
+    dates = [p.period_start_date for s in chart.series for p in s.points if p.period_start_date]
+    annotations, shapes = [], []
+    for row, event in enumerate(chart.events):
+        late = (event.date - min(dates)) * 2 > max(dates) - min(dates)
+        annotations.append(
+            {
+                "x": event.date.isoformat(),
+                "y": 1,
+                "yref": "paper",
+                "yshift": 2 + 20 * row,
+                "yanchor": "bottom",
+                "xanchor": "right" if late else "left",
+                "text": escape(event.text),
+                "showarrow": False,
+            }
+        )
+        shapes.append(
+            {
+                "type": "line",
+                "x0": event.date.isoformat(),
+                "x1": event.date.isoformat(),
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": theme.INK, "width": 1, "dash": "dot"},
+            }
+        )
+    return annotations, shapes
+
+
+def _run_labels(chart: Chart, series: Series) -> list[Dict]:
+    found: list[Dict] = []
+    there = [p for p in series.points if p.value is not None]
+    centre = centre_of(chart, series)
+    for signal, run in groupby(there, key=lambda p: p.signal):
+        points = list(run)
+        if signal not in theme.SIGNAL_COLOUR:
+            continue
+        above = fmean(p.value or 0.0 for p in points) >= centre
+        edges = [p.value or 0.0 for p in points]
+        edges += [level.upper if above else level.lower for level in chart.levels[-1:]]
+        middle = points[len(points) // 2].period_start_date
+        found.append(
+            {
+                "x": middle.isoformat() if middle else None,
+                "y": max(edges) if above else min(edges),
+                "yshift": 14 if above else -16,
+                "text": run_text(signal, len(points), chart.period_word),
+                "font": FONT | {"color": theme.SIGNAL_COLOUR[signal]},
+                "bgcolor": theme.PAPER,
+                "showarrow": False,
+            }
+        )
+    return found
+
+
+def _end_labels(chart: Chart) -> list[Dict]:
+    found = []
+    for index, series in enumerate(chart.series):
+        there = [p for p in series.points if p.value is not None]
+        if not there or there[-1].period_start_date is None:
+            continue
+        last = there[-1]
+        colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
+        text = last.value_text if len(chart.series) == 1 else f"{series.name} {last.value_text}"
+        found.append(
+            {
+                "name": "end",
+                "x": last.period_start_date.isoformat() if last.period_start_date else None,
+                "y": last.value,
+                "xshift": 9,
+                "xanchor": "left",
+                "text": f"<b>{escape(text)}</b>",
+                "font": FONT | {"color": colour},
+                "showarrow": False,
+            }
+        )
+    return found

@@ -1,0 +1,183 @@
+"""What a measure's figures say: the latest, the finding, the gaps, the nation, the chart."""
+
+import datetime as dt
+
+from dashboards import words
+from dashboards.charts import make
+from dashboards.charts.spec import Chart, Form, Series
+from dashboards.published import Published, Row
+from dashboards.selection import NATIONS, Selection
+
+VALUELESS = {"withheld", "missing", "not_due", "suppressed"}
+_FORM = {"trend": "Line chart", "bars": "Bar chart", "dots": "Ranked dot chart"}
+
+
+def latest_of(rows: list[Row]) -> Row | None:
+    """Take the latest figure that is old enough to stand, before one that is still too early."""
+    with_value = [row for row in rows if row["value"] is not None and row["state"] not in VALUELESS]
+    settled = [row for row in with_value if row["state"] != "immature"]
+    found = settled or with_value
+    return max(found, key=lambda row: row["period_end_date"]) if found else None
+
+
+def latest_words(
+    published: Published, metric: Row, latest: Row | None
+) -> tuple[str, str, str, str]:
+    """Say the latest figure, its interval, its period and its age."""
+    if latest is None:
+        return words.NO_FIGURE, "", "", ""
+    unit, start, end = metric["unit"], latest["period_start_date"], latest["period_end_date"]
+    return (
+        words.value_text(latest["value"], unit, latest["numerator"], latest["denominator"]),
+        words.interval_text(latest["lower"], latest["upper"], unit),
+        words.period_text(latest["period_type"], start, end),
+        words.age_text(end, published.as_at),
+    )
+
+
+def signal_of(published: Published, metric: Row, chosen: Selection, part: str | None) -> Row | None:
+    """Find what the series says; several areas or parts together say nothing."""
+    if len(chosen.area_codes) != 1 or not (chosen.totals or part is not None):
+        return None
+    for row in published.signals(metric["metric_id"]):
+        found = (row["area_code"], row["period_type"], row["breakdown_value"])
+        if found == (chosen.area_codes[0], chosen.period_type, part):
+            return row
+    return None
+
+
+def plain_finding(metric: Row, rows: list[Row], latest: Row | None, part: str | None) -> str:
+    """State the figure and claim nothing: no one has judged this series."""
+    title = metric["title"] if part is None else f"{metric['title']}, {part}"
+    if latest is None:
+        return f"{title}: no figure to show"
+    span = latest["period_type"], latest["period_start_date"], latest["period_end_date"]
+    now = [row for row in rows if row["period_end_date"] == span[2] and row["value"] is not None]
+    now.sort(key=lambda row: -row["value"])
+    said = [
+        words.value_text(row["value"], metric["unit"], row["numerator"], row["denominator"])
+        for row in now
+    ]
+    if len(now) == 1:
+        return f"{title}: {said[0]} {words.in_period_text(*span)}"
+    names = [str(row["breakdown_value"] or row["area_name"]) for row in now]
+    if len(now) <= 3 and not latest["breakdown_value"]:
+        figures = [f"{text} in {name}" for text, name in zip(said, names, strict=True)]
+        return f"{title}: {words.list_text(figures)}"
+    return f"{title}: from {said[0]} ({names[0]}) to {said[-1]} ({names[-1]})"
+
+
+def gaps(rows: list[Row], latest: Row | None, as_at: dt.date) -> tuple[str, ...]:
+    """Say of the periods since the latest figure that are over why they have none."""
+    why: dict[str, list[str]] = {}
+    for row in rows:
+        after = latest is None or row["period_end_date"] > latest["period_end_date"]
+        if row["value"] is None and after and row["period_end_date"] <= as_at:
+            span = row["period_type"], row["period_start_date"], row["period_end_date"]
+            reason = f" ({row['reason']})" if row["reason"] else ""
+            said = f"{words.STATE.get(row['state'], row['state'])}{reason}"
+            why.setdefault(said, []).append(words.period_text(*span))
+    sentences = []
+    for said, spans in why.items():
+        distinct = list(dict.fromkeys(spans))
+        when = words.list_text(distinct)
+        if len(distinct) > 3:
+            when = f"{distinct[0]} to {distinct[-1]}"
+        sentences.append(f"{when[0].upper()}{when[1:]}: {said}.")
+    return tuple(sentences)
+
+
+def comparisons(
+    published: Published, metric: Row, chosen: Selection, latest: Row | None
+) -> tuple[str, ...]:
+    """Set the nation beside it: the same measure, the same period, nothing else."""
+    if latest is None or chosen.area_codes[0] in NATIONS or latest["breakdown_value"]:
+        return ()
+    if metric["unit"] in {"count", "gbp", "people", "per_day"}:
+        return ()
+    rows = published.observations(metric["metric_id"], chosen.period_type, NATIONS, totals=True)
+    same = [
+        row
+        for row in rows
+        if row["period_end_date"] == latest["period_end_date"] and row["value"] is not None
+    ]
+    same.sort(key=lambda row: NATIONS.index(row["area_code"]))
+    return tuple(
+        f"{row['area_name']}: {words.value_text(row['value'], metric['unit'])} (same basis)"
+        for row in same[:1]
+    )
+
+
+def chart_of(
+    published: Published,
+    metric: Row,
+    chosen: Selection,
+    rows: list[Row],
+    signal: Row | None,
+    finding: str,
+    source: str,
+    *,
+    totals: bool,
+) -> Chart | None:
+    """Make the chart that these figures can carry; none for a figure that stands alone."""
+    form = make.form_of(metric, rows, totals=totals)
+    if form is None:
+        return None
+    by_period = totals and (form == "trend" or len({row["area_code"] for row in rows}) == 1)
+    if by_period:
+        series = make.series_over_time(metric, rows, signal)
+        touching = make.touching(published.events, metric["metric_id"])
+        levels = make.levels(signal, series[0], touching) if len(series) == 1 else ()
+        events = make.events(touching, series)
+    else:
+        series = make.series_by_part(metric, rows, by_area=totals)
+        levels, events = (), ()
+    return make.assemble(
+        metric,
+        form,
+        series,
+        chosen.period_type,
+        finding=finding,
+        subtitle=subtitle(metric, chosen, series, by_period=by_period),
+        summary=summary(metric, chosen, form, series, finding),
+        source=source,
+        snapshot_id=published.snapshot_id,
+        levels=levels if form == "trend" else (),
+        events=events if form == "trend" else (),
+    )
+
+
+def subtitle(metric: Row, chosen: Selection, series: tuple[Series, ...], *, by_period: bool) -> str:
+    """Say what a chart shows: measure, unit, area, period."""
+    unit = words.UNIT.get(metric["unit"], metric["unit"])
+    shown = [p for s in series for p in s.points]
+    span = series[0].name
+    if by_period:
+        span = f"{shown[0].label} to {series[0].points[-1].label}"
+    return f"{metric['title']}, {unit}, {chosen.area_name}, {span}"
+
+
+def summary(
+    metric: Row, chosen: Selection, form: Form, series: tuple[Series, ...], finding: str
+) -> str:
+    """Describe a chart to someone who cannot see it."""
+    said = [f"{_FORM[form]} of {metric['title']}, {chosen.area_name}.", f"{finding.rstrip('.')}."]
+    for one in series:
+        there = [p for p in one.points if p.value is not None]
+        if not there:
+            said.append(f"{one.name} has no figure.")
+            continue
+        low = min(there, key=lambda p: p.value or 0)
+        high = max(there, key=lambda p: p.value or 0)
+        name = f"{one.name}: " if len(series) > 1 else ""
+        if form == "trend":
+            said.append(f"{name}Latest {there[-1].value_text}, {there[-1].label}.")
+        if len(there) > 1:
+            said.append(
+                f"{name}Highest {high.value_text}, {high.label}; "
+                f"lowest {low.value_text}, {low.label}."
+            )
+        gaps = len(one.points) - len(there)
+        if gaps:
+            said.append(f"{name}{words.counted(gaps, 'point')} without a figure.")
+    return " ".join(said)

@@ -1,0 +1,212 @@
+"""One measure as a reader meets it: the figure, its words, its chart, its table and its checks."""
+
+from dataclasses import dataclass
+
+from dashboards import findings, tables, words
+from dashboards.charts import make
+from dashboards.charts.spec import Chart
+from dashboards.evidence import Evidence, evidence
+from dashboards.published import Published, Row
+from dashboards.selection import Selection, select
+
+
+@dataclass(frozen=True)
+class Measure:
+    """All that a page or a paper says of one measure in one area."""
+
+    metric: Row
+    area_code: str | None
+    area_name: str
+    is_own_area: bool
+    breakdown_value: str | None
+    period_type: str | None
+    latest: Row | None
+    value_text: str
+    interval_text: str
+    period_text: str
+    age_text: str
+    next_due_text: str
+    finding: str
+    summary: str
+    variation: str
+    assurance_text: str
+    run_length: int
+    comparisons: tuple[str, ...]
+    chart: Chart | None
+    table: tables.Table
+    breakdown: tables.Table
+    caveats: tuple[str, ...]
+    warnings: tuple[str, ...]
+    checks_passed: int
+    checks_total: int
+    source: str
+    gaps: tuple[str, ...]
+    withheld: str | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Return the headings of the table that is the chart's twin."""
+        return self.table.columns
+
+    @property
+    def rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the rows of the table that is the chart's twin."""
+        return self.table.rows
+
+    @property
+    def breakdown_rows(self) -> tuple[tuple[str, ...], ...]:
+        """Return the latest figure of each part, where the measure is broken down."""
+        return self.breakdown.rows
+
+    @property
+    def has_signal(self) -> bool:
+        """Say whether its series shows more than chance."""
+        return self.variation in make.SIGNALS
+
+
+def measure(
+    published: Published,
+    metric_id: str,
+    area_code: str | None = None,
+    breakdown_value: str | None = None,
+    period_type: str | None = None,
+) -> Measure:
+    """Read one measure; for the office's own force unless another area is named."""
+    metric = published.metrics[metric_id]
+    part = breakdown_value is not None
+    chosen = select(published, metric, area_code, period_type, parts=part)
+    rows: list[Row] = []
+    if chosen:
+        rows = published.observations(
+            metric_id, chosen.period_type, chosen.area_codes, totals=chosen.totals
+        )
+    if part:
+        rows = [row for row in rows if row["breakdown_value"] == breakdown_value]
+    proof = evidence(published, metric)
+    if not chosen or not rows:
+        return _without_figures(published, metric, area_code, breakdown_value, proof)
+    return _with_figures(published, metric, chosen, rows, breakdown_value, proof)
+
+
+def _without_figures(
+    published: Published, metric: Row, area_code: str | None, part: str | None, proof: Evidence
+) -> Measure:
+    area_code = area_code or published.snapshot["force_code"]
+    area_name = (published.areas.get(area_code) or {}).get("area_name") or area_code
+    reason = proof.withheld or f"There is no figure for {area_name} yet."
+    return Measure(
+        metric=metric,
+        area_code=area_code,
+        area_name=area_name,
+        is_own_area=area_code == published.snapshot["force_code"],
+        breakdown_value=part,
+        period_type=None,
+        latest=None,
+        value_text=words.NO_FIGURE,
+        interval_text="",
+        period_text="",
+        age_text="",
+        next_due_text=proof.next_due_text,
+        finding=f"{metric['title']}: no figure",
+        summary=reason,
+        variation="too_few",
+        assurance_text=words.ASSURANCE["none"],
+        run_length=0,
+        comparisons=(),
+        chart=None,
+        table=tables.EMPTY,
+        breakdown=tables.EMPTY,
+        caveats=proof.caveats,
+        warnings=proof.warnings,
+        checks_passed=proof.passed,
+        checks_total=proof.total,
+        source=proof.source(None),
+        gaps=(reason,),
+        withheld=proof.withheld,
+    )
+
+
+def _with_figures(
+    published: Published,
+    metric: Row,
+    chosen: Selection,
+    rows: list[Row],
+    part: str | None,
+    proof: Evidence,
+) -> Measure:
+    latest = findings.latest_of(rows)
+    source = proof.source(latest)
+    signal = findings.signal_of(published, metric, chosen, part)
+    totals = chosen.totals or part is not None
+    single = totals and len({row["area_code"] for row in rows}) == 1
+    value, interval, period, age = findings.latest_words(published, metric, latest)
+    finding = signal["sentence"] if signal and signal["sentence"] else None
+    if finding is None:
+        finding = findings.plain_finding(metric, rows, latest, part)
+    chart = findings.chart_of(
+        published, metric, chosen, rows, signal, finding, source, totals=totals
+    )
+    gaps = findings.gaps(rows, latest, published.as_at)
+    held = [row for row in rows if row["state"] == "withheld"]
+    withheld = proof.withheld or (held[-1]["reason"] if held else None)
+    return Measure(
+        metric=metric,
+        area_code=chosen.area_codes[0] if len(chosen.area_codes) == 1 else None,
+        area_name=chosen.area_name,
+        is_own_area=chosen.is_own_area,
+        breakdown_value=part,
+        period_type=chosen.period_type,
+        latest=latest,
+        value_text=value if single else "",
+        interval_text=interval if single else "",
+        period_text=period,
+        age_text=age,
+        next_due_text=proof.next_due_text,
+        finding=finding,
+        summary=chart.summary if chart else finding,
+        variation=signal["variation"] if signal else "too_few",
+        assurance_text=words.ASSURANCE.get(signal["assurance"] if signal else "none", "none set"),
+        run_length=(signal["run_length"] or 0) if signal else 0,
+        comparisons=findings.comparisons(published, metric, chosen, latest) if single else (),
+        chart=chart,
+        table=tables.twin(metric, rows, chart),
+        breakdown=tables.parts(published, metric, chosen) if chosen.totals else tables.EMPTY,
+        caveats=proof.caveats,
+        warnings=proof.warnings,
+        checks_passed=proof.passed,
+        checks_total=proof.total,
+        source=source,
+        gaps=gaps,
+        withheld=withheld if held or latest is None else None,
+    )
+
+
+def measures_of_theme(published: Published, theme: str) -> tuple[Measure, ...]:
+    """Read every measure of a theme, in the plan's order."""
+    return tuple(
+        measure(published, metric_id)
+        for metric_id, metric in published.metrics.items()
+        if metric["theme"] == theme
+    )
+
+
+def value(published: Published, metric_id: str, **which: str | None) -> str:
+    """Say the latest figure of a measure: the only way a number enters prose."""
+    found = measure(published, metric_id, **which)
+    return found.value_text or found.finding
+
+
+def change(published: Published, metric_id: str, **which: str | None) -> str:
+    """Say what the measure's series shows, in the words of the test that judged it."""
+    found = measure(published, metric_id, **which)
+    if found.variation == "too_few":
+        return "we cannot tell yet whether it changed"
+    text = words.VARIATION[found.variation]
+    if found.has_signal and found.run_length > 1 and found.chart:
+        text += f", {words.counted(found.run_length, found.chart.period_word)}"
+    return text
+
+
+def period(published: Published, metric_id: str, **which: str | None) -> str:
+    """Say the period that the latest figure is about."""
+    return measure(published, metric_id, **which).period_text

@@ -1,0 +1,56 @@
+"""A theme's page: its aim, its objectives, what each priority promises, and every measure."""
+
+from typing import Any
+
+from dashboards.pages.reader import Reader
+
+
+def view(reader: Reader, theme: str) -> dict[str, Any] | None:
+    """Gather what a theme's page says; None for a theme that the plan has not."""
+    published = reader.published
+    row = next((row for row in published.themes if row["theme"] == theme), None)
+    if row is None:
+        return None
+    found = reader.of_theme(theme)
+    objectives = [
+        objective
+        | {
+            "priorities": [
+                priority
+                | {
+                    "promises": [
+                        promise
+                        for promise in published.promises
+                        if promise["priority_id"] == priority["priority_id"]
+                    ]
+                }
+                for priority in published.priorities
+                if priority["objective_id"] == objective["objective_id"]
+            ],
+            "measures": [m for m in found if m.metric["objective_id"] == objective["objective_id"]],
+        }
+        for objective in published.objectives
+        if objective["theme"] == theme
+    ]
+    placed = {m.metric["metric_id"] for objective in objectives for m in objective["measures"]}
+    return {
+        "theme": row,
+        "objectives": objectives,
+        "others": [m for m in found if m.metric["metric_id"] not in placed],
+        "found": found,
+        "signals": [m for m in found if m.has_signal],
+        "catalogue": published.metrics,
+        "grants": [row for row in grants(reader) if row["theme"] == theme],
+    }
+
+
+def grants(reader: Reader) -> list[dict[str, Any]]:
+    """Return the latest financial year's awards, the largest first."""
+    return reader.published.rows(
+        """
+        select *
+        from grant_award
+        where financial_year = (select max(financial_year) from grant_award)
+        order by amount_awarded desc, award_id
+        """
+    )

@@ -1,0 +1,165 @@
+"""The appendices: grants with their total, notes on the figures, tables behind the charts."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from dashboards import words
+from dashboards.charts.spec import Chart, Point
+from dashboards.measures import Measure
+from dashboards.papers.blocks import Block, Heading, Note, Paragraph, Table, Text
+from dashboards.papers.lookup import Lookup, note_label, table_label
+from dashboards.published import Published, Row
+
+GRANTS, NOTES, TABLES = "appendix-grants", "appendix-notes", "appendix-tables"
+_MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
+_QUARTERS = ("Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
+_LONG = 15  # points from which a series over time is laid out by year
+_PROVISIONAL, _NONE = "*", "\N{EN DASH}"
+
+
+def financial_year(date: dt.date) -> str:
+    """Name the financial year of a date, as 2019/20."""
+    first = date.year if date.month >= 4 else date.year - 1
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def grants(published: Published, theme: Row, board_date: dt.date) -> list[Block]:
+    """List the theme's grants of the financial year with their total; recipients stay unsplit."""
+    year = financial_year(board_date)
+    title = f"Crime and disorder reduction grants {year}, {theme['title']} theme"
+    blocks: list[Block] = [Heading(title, 1, GRANTS, is_appendix=True)]
+    rows = published.rows(
+        """
+        select *
+        from grant_award
+        where theme = ? and financial_year = ?
+        order by currency, purpose nulls last, title, award_id
+        """,
+        [theme["theme"], year],
+    )
+    if not rows:
+        said = f"No grant for the {theme['title']} theme was delivered for {year}."
+        return [*blocks, Paragraph(Text(said), is_numbered=False)]
+    for index, currency in enumerate(dict.fromkeys(row["currency"] for row in rows)):
+        mine = [row for row in rows if row["currency"] == currency]
+        label = "grants" if index == 0 else f"grants-{index}"
+        blocks.append(_grant_table(currency or "GBP", mine, label))
+    return blocks
+
+
+def _grant_table(currency: str, rows: list[Row], label: str) -> Table:
+    caption = "Grants awarded" if currency == "GBP" else f"Grants awarded in {currency}"
+    sign = "£" if currency == "GBP" else currency
+    amounts = [row["amount_awarded"] for row in rows if row["amount_awarded"] is not None]
+    lines = tuple(
+        (
+            ": ".join(part for part in (row["title"], _described(row)) if part),
+            row["recipient_name"] or "not stated",
+            _amount(row["amount_awarded"]),
+        )
+        for row in rows
+    )
+    total = (f"Total of {words.counted(len(rows), 'grant')}", "", _amount(sum(amounts)))
+    header = ("Grant and purpose", "Recipient", f"Amount ({sign})")
+    return Table(caption, header, lines, label, total, 2, widths=(5, 3, 1.5))
+
+
+def _described(row: Row) -> str:
+    described = row["description"] or ""
+    return "" if described == row["title"] else described
+
+
+def _amount(amount: float | None) -> str:
+    if amount is None:
+        return "not stated"
+    return f"{amount:,.0f}" if float(amount).is_integer() else f"{amount:,.2f}"
+
+
+def notes(lookup: Lookup) -> list[Block]:
+    """Write what stands behind each figure used: definition, source, caveats, checks, owner."""
+    if not lookup.noted:
+        return []
+    blocks: list[Block] = [Heading("Notes on the figures", 1, NOTES, is_appendix=True)]
+    for metric_id in lookup.noted:
+        found = lookup.measure(metric_id)
+        entries = tuple((term, Text(text)) for term, text in _entries(found) if text)
+        blocks.append(Note(found.metric["title"], note_label(metric_id), entries))
+    return blocks
+
+
+def _entries(found: Measure) -> Iterable[tuple[str, str]]:
+    metric = found.metric
+    yield "Definition", metric["definition"] or ""
+    if metric["denominator_name"]:
+        yield "Made from", f"{metric['numerator_name']}, over {metric['denominator_name']}."
+    age = ", ".join(part for part in (found.period_text, found.age_text) if part)
+    yield "Source", f"{found.source}. {f'Latest figure: {age}.' if age else 'No figure.'}"
+    yield "Caveats", " ".join(_sentence(line) for line in found.caveats)
+    yield "Parts", _sentence(metric["breakdown_note"] or "")
+    yield "Checks", _checks(found)
+    yield "Owner", _sentence(metric["owner"] or "")
+
+
+def _checks(found: Measure) -> str:
+    if not found.checks_total:
+        return "No check of its tables has been recorded in this snapshot."
+    held = f"{found.checks_passed} of {words.counted(found.checks_total, 'check')} passed."
+    return " ".join([held, *(_sentence(line) for line in found.warnings)])
+
+
+def _sentence(text: str) -> str:
+    return text if not text or text.endswith((".", "?", ":")) else f"{text}."
+
+
+def chart_tables(lookup: Lookup) -> list[Block]:
+    """Set the figures of each chart in a table."""
+    if not lookup.charts:
+        return []
+    blocks: list[Block] = [Heading("The figures behind the charts", 1, TABLES, is_appendix=True)]
+    for label, found in lookup.charts.items():
+        if found.chart:
+            blocks.append(_chart_table(found, found.chart, table_label(label)))
+    return blocks
+
+
+def _chart_table(found: Measure, chart: Chart, label: str) -> Table:
+    by_year = _by_year(chart, found.metric["unit"])
+    if by_year:
+        header, rows, caption = by_year
+        widths = (1.7, *(1.0 for _ in header[1:]))
+        return Table(f"{chart.subtitle}{caption}", header, rows, label, (), 1, widths)
+    columns, rows = found.columns, found.rows
+    share = [3.0 if index == 0 or index > found.table.numeric_to else 1.6 for index, _ in
+             enumerate(columns)]  # fmt: skip
+    return Table(chart.subtitle, columns, rows, label, (), 1, tuple(share))
+
+
+def _by_year(
+    chart: Chart, unit: str
+) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str] | None:
+    """Lay a long monthly or quarterly series out with a row for each financial year."""
+    points = chart.series[0].points
+    step = {"month": 1, "quarter": 3}.get(chart.period_word)
+    if step is None or len(chart.series) > 1 or len(points) < _LONG or chart.form != "trend":
+        return None
+    years: dict[str, list[str]] = {}
+    columns = _MONTHS if step == 1 else _QUARTERS
+    for point in points:
+        date = point.period_start_date
+        if date is None or (date.month - 4) % step:
+            return None
+        row = years.setdefault(financial_year(date), [""] * len(columns))
+        row[(date.month - 4) % 12 // step] = _cell(point, unit)
+    said = chart.unit_text
+    marks = "".join(mark for row in years.values() for mark in row)
+    said += f"; {_PROVISIONAL} provisional" if _PROVISIONAL in marks else ""
+    said += f"; {_NONE} no figure" if _NONE in marks else ""
+    rows = tuple((year, *cells) for year, cells in years.items())
+    return ("Year", *columns), rows, f" ({said})"
+
+
+def _cell(point: Point, unit: str) -> str:
+    if point.value is None:
+        return _NONE
+    mark = _PROVISIONAL if point.state in ("provisional", "immature") else ""
+    return words.number_text(point.value, unit) + mark

@@ -1,0 +1,198 @@
+"""Looks figures up for a paper: each measure is read once, and its note is remembered."""
+
+from typing import Any
+
+from dashboards import words
+from dashboards.charts.svg import svg
+from dashboards.measures import Measure, measure
+from dashboards.papers.blocks import Block, Figures, PaperError, Picture, Text, reference
+from dashboards.papers.door import clean
+from dashboards.papers.sections import NoFigureError
+from dashboards.published import Published, Row
+
+Key = tuple[str, str | None, str | None, str | None]
+
+
+class Lookup:
+    """The figures one paper uses, in the order it first uses them."""
+
+    def __init__(self, published: Published) -> None:
+        self.published = published
+        self.drawn: list[Block] = []  # blocks that prose asked for, until they are placed
+        self.charts: dict[str, Measure] = {}  # label of a chart: the measure it shows
+        self.noted: list[str] = []
+        self.said: set[str] = set()  # measures whose figure stands in prose
+        self._excused: set[str] = set()  # measures whose missing figure has been explained
+        self._read: dict[Key, Measure] = {}
+
+    def measure(
+        self,
+        metric_id: str,
+        area: str | None = None,
+        part: str | None = None,
+        period_type: str | None = None,
+    ) -> Measure:
+        """Read a measure; for the office's own force unless an area is named."""
+        if metric_id not in self.published.metrics:
+            known = ", ".join(sorted(self.published.metrics))
+            raise PaperError(f"'{metric_id}' is not a measure. The catalogue has: {known}.")
+        key = (metric_id, area, part, period_type)
+        if key not in self._read:
+            code = self._area_code(metric_id, area) if area else None
+            self._read[key] = measure(self.published, metric_id, code, part, period_type)
+        return self._read[key]
+
+    def _area_code(self, metric_id: str, area: str) -> str:
+        found = self.published.series_of(metric_id)
+        for row in found:
+            if area in (row["area_code"], row["area_name"]):
+                return str(row["area_code"])
+        return area
+
+    def note(self, metric_id: str) -> str:
+        """Point to the note behind a measure, which is then written."""
+        if metric_id not in self.noted:
+            self.noted.append(metric_id)
+        return reference(note_label(metric_id))
+
+    def functions(self) -> dict[str, Any]:
+        """Return what prose may call between double braces."""
+        return {
+            "value": self._value,
+            "change": self._change,
+            "period": self._period,
+            "age": self._age,
+            "finding": self._finding,
+            "chart": self._chart,
+            "typical_day": self._typical_day,
+            "typical_day_period": self._typical_day_period,
+            "note": self.note,
+            "ref": reference,
+        }
+
+    def _known(self, metric_id: str, *which: str | None) -> Measure:
+        """Read a measure for a sentence, which is not written when there is no figure for it."""
+        found = self.measure(metric_id, *which)
+        self.said.add(metric_id)
+        if found.latest is None:
+            first = metric_id not in self._excused
+            self._excused.add(metric_id)
+            raise NoFigureError(no_figure(found, self.note(metric_id)) if first else "")
+        self.note(metric_id)
+        return found
+
+    def _value(self, metric_id: str, *which: str | None) -> str:
+        found = self._known(metric_id, *which)
+        if not found.value_text:
+            raise NoFigureError(f"{found.finding.rstrip('.')}.")
+        return found.value_text
+
+    def _change(self, metric_id: str, *which: str | None) -> str:
+        found = self._known(metric_id, *which)
+        if found.variation == "too_few":
+            return "we cannot tell yet whether it changed"
+        return words.VARIATION[found.variation]
+
+    def _period(self, metric_id: str, *which: str | None) -> str:
+        return self._known(metric_id, *which).period_text
+
+    def _age(self, metric_id: str, *which: str | None) -> str:
+        return self._known(metric_id, *which).age_text
+
+    def _finding(self, metric_id: str, *which: str | None) -> str:
+        return self._known(metric_id, *which).finding.rstrip(".")
+
+    def _chart(self, metric_id: str, *which: str | None) -> str:
+        found = self._known(metric_id, *which)
+        if picture := self.picture(found):
+            self.drawn.append(picture)
+        return ""
+
+    def picture(self, found: Measure) -> Picture | None:
+        """Draw a measure once; a second call gives nothing."""
+        metric_id = found.metric["metric_id"]
+        name = "-".join(filter(None, (metric_id, found.area_code, found.breakdown_value)))
+        label = f"chart-{name.replace(' ', '-').replace('_', '-').lower()}"
+        if found.chart is None or label in self.charts:
+            return None
+        self.charts[label] = found
+        self.note(metric_id)
+        table = f"The same figures stand in {reference(table_label(label))}."
+        return Picture(found.chart, svg(found.chart), label, Text(table))
+
+    def chart_label(self, found: Measure) -> str:
+        """Name the label under which a measure was drawn; empty where it was not."""
+        return next((label for label, drawn in self.charts.items() if drawn is found), "")
+
+    def typical_day(self) -> dict[str, Row]:
+        """Return each type of demand on a typical day of the latest complete period."""
+        found = self._known("typical_day_count")
+        rows = self.published.observations(
+            "typical_day_count",
+            "day_average",
+            [self.published.snapshot["force_code"]],
+            totals=False,
+        )
+        whole = [row for row in rows if row["value"] is not None and is_complete(row)]
+        if not whole:
+            raise NoFigureError(no_figure(found, self.note("typical_day_count")))
+        latest = max(row["period_end_date"] for row in whole)
+        last = [row for row in whole if row["period_end_date"] == latest]
+        longest = min(row["period_start_date"] for row in last)
+        return {
+            _kind(row["breakdown_value"]): row
+            for row in last
+            if row["period_start_date"] == longest
+        }
+
+    def _typical_day(self, lead: str, kinds: dict[str, str]) -> str:
+        """List types of demand in the words given: {"emergency_call": "calls to 999"}."""
+        day = self.typical_day()
+        listed = tuple(
+            (words.number_text(day[_kind(kind)]["value"], "per_day"), clean(said))
+            for kind, said in kinds.items()
+            if _kind(kind) in day
+        )
+        missing = [clean(said) for kind, said in kinds.items() if _kind(kind) not in day]
+        if listed:
+            self.drawn.append(Figures(Text(clean(lead)), listed))
+        if missing:
+            return f"No figure was delivered for {words.list_text(missing)}."
+        return ""
+
+    def _typical_day_period(self) -> str:
+        row = next(iter(self.typical_day().values()))
+        return words.period_text("month", row["period_start_date"], row["period_end_date"])
+
+
+def _kind(name: str) -> str:
+    return name.replace("_", " ").strip().lower()
+
+
+def is_complete(row: Row) -> bool:
+    """Say whether a period has all the shorter periods it is made of."""
+    present, expected = row["periods_present"], row["periods_expected"]
+    return present is None or expected is None or present >= expected
+
+
+def no_figure(found: Measure, note: str) -> str:
+    """Say that there is no figure, and why."""
+    return f"{found.metric['title']} ({note}): {why_no_figure(found)}."
+
+
+def why_no_figure(found: Measure) -> str:
+    """Give the reason for a missing figure, as the end of a sentence."""
+    reason = (found.withheld or " ".join(found.gaps) or found.summary).rstrip(".")
+    if reason.startswith("There is no figure"):
+        return f"{reason[0].lower()}{reason[1:]}"
+    return f"there is no figure: {reason}"
+
+
+def note_label(metric_id: str) -> str:
+    """Name the note of a measure."""
+    return f"note-{metric_id.replace('_', '-')}"
+
+
+def table_label(chart_label: str) -> str:
+    """Name the table of a chart."""
+    return f"table-{chart_label}"

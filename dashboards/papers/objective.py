@@ -1,0 +1,207 @@
+"""One section of a paper: an objective, its priorities for action, and what each promises."""
+
+from collections.abc import Iterable
+
+from dashboards import words
+from dashboards.measures import Measure
+from dashboards.papers.blocks import (
+    Block,
+    Bullets,
+    Figures,
+    Heading,
+    Paragraph,
+    Table,
+    Text,
+    reference,
+)
+from dashboards.papers.lookup import Lookup, no_figure, why_no_figure
+from dashboards.papers.sections import Prose, Writer
+from dashboards.published import Row
+
+_MOST_LISTED = 8  # areas named in a paragraph; more are left to the chart
+_MOST_PARTS = 15
+NO_PROMISE = (
+    "The Plan names no business intelligence for this priority for action, "
+    "so no figure stands here."
+)
+WORDING = "wording to be confirmed"
+
+
+def sections(objectives: Iterable[Row], priorities: list[Row]) -> list[list[Row]]:
+    """Group a theme's objectives: one without priorities shares the section of the next one."""
+    grouped: list[list[Row]] = []
+    waiting: list[Row] = []
+    for objective in objectives:
+        waiting.append(objective)
+        if any(row["objective_id"] == objective["objective_id"] for row in priorities):
+            grouped.append(waiting)
+            waiting = []
+    return [*grouped, waiting] if waiting else grouped
+
+
+class ObjectiveWriter:
+    """Writes the blocks of one section."""
+
+    def __init__(self, lookup: Lookup, writer: Writer) -> None:
+        self.lookup = lookup
+        self.writer = writer
+        self.published = lookup.published
+
+    def section(self, group: list[Row], proses: list[Prose]) -> list[Block]:
+        """Write the objectives of one section: opening words, priorities, other measures."""
+        blocks: list[Block] = []
+        for index, objective in enumerate(group):
+            label = f"objective-{objective['objective_id'].lower()}"
+            blocks.append(
+                Heading(f"Objective: {objective['title']}", 1, label, is_numbered=index == 0)
+            )
+        for prose in proses:
+            blocks += self.writer.blocks(prose)
+        shown: set[str] = set()
+        for objective, prose in zip(group, proses, strict=True):
+            mine = [p for p in self.published.priorities if _serves(p, objective)]
+            for priority in mine:
+                blocks += self._priority(priority, prose, shown)
+            blocks += self._other_measures(objective, shown)
+        return blocks
+
+    def _priority(self, priority: Row, prose: Prose, shown: set[str]) -> list[Block]:
+        name = priority["priority_id"]
+        promises = [row for row in self.published.promises if row["priority_id"] == name]
+        items = list(dict.fromkeys(row["item"] for row in promises))
+        label = f"priority-{name.lower().replace('.', '-')}"
+        title = priority["title"] or WORDING
+        blocks: list[Block] = [Heading(f"Priority for action: {title}", 2, label)]
+        if items:
+            listed = f"Business intelligence information: {'; '.join(items)}"
+            blocks.append(Paragraph(Text(listed), is_numbered=False))
+        written = self.writer.blocks(prose, name)
+        blocks += written
+        for item in items:
+            kept = [row for row in promises if row["item"] == item]
+            blocks.append(Heading(item, 3))
+            blocks += self.writer.blocks(prose, name, item)
+            for promise in kept:
+                blocks += self._promise(promise, shown)
+        for topic in prose.topics(name):
+            if topic not in items:
+                blocks += [Heading(topic, 3), *self.writer.blocks(prose, name, topic)]
+        if not items and not written and not prose.topics(name):
+            blocks.append(Paragraph(Text(NO_PROMISE)))
+        return blocks
+
+    def _promise(self, promise: Row, shown: set[str]) -> list[Block]:
+        """Keep one promise: the figure and its chart, or why there is none. Never nothing."""
+        metric_id = promise["metric_id"]
+        if metric_id is None or metric_id not in self.published.metrics:
+            reason = (promise["reason"] or "no measure has been named for it").rstrip(".")
+            return [Paragraph(Text(f"There is no figure for “{promise['item']}”: {reason}."))]
+        if metric_id in shown:
+            return [Paragraph(Text(f"The figure stands above ({self.lookup.note(metric_id)})."))]
+        shown.add(metric_id)
+        return self.measure_blocks(self.lookup.measure(metric_id))
+
+    def measure_blocks(self, found: Measure) -> list[Block]:
+        """Write a measure: finding, figure, period, age, then its chart and its parts."""
+        metric_id = found.metric["metric_id"]
+        note = self.lookup.note(metric_id)
+        if found.latest is None:
+            said = metric_id in self.lookup.said
+            return [] if said else [Paragraph(Text(no_figure(found, note)))]
+        picture = self.lookup.picture(found)
+        chart = self.lookup.chart_label(found)
+        blocks: list[Block] = []
+        if metric_id not in self.lookup.said:
+            where = f"{reference(chart)}; {note}" if chart else note
+            blocks.append(Paragraph(Text(f"{' '.join(sentences(found))} ({where}).")))
+            blocks += listed_areas(found, has_chart=bool(chart))
+        if found.gaps:
+            blocks.append(Bullets(tuple(Text(gap) for gap in found.gaps[-3:])))
+        if picture:
+            blocks.append(picture)
+        rows = found.breakdown.rows[:_MOST_PARTS]
+        if rows:
+            caption = f"{found.metric['title']} by {found.breakdown.columns[0].lower()}"
+            more = len(found.breakdown.rows) - len(rows)
+            caption += f", the {len(rows)} greatest" if more else ""
+            wide = (3.0, *(1.0 for _ in found.breakdown.columns[1:]))
+            label = f"parts-{metric_id.replace('_', '-')}"
+            blocks.append(Table(caption, found.breakdown.columns, rows, label, (), 1, widths=wide))
+        return blocks
+
+    def _other_measures(self, objective: Row, shown: set[str]) -> list[Block]:
+        """Set every further measure of the objective in one table: none is left out silently."""
+        promised = {row["metric_id"] for row in self.published.promises}
+        said = self.lookup.said
+        rows = []
+        for metric_id, metric in self.published.metrics.items():
+            if not _serves(metric, objective) or metric_id in promised | shown | said:
+                continue
+            shown.add(metric_id)
+            found = self.lookup.measure(metric_id)
+            self.lookup.note(metric_id)
+            rows.append(_row(found))
+        if not rows:
+            return []
+        header = ("Measure", "Latest figure", "Period and age", "What it shows")
+        label = f"other-{objective['objective_id'].lower()}"
+        return [
+            Heading("Other measures of this objective", 2),
+            Table(
+                "Measures that no priority for action promises",
+                header,
+                tuple(rows),
+                label,
+                widths=(3, 2, 3, 3.4),
+            ),
+        ]
+
+
+def _serves(row: Row, objective: Row) -> bool:
+    return bool(row["objective_id"] == objective["objective_id"])
+
+
+def _row(found: Measure) -> tuple[str, str, str, str]:
+    title = found.metric["title"]
+    if found.latest is None:
+        reason = why_no_figure(found)
+        return (title, words.NO_FIGURE, "", f"{reason[0].upper()}{reason[1:]}")
+    finding = found.finding.removeprefix(f"{title}: ")
+    value = found.value_text or "see note"
+    return (title, value, f"{found.period_text}, {found.age_text}", finding)
+
+
+def sentences(found: Measure) -> list[str]:
+    """Say what a measure shows, the figure, its uncertainty, its age, and the nation beside it."""
+    said = [f"{found.finding.rstrip('.')}."]
+    if found.value_text and found.value_text not in found.finding:
+        interval = f" ({found.interval_text})" if found.interval_text else ""
+        said.append(
+            f"The latest figure is {found.value_text}{interval}, for {found.area_name}, "
+            f"{found.period_text}; it is {found.age_text}."
+        )
+    else:
+        interval = f" It has a {found.interval_text}." if found.interval_text else ""
+        said.append(f"The figure is {found.age_text}.{interval}")
+    if found.latest and found.latest["state"] in ("provisional", "immature"):
+        said.append(f"It is {words.STATE[found.latest['state']]}.")
+    said += [f"Beside it, {text}." for text in found.comparisons]
+    said[-1] = said[-1].rstrip(".")
+    return said
+
+
+def listed_areas(found: Measure, *, has_chart: bool) -> list[Block]:
+    """List the figures of several areas or parts, while they are few enough to read."""
+    if found.value_text or not found.chart:
+        return []
+    points = found.chart.series[0].points
+    if len(found.chart.series) > 1 or (has_chart and len(points) > _MOST_LISTED):
+        return []
+    if all(point.value_text in found.finding for point in points):
+        return []
+    rows = tuple((point.value_text, point.label) for point in points)
+    return [Figures(Text(f"By {_parts_word(found)}:"), rows)]
+
+
+def _parts_word(found: Measure) -> str:
+    return found.table.columns[0].lower() if found.table.columns else "part"

@@ -1,0 +1,171 @@
+"""The first page for a busy member, and the risks and next steps: what changed, what is missing."""
+
+from collections.abc import Sequence
+
+from dashboards import words
+from dashboards.measures import Measure
+from dashboards.papers.blocks import Block, Bullets, Heading, Paragraph, Text, reference
+from dashboards.papers.lookup import why_no_figure
+from dashboards.published import Published, Row
+
+_MOST_LINES = 5  # of one list on the first page
+STANDING = {
+    "late": "is late",
+    "refused": "was refused",
+    "partly_rejected": "was loaded only in part",
+    "not_delivered": "has not been delivered",
+}
+RECOMMENDATION, NEXT_STEPS = "recommendation", "next-steps"
+
+
+class Standing:
+    """What a theme's measures show, and what of them is late, withheld or without a figure."""
+
+    def __init__(self, published: Published, theme: str, measures: Sequence[Measure]) -> None:
+        self.published = published
+        self.measures = measures
+        objectives = {o["objective_id"] for o in published.objectives if o["theme"] == theme}
+        priorities = {
+            p["priority_id"] for p in published.priorities if p["objective_id"] in objectives
+        }
+        self.promises = [p for p in published.promises if p["priority_id"] in priorities]
+        without = {m.metric["metric_id"] for m in measures if m.latest is None}
+        self.broken = [
+            p
+            for p in self.promises
+            if p["metric_id"] is None
+            or p["metric_id"] in without
+            or p["metric_id"] not in published.metrics
+        ]
+        self.withheld = [m for m in measures if m.withheld and m.latest is not None]
+        self.empty = [
+            m
+            for m in measures
+            if m.latest is None
+            and m.metric["metric_id"] not in {p["metric_id"] for p in self.promises}
+        ]
+        self.feeds = [feed for feed in self._feeds() if feed["state"] in STANDING]
+
+    def _feeds(self) -> list[Row]:
+        used = {
+            source["feed_id"]
+            for measure in self.measures
+            for source in self.published.sources(measure.metric["metric_id"])
+        }
+        return [feed for feed in self.published.feeds if feed["feed_id"] in used]
+
+    def changes(self) -> list[str]:
+        """Say each change that is more than chance, then how many measures show none."""
+        shown = [m for m in self.measures if m.has_signal]
+        lines = [_change(m) for m in shown[:_MOST_LINES]]
+        if len(shown) > _MOST_LINES:
+            lines.append(f"{len(shown) - _MOST_LINES} more measures show a change.")
+        if not shown:
+            lines.append("No measure of this theme shows a change that is more than chance.")
+        steady = sum(m.variation == "common_cause" for m in self.measures)
+        figures = sum(m.latest is not None for m in self.measures)
+        unjudged = figures - steady - len(shown)
+        if steady:
+            lines.append(f"{words.counted(steady, 'measure').capitalize()} with no clear change.")
+        if unjudged:
+            lines.append(
+                f"{words.counted(unjudged, 'measure').capitalize()} with a figure, but too few "
+                "periods, or several areas, to say whether it changed."
+            )
+        return lines
+
+    def missing(self) -> list[str]:
+        """Say what is late or withheld, and how many promised items have no figure."""
+        lines = []
+        if self.broken:
+            names = words.list_text([f"“{p['item']}”" for p in self.broken[:3]])
+            total = words.counted(len(self.promises), "promised item")
+            verb = "has" if len(self.broken) == 1 else "have"
+            lead = "among them " if len(self.broken) > 3 else ""
+            lines.append(f"{len(self.broken)} of {total} {verb} no figure: {lead}{names}.")
+        late = [self.late_line(feed) for feed in self.feeds]
+        held = [self.withheld_line(m) for m in self.withheld]
+        rest = late + held
+        lines += rest[:_MOST_LINES]
+        if len(rest) > _MOST_LINES:
+            lines.append(f"{len(rest) - _MOST_LINES} more: see {reference(NEXT_STEPS)}.")
+        return lines or ["Nothing of this theme is late or withheld."]
+
+    def late_line(self, feed: Row) -> str:
+        """Say how a feed stands, and how late it is."""
+        as_at, due = self.published.snapshot["business_date"], feed["due_date"]
+        late = f" ({words.days_late_text(due, as_at)})" if due and due < as_at else ""
+        reason = f": {feed['reason'].rstrip('.')}" if feed["reason"] else ""
+        return f"{feed['title']}, from {feed['supplier']}, {STANDING[feed['state']]}{late}{reason}."
+
+    @staticmethod
+    def withheld_line(found: Measure) -> str:
+        """Say that newer figures of a measure are withheld, and why."""
+        return (
+            f"{found.metric['title']}: figures after {found.period_text} are withheld: "
+            f"{(found.withheld or '').rstrip('.')}."
+        )
+
+
+def _change(found: Measure) -> str:
+    if not found.value_text or found.value_text in found.finding:
+        return f"{found.finding.rstrip('.')}."
+    return f"{found.finding.rstrip('.')}: {found.value_text}, {found.period_text}."
+
+
+def first_page(standing: Standing, recommendation: str) -> list[Block]:
+    """Answer a busy member's three questions."""
+    decide = f"{recommendation} It stands in {reference(RECOMMENDATION)}."
+    missing = standing.missing()
+    return [
+        Heading("Summary", 1, "summary"),
+        Heading("What really changed", 2),
+        _quiet(standing.changes()),
+        Heading("What is late or withheld", 2),
+        _quiet(missing),
+        Heading("What the Board must decide", 2),
+        _quiet([decide]),
+    ]
+
+
+def _quiet(lines: list[str]) -> Bullets:
+    return Bullets(tuple(Text(line) for line in lines), is_quiet=True)
+
+
+def next_steps(standing: Standing) -> list[Block]:
+    """Say every promise without a figure, every late feed and every withheld measure."""
+    blocks: list[Block] = []
+    promised = [_promise_line(standing, promise) for promise in standing.broken]
+    _list(blocks, "These items that the Plan promises have no figure:", promised)
+    late = [standing.late_line(feed) for feed in standing.feeds]
+    _list(blocks, "These feeds are late, or were not whole:", late)
+    held = [standing.withheld_line(found) for found in standing.withheld]
+    _list(blocks, "The newest figures of these measures are withheld:", held)
+    empty = [f"{found.metric['title']}: {why_no_figure(found)}." for found in standing.empty]
+    _list(blocks, "These measures, which no priority for action promises, have no figure:", empty)
+    if not blocks:
+        said = "Every item that the Plan promises for this theme has a figure, and no feed is late."
+        blocks.append(Paragraph(Text(said)))
+    due = _due(standing)
+    _list(blocks, "The next deliveries are due:", due)
+    return blocks
+
+
+def _list(blocks: list[Block], lead: str, lines: list[str]) -> None:
+    if lines:
+        blocks += [Paragraph(Text(lead)), Bullets(tuple(Text(line) for line in lines))]
+
+
+def _promise_line(standing: Standing, promise: Row) -> str:
+    found = next(
+        (m for m in standing.measures if m.metric["metric_id"] == promise["metric_id"]), None
+    )
+    reason = why_no_figure(found) if found else promise["reason"]
+    return f"{promise['item']}: {(reason or 'no measure has been named for it').rstrip('.')}."
+
+
+def _due(standing: Standing) -> list[str]:
+    as_at = standing.published.snapshot["business_date"]
+    coming = [f for f in standing._feeds() if f["due_date"] and f["due_date"] >= as_at]
+    coming.sort(key=lambda feed: (feed["due_date"], feed["title"]))
+    return [f"{feed['title']}: {words.date_text(feed['due_date'])}." for feed in coming]

@@ -1,0 +1,28 @@
+"""What core.child_cautioned_or_sentenced promises: each area once a year."""
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+suite = gx.ExpectationSuite(
+    name="core.child_cautioned_or_sentenced",
+    expectations=[
+        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
+        gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["area_code", "financial_year"], severity="critical"
+        ),
+        gxe.ExpectColumnValuesToMatchRegex(
+            column="area_code", regex=r"^[EWKNS]\d{8}$", severity="critical"
+        ),
+        gxe.ExpectColumnValuesToBeBetween(column="child_count", min_value=0, severity="critical"),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="rate_per_10000", min_value=0, severity="critical"
+        ),
+        # Surprises: publish, and print the caveat beside the figure.
+        gxe.ExpectColumnValuesToBeBetween(
+            column="rate_per_10000",
+            max_value=500,
+            severity="warning",
+            notes="More than one child in twenty: ask whether the rate is per 10,000.",
+        ),
+    ],
+)

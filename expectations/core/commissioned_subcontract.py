@@ -1,0 +1,17 @@
+"""What core.commissioned_subcontract promises: each subcontractor once a contract."""
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+suite = gx.ExpectationSuite(
+    name="core.commissioned_subcontract",
+    expectations=[
+        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
+        gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["contract_reference", "provider_code"], severity="critical"
+        ),
+        gxe.ExpectColumnValuesToMatchRegex(
+            column="provider_code", regex=r"\S", severity="critical"
+        ),
+    ],
+)

@@ -1,0 +1,25 @@
+"""What raw.crown_court_timeliness_by_region promises: each row once."""
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+suite = gx.ExpectationSuite(
+    name="raw.crown_court_timeliness_by_region",
+    expectations=[
+        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
+        gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["quarter_end", "region", "geo_level"], severity="critical"
+        ),
+        gxe.UnexpectedRowsExpectation(
+            description="every quarter end is the last day of a quarter",
+            unexpected_rows_query="""
+select quarter_end from {batch}
+where quarter_end <> last_day(quarter_end) or month(quarter_end) % 3 <> 0
+""",
+            severity="critical",
+        ),
+        gxe.ExpectColumnValuesToBeBetween(
+            column="offence_to_completion_median", min_value=0, severity="critical"
+        ),
+    ],
+)

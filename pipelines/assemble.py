@@ -1,0 +1,109 @@
+"""Sees every package: finds the feeds, tables, suites and the snapshot's schema of an installation."""
+
+import importlib
+import importlib.util
+import inspect
+import pkgutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import assets.raw
+import expectations
+from assets.published.schema import TABLES, PublishedTable
+from pipelines.catalogue import Catalogue, Table, read_catalogue
+from pipelines.checks import Checker, CheckResult
+from pipelines.contract import Feed
+from pipelines.errors import ContractError
+from pipelines.lineage import strip_header
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from great_expectations import ExpectationSuite
+
+ASSETS = Path(assets.raw.__path__[0]).parent
+EXPECTATIONS = Path(expectations.__path__[0])
+METRIC_SUITE = EXPECTATIONS / "metric.py"
+
+
+def feeds() -> list[Feed]:
+    """Return the feed that each module of assets/raw declares, with its docstring."""
+    found = []
+    for module in sorted(pkgutil.iter_modules(assets.raw.__path__), key=lambda m: m.name):
+        declared = importlib.import_module(f"assets.raw.{module.name}")
+        feed = getattr(declared, "FEED", None)
+        if not isinstance(feed, Feed) or feed.feed_id != module.name:
+            raise ContractError(
+                f"assets/raw/{module.name}.py: must declare FEED = Feed(feed_id={module.name!r}, ...)."
+            )
+        found.append(replace(feed, doc=inspect.cleandoc(declared.__doc__ or feed.title)))
+    return found
+
+
+def catalogue(site: Site | None = None) -> Catalogue:
+    """Read all tables of the installation and the site's own metrics."""
+    return read_catalogue(
+        feeds(), ASSETS, suite_texts(), site.root / "metrics" if site is not None else None
+    )
+
+
+def suite_texts() -> dict[str, str]:
+    """Return the source of every table's suite; a change in one has its table checked again."""
+    return {
+        f"{layer}.{path.stem}": path.read_text(encoding="utf-8")
+        for layer in ("raw", "core", "metrics")
+        for path in sorted((EXPECTATIONS / layer).rglob("*.py"))
+        if path.stem != "__init__"
+    }
+
+
+def suite_of(table: Table) -> "list[ExpectationSuite]":
+    """Import the suites a table keeps: the standard one of a metric, and its own if it has one."""
+    found = []
+    if table.metric is not None:
+        standard = importlib.import_module("expectations.metric")
+        metric = table.metric
+        found.append(
+            standard.suite(
+                metric.metric_id,
+                unit=metric.unit,
+                is_rate=metric.is_rate,
+                has_breakdown=bool(metric.breakdown),
+                numerator_within_denominator=metric.unit == "percent" and metric.basis != "flow",
+            )
+        )
+    path = EXPECTATIONS / table.layer / f"{table.stem}.py"
+    if path.is_file():
+        found.append(importlib.import_module(f"expectations.{table.layer}.{table.stem}").suite)
+    return found
+
+
+def checker(warehouse: Warehouse) -> Callable[[Table, str], list[CheckResult]]:
+    """Return what runs a table's suites; Great Expectations is imported at its first use."""
+    made: list[Checker] = []
+
+    def check(table: Table, view: str) -> list[CheckResult]:
+        if not made:
+            made.append(Checker(warehouse.connection))
+        return [
+            replace(result, table_name=table.name)
+            for suite in suite_of(table)
+            for result in made[0].check(suite, view)
+        ]
+
+    return check
+
+
+def published_queries() -> dict[str, str]:
+    """Return the queries of assets/published: tables that pass into the snapshot as they are."""
+    return {
+        path.stem: strip_header(path.read_text(encoding="utf-8"))
+        for path in sorted((ASSETS / "published").glob("*.sql"))
+    }
+
+
+def published_schema() -> tuple[PublishedTable, ...]:
+    """Return the snapshot's tables and columns."""
+    return TABLES

@@ -1,0 +1,356 @@
+"""Builds one table: rebuilt, checked and committed in one transaction, or left as it was."""
+
+import datetime as dt
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import duckdb
+
+from pipelines import raw_tables
+from pipelines.catalogue import Catalogue, Table, fingerprint
+from pipelines.checks import CheckResult
+from pipelines.deliveries import Progress, take_in
+from pipelines.warehouse import Warehouse
+
+METRIC_COLUMNS = {
+    "area_code": "varchar",
+    "period_type": "varchar",
+    "period_start_date": "date",
+    "period_end_date": "date",
+    "breakdown_value": "varchar",
+    "numerator": "double",
+    "denominator": "double",
+    "value": "double",
+    "state": "varchar",
+    "reason": "varchar",
+    "source_release": "varchar",
+}
+
+
+@dataclass
+class Result:
+    """What became of one table in one night."""
+
+    table: str
+    outcome: str  # built | unchanged | broken | withheld
+    rows: int = 0
+    reason: str = ""
+    checks: list[CheckResult] = field(default_factory=list)
+    seconds: float = 0.0
+    months: int | None = None
+
+
+class _BrokenPromiseError(Exception):
+    """Leaves the transaction, so that it rolls back."""
+
+
+class Builder:
+    """Builds tables of one catalogue in one warehouse, for one business date."""
+
+    def __init__(
+        self,
+        warehouse: Warehouse,
+        catalogue: Catalogue,
+        business_date: dt.date,
+        check: Callable[[Table, str], list[CheckResult]],
+        *,
+        full: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
+        """`check` runs a table's suite on a temporary view of the given name."""
+        self.warehouse, self.catalogue = warehouse, catalogue
+        self.business_date, self.check = business_date, check
+        self.full, self.progress = full, progress
+        self.results: list[Result] = []
+
+    def build(self, name: str) -> Result:
+        """Bring one table up to date; never raises for what is wrong with data."""
+        started = time.perf_counter()
+        table = self.catalogue.tables[name]
+        if table.feed is not None:
+            result = self._raw(table)
+        elif table.reference is not None:
+            result = self._guarded(table, self.desired_version(table), self._reference)
+        else:
+            result = self._query(table)
+        result.seconds = time.perf_counter() - started
+        self.results.append(result)
+        return result
+
+    def desired_version(self, table: Table) -> str:
+        """Fingerprint the table's definition, its promises and the versions it reads."""
+        versions = []
+        for up in sorted(table.reads):
+            state = self.warehouse.state(up)
+            versions.append(f"{up}={state[1] if state else ''}")
+        return fingerprint(table.definition, self.catalogue.suites.get(table.name, ""), *versions)
+
+    def _raw(self, table: Table) -> Result:
+        assert table.feed is not None
+        take_in(self.warehouse, self.catalogue, table.feed, full=self.full, progress=self.progress)
+        with self.warehouse.transaction():
+            files = raw_tables.winners(self.warehouse, table)
+        suite = self.catalogue.suites.get(table.name, "")
+        version = fingerprint(suite, raw_tables.version(table, files))
+        before = {file.staged_file for file in raw_tables.shown(self.warehouse, table)}
+
+        def rebuild(table: Table) -> tuple[int, str | None, int | None]:
+            raw_tables.remember(self.warehouse, table, files)
+            raw_tables.show(self.warehouse, table, files)
+            if not files:
+                return 0, None, None
+            assert table.layout is not None
+            fresh = [file for file in files if file.staged_file not in before]
+            subset = fresh if table.month_column and fresh else files
+            select = raw_tables.view_sql(self.warehouse, table.layout, subset)
+            (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
+            return rows, select, len(fresh)
+
+        return self._guarded(table, version, rebuild)
+
+    def _reference(self, table: Table) -> tuple[int, str | None, int | None]:
+        raw_tables.load_reference(self.warehouse, table)
+        (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
+        return rows, f"select * from {table.name}", None
+
+    def _query(self, table: Table) -> Result:
+        if cause := self._not_good_upstream(table):
+            return self._withhold(table, cause)
+        rebuild = self._by_month if table.month_column else self._whole
+        return self._guarded(table, self.desired_version(table), rebuild)
+
+    def _not_good_upstream(self, table: Table) -> str:
+        for up in sorted(table.reads):
+            state = self.warehouse.state(up)
+            if state is None or state[0] != "good":
+                why = "is not built yet" if state is None else (state[2] or f"is {state[0]}")
+                return why if state and state[0] == "withheld" else f"{up}: {why}"
+        return ""
+
+    def _withhold(self, table: Table, cause: str) -> Result:
+        with self.warehouse.transaction():
+            self._record(table, "withheld", cause, None, None)
+        return Result(table.name, "withheld", reason=cause)
+
+    def _guarded(
+        self,
+        table: Table,
+        version: str,
+        rebuild: Callable[[Table], tuple[int, str | None, int | None]],
+    ) -> Result:
+        """Rebuild, check and commit as one; a broken or raised critical promise rolls back."""
+        state = self.warehouse.state(table.name)
+        if state and state[:2] == ("good", version) and not self.full:
+            return Result(table.name, "unchanged")
+        checks: list[CheckResult] = []
+        try:
+            with self.warehouse.transaction() as connection:
+                rows, checked, months = rebuild(table)
+                if checked is not None:
+                    connection.execute(f"create or replace temp view checked as {checked}")
+                    checks = self.check(table, "checked")
+                if any(check.breaks for check in checks) or not _is_alive(connection):
+                    raise _BrokenPromiseError
+                connection.execute("drop view if exists checked")
+                if checked is not None or rows == 0:
+                    self._keep_checks(table, checks)
+                self._record(table, "good", "", version, rows)
+        except _BrokenPromiseError:
+            return self._broken(table, checks, "")
+        except duckdb.Error as error:
+            if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
+                raise
+            return self._broken(table, checks, str(error).splitlines()[0])
+        return Result(table.name, "built", rows, "", checks, months=months)
+
+    def _broken(self, table: Table, checks: list[CheckResult], error: str) -> Result:
+        """Write down why the last good rows stay."""
+        bad = [check for check in checks if check.breaks]
+        raised = [check for check in checks if check.raised]
+        if error:
+            reason = f"its query failed (our fault, not the data's): {error}"
+        elif raised:
+            reason = (
+                f"a check could not be run (our fault, not the data's): {raised[0].expectation}"
+            )
+        else:
+            first = bad[0]
+            sample = f" ({first.sample})" if first.sample else ""
+            reason = f"broke the promise: {first.expectation}{sample}"
+        with self.warehouse.transaction():
+            self.warehouse.connection.execute("drop view if exists checked")
+            self._keep_checks(table, checks)
+            self._record(table, "broken", reason, None, None)
+        return Result(table.name, "broken", 0, reason, checks)
+
+    def _keep_checks(self, table: Table, checks: list[CheckResult]) -> None:
+        connection = self.warehouse.connection
+        connection.execute("delete from quality.quality_check where table_name = ?", [table.name])
+        for check in checks:
+            connection.execute(
+                "insert into quality.quality_check values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    table.name, check.expectation, check.severity, check.passed, check.raised,
+                    check.unexpected_count, check.sample or check.error, self.business_date,
+                    check.notes,
+                ],
+            )  # fmt: skip
+
+    def _record(
+        self, table: Table, state: str, reason: str, version: str | None, rows: int | None
+    ) -> None:
+        """Write the table's state; version and rows of the last good night stay when not given."""
+        old = self.warehouse.rows(
+            "select version, row_count from quality.table_state where table_name = ?", [table.name]
+        )
+        kept_version, kept_rows = old[0] if old else ("", 0)
+        connection = self.warehouse.connection
+        connection.execute("delete from quality.table_state where table_name = ?", [table.name])
+        connection.execute(
+            "insert into quality.table_state values (?, ?, ?, ?, ?, ?)",
+            [
+                table.name, state, reason or None, self.business_date,
+                kept_version if version is None else version,
+                kept_rows if rows is None else rows,
+            ],
+        )  # fmt: skip
+
+    def _whole(self, table: Table) -> tuple[int, str | None, int | None]:
+        connection = self.warehouse.connection
+        connection.execute(f"create or replace table {table.name} as {self._select(table)}")
+        (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
+        return rows, f"select * from {table.name}" if rows else None, None
+
+    def _by_month(self, table: Table) -> tuple[int, str | None, int | None]:
+        """Rebuild only the months whose inputs differ from those they were last built from."""
+        connection, column = self.warehouse.connection, table.month_column
+        wanted = self._month_versions(table)
+        held = dict(
+            self.warehouse.rows(
+                "select month_start_date, version from quality.table_part where table_name = ?",
+                [table.name],
+            )
+        )
+        exists = self._exists(table)
+        touched = {
+            month
+            for month in wanted.keys() | held.keys()
+            if self.full or not exists or wanted.get(month) != held.get(month)
+        }
+        kept = held.keys() - touched
+        with _Narrowed(self.warehouse, self.catalogue, table, touched if kept else None):
+            if not exists or not kept:
+                connection.execute(f"create or replace table {table.name} as {self._select(table)}")
+            else:
+                months = sorted(touched)
+                connection.execute(
+                    f"delete from {table.name} where {column} in (select unnest(?))", [months]
+                )
+                listed = ", ".join(f"date '{month}'" for month in months)
+                connection.execute(
+                    f"insert into {table.name} by name select * from ({self._select(table)}) "
+                    f"where {column} in ({listed})"
+                )
+        connection.execute("delete from quality.table_part where table_name = ?", [table.name])
+        for month, version in sorted(wanted.items()):
+            connection.execute(
+                "insert into quality.table_part values (?, ?, ?)", [table.name, month, version]
+            )
+        (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
+        if not rows:
+            return 0, None, 0
+        checked = f"select * from {table.name}"
+        if kept:
+            listed = ", ".join(f"date '{month}'" for month in sorted(touched)) or "null"
+            checked += f" where {column} in ({listed})"
+        return rows, checked, len(touched)
+
+    def _month_versions(self, table: Table) -> dict[object, str]:
+        """Fingerprint, month by month, all that a month of the table is made from."""
+        base = [table.definition, self.catalogue.suites.get(table.name, "")]
+        kept: list[dict[object, str]] = []
+        for up in sorted(table.reads):
+            source = self.catalogue.tables[up]
+            if source.month_column and source.feed is not None:
+                kept.append(raw_tables.months(self.warehouse, source))
+            elif source.month_column:
+                kept.append(
+                    dict(
+                        self.warehouse.rows(
+                            "select month_start_date, version from quality.table_part "
+                            "where table_name = ?",
+                            [up],
+                        )
+                    )
+                )
+            else:
+                state = self.warehouse.state(up)
+                base.append(f"{up}={state[1] if state else ''}")
+        months = set().union(*(versions.keys() for versions in kept)) - {None}
+        return {
+            month: fingerprint(*base, *(versions.get(month, "") for versions in kept))
+            for month in months
+        }
+
+    def _select(self, table: Table) -> str:
+        if table.metric is None:
+            return table.query
+        return metric_select(self.warehouse.connection, table.query, table.metric.frequency)
+
+    def _exists(self, table: Table) -> bool:
+        (count,) = self.warehouse.one(
+            "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?",
+            [table.layer, table.stem],
+        )
+        return bool(count)
+
+
+def _is_alive(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Say whether the transaction can still commit: a check that fails while it runs ends it."""
+    try:
+        connection.execute("select 1")
+    except duckdb.TransactionException:
+        return False
+    return True
+
+
+class _Narrowed:
+    """Within, the raw views a table reads show only the deliveries that hold the given months."""
+
+    def __init__(
+        self, warehouse: Warehouse, catalogue: Catalogue, table: Table, months: set[object] | None
+    ) -> None:
+        self.warehouse, self.months = warehouse, months
+        self.views = [
+            source
+            for source in (catalogue.tables[up] for up in sorted(table.reads))
+            if source.feed is not None and source.month_column
+        ]
+
+    def __enter__(self) -> None:
+        if self.months is not None:
+            for source in self.views:
+                files = raw_tables.shown(self.warehouse, source, self.months)
+                raw_tables.show(self.warehouse, source, files)
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self.months is not None and kind is None:
+            for source in self.views:
+                raw_tables.show(self.warehouse, source, raw_tables.shown(self.warehouse, source))
+
+
+def metric_select(connection: duckdb.DuckDBPyConnection, query: str, frequency: str) -> str:
+    """Bring a metric's query to the shape that every metric table has; absent columns are null."""
+    given = {
+        row[0] for row in connection.execute(f"describe select * from ({query}) limit 0").fetchall()
+    }
+    columns = []
+    for name, kind in METRIC_COLUMNS.items():
+        if name in given:
+            columns.append(f"{name}::{kind} as {name}")
+        elif name == "period_type":
+            columns.append(f"'{frequency}' as period_type")
+        else:
+            columns.append(f"null::{kind} as {name}")
+    return f"select {', '.join(columns)} from ({query}\n)"

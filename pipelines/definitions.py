@@ -1,0 +1,267 @@
+"""The Dagster code location: every table an asset, the nightly job, its schedule and its sensor."""
+
+import datetime as dt
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import dagster as dg
+
+from pipelines import assemble, deliveries, night
+from pipelines.build import Builder, Result
+from pipelines.catalogue import Catalogue, Table
+from pipelines.checks import CheckResult
+from pipelines.contract import CADENCES
+from pipelines.errors import BusyError, PcplanError
+from pipelines.plan import read_plan
+from pipelines.processes import ownership_tags
+from pipelines.publish import Publisher
+from pipelines.raw_tables import refresh_views
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+
+MAXIMUM_RUNTIME_SECONDS = 3 * 60 * 60
+SNAPSHOT_KEY = dg.AssetKey(["published", "snapshot"])
+
+
+class NightResource(dg.ConfigurableResource):
+    """One night on one site: holds the lock, the warehouse and the builder while a run lasts."""
+
+    site: str = ""
+    business_date: str = ""
+    full: bool = False
+
+    @contextmanager
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator["NightResource"]:
+        """Open the site for one writer, for as long as the run lasts."""
+        site = Site.find(self.site or None)
+        asked = dt.date.fromisoformat(self.business_date) if self.business_date else None
+        with night.hold(site, wait_seconds=60), Warehouse(site) as warehouse:
+            if context.run is not None and context.instance is not None:
+                context.instance.add_run_tags(context.run.run_id, ownership_tags())
+            self._catalogue = assemble.catalogue(site)
+            self._warehouse = warehouse
+            refresh_views(warehouse, list(self._catalogue.tables.values()))
+            self._builder = Builder(
+                warehouse,
+                self._catalogue,
+                site.business_date(asked),
+                assemble.checker(warehouse),
+                full=self.full,
+                progress=lambda feed, done, total: night.tell("files", (feed, done, total)),
+            )
+            yield self
+
+    def build(self, table: str) -> Result:
+        """Bring one table up to date."""
+        result = self._builder.build(table)
+        night.tell("table", result)
+        return result
+
+    def publish(self) -> str:
+        """Publish a snapshot of what the warehouse now holds."""
+        site = self._warehouse.site
+        publisher = Publisher(
+            self._warehouse,
+            self._catalogue,
+            read_plan(site.root / "plan"),
+            self._builder.business_date,
+            assemble.published_schema(),
+            assemble.published_queries(),
+        )
+        snapshot_id = publisher.publish()
+        night.tell("snapshot", snapshot_id)
+        return snapshot_id
+
+
+def asset_of(table: Table) -> dg.AssetsDefinition:
+    """Make the Dagster asset of one table: key, lineage, checks and freshness come from it."""
+    key = dg.AssetKey(table.name.split("."))
+    checks = [
+        dg.AssetCheckSpec("promises", asset=key, description="Critical promises: all must hold."),
+        dg.AssetCheckSpec("surprises", asset=key, description="Warnings, printed as caveats."),
+    ]
+
+    @dg.asset(
+        key=key,
+        deps=[dg.AssetKey(name.split(".")) for name in sorted(table.reads)],
+        group_name=table.layer,
+        kinds=_kinds(table),
+        description=_description(table),
+        owners=[f"team:{_slug(_owner(table))}"],
+        check_specs=checks,
+        freshness_policy=_freshness(table),
+    )
+    def build(night: NightResource) -> dg.MaterializeResult:
+        result = night.build(table.name)
+        return dg.MaterializeResult(
+            metadata={
+                "dagster/row_count": result.rows,
+                "outcome": result.outcome,
+                "reason": result.reason,
+                "seconds": result.seconds,
+            },
+            check_results=[
+                _check(key, "promises", "critical", result),
+                _check(key, "surprises", "warning", result),
+            ],
+        )
+
+    return build
+
+
+def _check(key: dg.AssetKey, name: str, severity: str, result: Result) -> dg.AssetCheckResult:
+    """Report one table's checks of one severity as one Dagster check."""
+    mine = [check for check in result.checks if check.severity == severity]
+    bad = [check for check in mine if not check.passed]
+    passed = not bad and (severity != "critical" or result.outcome not in ("broken", "withheld"))
+    return dg.AssetCheckResult(
+        asset_key=key,
+        check_name=name,
+        passed=passed,
+        severity=dg.AssetCheckSeverity.ERROR
+        if severity == "critical"
+        else dg.AssetCheckSeverity.WARN,
+        description=result.reason or None,
+        metadata={"checked": len(mine), "broken": dg.JsonMetadataValue([_told(c) for c in bad])},
+    )
+
+
+def _told(check: CheckResult) -> dict[str, object]:
+    return {
+        "expectation": check.expectation,
+        "unexpected_count": check.unexpected_count,
+        "sample": check.sample,
+        "our_fault": check.error,
+    }
+
+
+def _kinds(table: Table) -> set[str]:
+    if table.layout is not None:
+        return {"csv" if table.layout.reader is None else "python", "duckdb"}
+    return {"csv" if table.reference else "sql", "duckdb"}
+
+
+def _description(table: Table) -> str:
+    if table.query:
+        return f"{table.description}\n\n```sql\n{table.query}\n```"
+    return table.description
+
+
+def _owner(table: Table) -> str:
+    if table.metric is not None:
+        return table.metric.owner
+    return table.feed.owner if table.feed is not None else "OPCC analyst"
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", text.casefold()).strip("-") or "opcc"
+
+
+def _freshness(table: Table) -> dg.FreshnessPolicy | None:
+    """Turn a feed's cadence and due days into a window; irregular feeds have none."""
+    if table.feed is None or not CADENCES[table.feed.cadence]:
+        return None
+    days = CADENCES[table.feed.cadence] + max(table.feed.due_days, 1)
+    return dg.FreshnessPolicy.time_window(fail_window=dt.timedelta(days=days))
+
+
+def snapshot_asset(catalogue: Catalogue) -> dg.AssetsDefinition:
+    """Make the asset that publishes: it always runs, and reads only what tables' states say."""
+    last = [name for name, table in catalogue.tables.items() if table.layer != "raw"]
+
+    @dg.asset(
+        key=SNAPSHOT_KEY,
+        deps=[dg.AssetKey(name.split(".")) for name in sorted(last)],
+        group_name="published",
+        kinds={"duckdb"},
+        owners=["team:opcc-analyst"],
+        description="One immutable, dated snapshot for each audience; the pointer is flipped last.",
+    )
+    def publish(night: NightResource) -> dg.MaterializeResult:
+        return dg.MaterializeResult(metadata={"snapshot_id": night.publish()})
+
+    return publish
+
+
+def tonight(site: Site) -> list[str]:
+    """List the tables that a night would rebuild now; raises BusyError while one runs."""
+    with night.hold(site), Warehouse(site) as warehouse:
+        catalogue = assemble.catalogue(site)
+        builder = Builder(warehouse, catalogue, site.business_date(), assemble.checker(warehouse))
+        return night.touched(warehouse, catalogue, builder)
+
+
+def _request(run_key: str | None) -> dg.RunRequest | dg.SkipReason:
+    try:
+        tables = tonight(Site.find())
+    except BusyError:
+        return dg.SkipReason("A night is running on this site.")
+    except PcplanError as error:
+        return dg.SkipReason(str(error))
+    if not tables:
+        return dg.SkipReason("Nothing new: no delivery, no changed definition, nothing to mend.")
+    keys = [dg.AssetKey(name.split(".")) for name in tables]
+    return dg.RunRequest(run_key=run_key, asset_selection=[*keys, SNAPSHOT_KEY])
+
+
+def _site_clock() -> tuple[str, str]:
+    """Return the nightly's cron line and time zone; the defaults where there is no site yet."""
+    try:
+        site = Site.find()
+        return f"{site.nightly_time.minute} {site.nightly_time.hour} * * *", str(site.time_zone)
+    except PcplanError:
+        return "30 2 * * *", "Europe/London"
+
+
+def build_definitions() -> dg.Definitions:
+    """Assemble the code location; needs no network, no secret and no open warehouse."""
+    os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
+    try:
+        site: Site | None = Site.find()
+    except PcplanError:
+        site = None
+    catalogue = assemble.catalogue(site)
+    job = dg.define_asset_job(
+        "nightly",
+        selection=dg.AssetSelection.all(),
+        description="Takes in what was delivered, rebuilds what it touches, publishes a snapshot.",
+        tags={"dagster/max_runtime": str(MAXIMUM_RUNTIME_SECONDS)},
+    )
+    cron, zone = _site_clock()
+
+    @dg.schedule(job=job, cron_schedule=cron, execution_timezone=zone, name="nightly_schedule")
+    def nightly_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
+        """Start the nightly for this business date, where there is anything to do."""
+        return _request(f"{context.scheduled_execution_time:%Y-%m-%d}")
+
+    @dg.sensor(job=job, minimum_interval_seconds=60, name="delivery_sensor")
+    def delivery_sensor() -> dg.RunRequest | dg.SkipReason:
+        """Start a load when a delivery has arrived."""
+        try:
+            site = Site.find()
+            with night.hold(site), Warehouse(site) as warehouse:
+                catalogue = assemble.catalogue(site)
+                waiting = [
+                    found.name + found.seen
+                    for feed in catalogue.feeds.values()
+                    for found in deliveries.pending(warehouse, catalogue, feed).files
+                ]
+        except PcplanError as error:
+            return dg.SkipReason(str(error))
+        if not waiting:
+            return dg.SkipReason("No new delivery.")
+        return _request(deliveries.fingerprint(*sorted(waiting)))
+
+    return dg.Definitions(
+        assets=[*map(asset_of, catalogue.tables.values()), snapshot_asset(catalogue)],
+        jobs=[job],
+        schedules=[nightly_schedule],
+        sensors=[delivery_sensor],
+        resources={"night": NightResource()},
+        executor=dg.in_process_executor,
+    )
+
+
+defs = build_definitions()

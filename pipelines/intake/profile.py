@@ -1,0 +1,94 @@
+"""One pass over a file's bytes: its fingerprint, and what decides how it may be read."""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+CHUNK = 4 * 1024 * 1024
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What the bytes say: counts are of bytes, not of characters."""
+
+    sha256: str
+    size: int
+    line_feeds: int
+    carriage_returns: int
+    pairs: int
+    nulls: int
+    quotes: int
+    ends_with_newline: bool
+    bom: str
+
+    @property
+    def lines(self) -> int:
+        """Physical lines, a last one without its newline included."""
+        ends = self.line_feeds + self.carriage_returns - self.pairs
+        return ends + (0 if self.ends_with_newline or self.size == 0 else 1)
+
+    @property
+    def one_kind_of_line_end(self) -> bool:
+        """True where every line ends alike: all LF or all CRLF."""
+        return self.carriage_returns == self.pairs and self.pairs in (0, self.line_feeds)
+
+
+def profile(path: Path) -> Profile:
+    """Read the file once, in chunks, and count."""
+    digest = hashlib.sha256()
+    size = line_feeds = carriage_returns = pairs = nulls = quotes = 0
+    last = tail = b""
+    bom = ""
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            if size == 0:
+                bom = next((name for mark, name in _BOMS if chunk.startswith(mark)), "")
+            digest.update(chunk)
+            size += len(chunk)
+            line_feeds += chunk.count(b"\n")
+            nulls += chunk.count(b"\0")
+            quotes += chunk.count(b'"')
+            found = chunk.count(b"\r")
+            if found:
+                carriage_returns += found
+                pairs += chunk.count(b"\r\n")
+            if last == b"\r" and chunk[:1] == b"\n":
+                pairs += 1
+            last = chunk[-1:]
+            tail = (tail + chunk)[-2:]
+    return Profile(
+        sha256=digest.hexdigest(),
+        size=size,
+        line_feeds=line_feeds,
+        carriage_returns=carriage_returns,
+        pairs=pairs,
+        nulls=nulls,
+        quotes=quotes,
+        ends_with_newline=last in (b"\n", b"\r") or tail in (b"\n\0", b"\r\0"),
+        bom=bom,
+    )
+
+
+def undecodable(path: Path, encoding: str) -> tuple[int, int] | None:
+    """Return line and byte value of the first byte that is not of the encoding, or None."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while chunk := file.read(CHUNK):
+            try:
+                decoder.decode(chunk)
+            except UnicodeDecodeError as error:
+                # `error.object` is what the decoder held back from the chunk before, then this chunk.
+                return line + error.object[: error.start].count(b"\n"), error.object[error.start]
+            line += chunk.count(b"\n")
+    try:
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        return line, error.object[error.start]
+    return None

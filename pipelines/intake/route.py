@@ -1,0 +1,79 @@
+"""Finds which layout a delivered file is of, and says why where it is of none."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from pipelines.contract import Feed, Layout
+from pipelines.errors import FeedError
+from pipelines.intake.header import Match, candidates, match_text
+from pipelines.intake.profile import Profile
+from pipelines.landing import NOT_DATA
+
+TEXT = {".csv", ".tsv", ".txt", ".tab", ""}
+
+
+@dataclass(frozen=True)
+class Route:
+    """Where a file goes: a bound layout, or the reason why there is none."""
+
+    match: Match | None
+    ignored: str = ""
+
+
+def route(feed: Feed, name: str, path: Path, profile: Profile) -> Route:
+    """Bind a file to the layout of its feed that fits best; problems stay in the match."""
+    last = PurePosixPath(name.replace("!", "/")).name
+    if last.casefold() in NOT_DATA or last.casefold().startswith("readme"):
+        return Route(None, "it is a note that came with the data, not data.")
+    best = best_match(feed.layouts, name, path, profile)
+    if best is None:
+        kinds = ", ".join(sorted({p for layout in feed.layouts for p in layout.file_patterns}))
+        return Route(
+            None, f"no layout of {feed.feed_id} takes a file of this kind (known: {kinds})."
+        )
+    return Route(best)
+
+
+def best_match(layouts: Iterable[Layout], name: str, path: Path, profile: Profile) -> Match | None:
+    """Return the binding with the fewest problems, then by name, then with the most columns."""
+    layouts = list(layouts)
+    named = candidates(layouts, name)
+    suffix = PurePosixPath(name.casefold().removesuffix(".gz")).suffix
+    found: list[tuple[int, int, int, Match]] = []
+    for layout in layouts:
+        if layout.reader is None:
+            if suffix not in TEXT and layout not in named:
+                continue
+            match = match_text(layout, path, profile.bom)
+        elif layout in named:
+            match = _match_reader(layout, path)
+        else:
+            continue
+        found.append((len(match.problems), layout not in named, -len(match.places), match))
+    return min(found, key=lambda item: item[:3])[3] if found else None
+
+
+def _match_reader(layout: Layout, path: Path) -> Match:
+    assert layout.reader is not None
+    try:
+        records = layout.reader(path)
+    except (FeedError, ValueError, KeyError, TypeError, OSError) as error:
+        return Match(layout, [], {}, [f"cannot be read: {error}"], ",", "utf-8")
+    places, problems = layout.bind(records.header)
+    return Match(layout, records.header, places, problems, ",", "utf-8")
+
+
+def owner(
+    feeds: Iterable[Feed], name: str, path: Path, profile: Profile
+) -> list[tuple[Feed, Match]]:
+    """List the feeds whose layouts a file binds to without any problem, the best first."""
+    found = []
+    for feed in feeds:
+        match = best_match(feed.layouts, name, path, profile)
+        if match is not None and not match.problems:
+            by_name = bool(candidates([match.layout], name)) and match.layout.file_patterns != (
+                r".*\.csv",
+            )
+            found.append((not by_name, len(match.extra), feed.feed_id, feed, replace(match)))
+    return [(item[3], item[4]) for item in sorted(found, key=lambda item: item[:3])]

@@ -1,0 +1,162 @@
+"""The landing folder: deliveries exactly as received; a file, a folder or a zip, per feed."""
+
+import gzip
+import hashlib
+import shutil
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipelines.errors import FeedError
+
+UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
+NOT_DATA = {"thumbs.db", "desktop.ini", "license", "license.txt", "license.md"}
+LARGEST_MEMBER = 4 * 1024**3
+LARGEST_ARCHIVE = 16 * 1024**3
+LARGEST_RATIO = 250
+MOST_MEMBERS = 20_000
+BLOCK = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class Found:
+    """One file as it lies in landing: `name` is its path, with `!` before a member of a zip.
+
+    `seen` changes whenever the file on disk does: size and time of change of the file or its zip.
+    """
+
+    feed_id: str
+    name: str
+    path: Path
+    member: str
+    seen: str
+    size: int
+    problem: str = ""
+
+
+def is_unfinished(path: Path) -> bool:
+    """Say whether a name is that of a file still on its way, hidden, or left by an editor."""
+    name = path.name.casefold()
+    return name.startswith((".", "~$")) or name.endswith(UNFINISHED)
+
+
+def find(landing: Path, feed_id: str) -> list[Found]:
+    """List every file under a feed's landing folder, members of zips included, by name."""
+    folder = landing / feed_id
+    if not folder.is_dir():
+        return []
+    found: list[Found] = []
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if not path.is_file() or is_unfinished(path) or any(p.startswith(".") for p in inside):
+            continue
+        status = path.stat()
+        seen = f"{status.st_size}/{status.st_mtime_ns}"
+        name = path.relative_to(landing).as_posix()
+        if path.suffix.casefold() == ".zip":
+            found += members(path, feed_id, name, seen)
+        else:
+            found.append(Found(feed_id, name, path, "", seen, status.st_size))
+    return found
+
+
+def members(path: Path, feed_id: str = "", name: str = "", seen: str = "") -> list[Found]:
+    """List what a zip holds; a member that is not safe to open is listed with its problem."""
+    name = name or path.name
+    try:
+        with zipfile.ZipFile(path) as archive:
+            held = [m for m in archive.infolist() if not m.is_dir()]
+    except (zipfile.BadZipFile, OSError, NotImplementedError) as error:
+        reason = (
+            f"the zip cannot be opened ({error}): it was cut short or is not a zip. Send it again."
+        )
+        return [Found(feed_id, name, path, "", seen, path.stat().st_size, reason)]
+    total = sum(member.file_size for member in held)
+    if total > LARGEST_ARCHIVE or len(held) > MOST_MEMBERS:
+        reason = (
+            f"the zip would unpack to {total:,} bytes in {len(held):,} files, beyond what is "
+            "opened. Send it in parts."
+        )
+        return [Found(feed_id, name, path, "", seen, path.stat().st_size, reason)]
+    found = []
+    for member in sorted(held, key=lambda m: m.filename):
+        inner = PurePosixPath(member.filename.replace("\\", "/"))
+        if is_unfinished(Path(inner.name)) or "__MACOSX" in inner.parts:
+            continue
+        found.append(
+            Found(
+                feed_id, f"{name}!{inner}", path, member.filename, seen, member.file_size,
+                _member_problem(member, inner),
+            )
+        )  # fmt: skip
+    return found
+
+
+def _member_problem(member: zipfile.ZipInfo, inner: PurePosixPath) -> str:
+    if inner.is_absolute() or ".." in inner.parts or ":" in inner.parts[0]:
+        return "its path leads out of the zip. It is not opened; ask the supplier for a clean zip."
+    if member.flag_bits & 0x1:
+        return "it is encrypted. Ask the supplier for a zip without a password."
+    ratio = member.file_size / max(member.compress_size, 1)
+    if member.file_size > LARGEST_MEMBER or (ratio > LARGEST_RATIO and member.file_size > 10**8):
+        return (
+            f"it would unpack to {member.file_size:,} bytes ({ratio:,.0f} to 1). It is not opened."
+        )
+    if inner.suffix.casefold() == ".zip":
+        return "it is a zip within a zip. Unpack the outer one into the landing folder."
+    return ""
+
+
+@contextmanager
+def opened(found: Found, scratch: Path) -> Iterator[Path]:
+    """Give a plain file to read: the file itself, or its unpacked copy while in use."""
+    packed = found.member or found.path.suffix.casefold() == ".gz"
+    if not packed:
+        yield found.path
+        return
+    scratch.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=scratch) as folder:
+        name = (
+            PurePosixPath(found.member.replace("\\", "/")).name if found.member else found.path.stem
+        )
+        target = Path(folder) / name
+        try:
+            if found.member:
+                with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as source:
+                    _copy(source, target)
+            else:
+                with gzip.open(found.path) as source:
+                    _copy(source, target)
+        except (zipfile.BadZipFile, EOFError, OSError) as error:
+            raise FeedError(f"cannot be unpacked: {error}. Send it again.") from error
+        yield target
+
+
+def _copy(source: object, target: Path) -> None:
+    written = 0
+    with target.open("wb") as file:
+        while block := source.read(BLOCK):  # type: ignore[attr-defined]
+            written += len(block)
+            if written > LARGEST_MEMBER:
+                raise FeedError(f"unpacks to more than {LARGEST_MEMBER:,} bytes. It is not opened.")
+            file.write(block)
+
+
+def sha256_of(path: Path) -> str:
+    """Fingerprint a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def copy_into(source: Path, target: Path) -> None:
+    """Copy so that the target appears whole or not at all."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    partial = target.with_name(target.name + ".partial")
+    try:
+        shutil.copyfile(source, partial)
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)

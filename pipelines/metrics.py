@@ -1,0 +1,178 @@
+"""A metric's header: what it says about itself, checked before anything is computed."""
+
+import hashlib
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from pipelines.errors import MetricError
+
+FACTORS = {
+    "count": 1.0,
+    "people": 1.0,
+    "gbp": 1.0,
+    "ratio": 1.0,
+    "per_day": 1.0,
+    "percent": 100.0,
+    "per_1000": 1_000.0,
+    "per_10000": 10_000.0,
+    "per_100000": 100_000.0,
+}
+CHOICES: dict[str, tuple[str, ...]] = {
+    "theme": ("victims", "offenders", "communities", "transformation"),
+    "unit": tuple(FACTORS),
+    "better_when": ("higher", "lower", "neither"),
+    "basis": ("flow", "cohort", "stock", "survey", "audit", "estimate"),
+    "partial": ("missing", "over_present"),
+    "breakdown_total": ("sum", "none"),
+    "disclosure": ("none", "people"),
+    "chart": ("trend", "bars", "dots"),
+    "marking": ("OFFICIAL", "OFFICIAL-SENSITIVE"),
+    "frequency": (
+        "day",
+        "month",
+        "quarter",
+        "financial_year",
+        "calendar_year",
+        "snapshot_date",
+        "cohort_quarter",
+        "cohort_year",
+        "year_ending",
+    ),
+}
+ROLL_UPS = ("month", "quarter", "financial_year", "calendar_year", "day_average", "to_date")
+_HEADER = re.compile(r"\A\s*/\*\s*metric\s*\n(.*?)\*/\s*(.*)\Z", re.DOTALL)
+_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A measure of the catalogue: its declaration and its query are one file."""
+
+    metric_id: str
+    query: str
+    title: str
+    definition: str
+    theme: str
+    objective_id: str
+    unit: str
+    better_when: str
+    basis: str
+    population: str
+    geography: str
+    numerator_name: str
+    frequency: str
+    lag_months: int
+    publisher: str
+    owner: str
+    caveats: tuple[str, ...]
+    priority_id: str = ""
+    denominator_name: str = ""
+    roll_up: tuple[str, ...] = ()
+    partial: str = "missing"
+    breakdown: str = ""
+    breakdown_total: str = "sum"
+    breakdown_note: str = ""
+    provisional_months: int = 0
+    disclosure: str = "none"
+    marking: str = "OFFICIAL"
+    chart: str = "trend"
+    kept_by_month: bool = False
+    version: str = ""
+
+    @property
+    def is_rate(self) -> bool:
+        """True where a value is a numerator over a denominator."""
+        return bool(self.denominator_name)
+
+    @property
+    def factor(self) -> float:
+        """What the ratio is multiplied by to give the unit."""
+        return FACTORS[self.unit]
+
+
+_TYPES = {field.name: field.type for field in fields(Metric)}
+_NOT_IN_HEADER = {"metric_id", "query", "version"}
+_REQUIRED = [
+    field.name
+    for field in fields(Metric)
+    if field.name not in _NOT_IN_HEADER and field.default.__class__.__name__ == "_MISSING_TYPE"
+]
+
+
+def read_metric(path: Path) -> Metric:
+    """Read one metric file; MetricError names file, field and remedy."""
+    text = path.read_text(encoding="utf-8")
+    found = _HEADER.match(text)
+    where = "/".join(path.parts[-4:])
+    if not found:
+        raise MetricError(
+            f"{where}: does not begin with a metric header. Begin it with `/* metric`, TOML, `*/`."
+        )
+    try:
+        header = tomllib.loads(found[1])
+    except tomllib.TOMLDecodeError as error:
+        raise MetricError(
+            f"{where}: the header is not valid TOML: {error}. Mend that line."
+        ) from error
+    if not _IDENTIFIER.fullmatch(path.stem):
+        raise MetricError(f"{where}: the file name is the metric's name: use a-z, 0-9 and _ only.")
+    _check_names(where, header)
+    values = {name: _value(where, name, value) for name, value in header.items()}
+    _check_sense(where, values)
+    return Metric(
+        metric_id=path.stem,
+        query=found[2].strip().rstrip(";"),
+        version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        **values,
+    )
+
+
+def _check_names(where: str, header: dict[str, Any]) -> None:
+    missing = [name for name in _REQUIRED if name not in header]
+    if missing:
+        raise MetricError(f"{where}: does not say {', '.join(missing)}. Add it to the header.")
+    allowed = set(_TYPES) - _NOT_IN_HEADER
+    if unknown := sorted(set(header) - allowed):
+        raise MetricError(
+            f"{where}: says {', '.join(unknown)}, which no metric has. "
+            f"Remove it, or use one of {', '.join(sorted(allowed))}."
+        )
+
+
+def _value(where: str, name: str, value: Any) -> Any:
+    kind = _TYPES[name]
+    if kind == tuple[str, ...]:
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise MetricError(f"{where}: {name} must be a list of texts; found {value!r}.")
+        return tuple(value)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):  # type: ignore[arg-type]
+        raise MetricError(f"{where}: {name} must be {kind}; found {value!r}.")
+    if name in CHOICES and value not in CHOICES[name]:
+        raise MetricError(f"{where}: {name} is {value!r}. Use one of {', '.join(CHOICES[name])}.")
+    return value
+
+
+def _check_sense(where: str, values: dict[str, Any]) -> None:
+    """Refuse headers that contradict themselves."""
+    if unknown := sorted(set(values.get("roll_up", ())) - set(ROLL_UPS)):
+        raise MetricError(
+            f"{where}: roll_up names {', '.join(unknown)}. Use some of {', '.join(ROLL_UPS)}."
+        )
+    needs_denominator = values["unit"].startswith("per_1") or values["unit"] == "per_day"
+    if needs_denominator and not values.get("denominator_name") and values.get("roll_up"):
+        raise MetricError(
+            f"{where}: unit {values['unit']} is rolled up but has no denominator_name. Name it."
+        )
+    if values["unit"] in ("count", "people", "gbp") and values.get("denominator_name"):
+        raise MetricError(
+            f"{where}: unit {values['unit']} is a count but names a denominator. Remove one."
+        )
+    if values.get("breakdown_total") == "none" and not values.get("breakdown"):
+        raise MetricError(
+            f"{where}: breakdown_total is given but no breakdown. Name the breakdown."
+        )
+    if values.get("kept_by_month") and values["frequency"] != "month":
+        raise MetricError(f"{where}: kept_by_month needs frequency month. Change one.")

@@ -1,0 +1,109 @@
+"""What a night has to do: which tables new deliveries, changed definitions or old trouble touch."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines import deliveries, raw_tables
+from pipelines.build import Builder, Result
+from pipelines.catalogue import Catalogue, fingerprint
+from pipelines.errors import BusyError
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+
+
+@contextlib.contextmanager
+def hold(site: Site, wait_seconds: float = 0) -> Iterator[None]:
+    """Hold the site for one writer; free at once when the process ends, however it ends."""
+    site.state.mkdir(parents=True, exist_ok=True)
+    path = site.state / "nightly.lock"
+    lock = FileLock(path, is_singleton=True)
+    try:
+        lock.acquire(timeout=wait_seconds)
+    except Timeout as error:
+        raise BusyError(
+            f"{path}: another nightly holds this site. Wait for it to end; `pcplan status` still works."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def touched(
+    warehouse: Warehouse, catalogue: Catalogue, builder: Builder, *, full: bool = False
+) -> list[str]:
+    """List the tables to rebuild, in order; nothing where nothing has changed."""
+    if full:
+        return list(catalogue.order)
+    waiting = {
+        table.name
+        for feed in catalogue.feeds.values()
+        if deliveries.pending(warehouse, catalogue, feed)
+        for table in catalogue.raw_tables(feed)
+    }
+    for name in catalogue.order:
+        table = catalogue.tables[name]
+        state = warehouse.state(name)
+        if state is None or state[0] != "good":
+            waiting.add(name)
+            continue
+        desired = (
+            fingerprint(
+                catalogue.suites.get(name, ""),
+                raw_tables.version(table, raw_tables.shown(warehouse, table)),
+            )
+            if table.feed is not None
+            else builder.desired_version(table)
+        )
+        if desired != state[1]:
+            waiting.add(name)
+    everything = catalogue.downstream(waiting)
+    return [name for name in catalogue.order if name in everything]
+
+
+@dataclass
+class Night:
+    """One night's work while it runs; listeners hear of each table as it is done."""
+
+    site: Site
+    business_date: dt.date
+    results: list[Result] = field(default_factory=list)
+    snapshot_id: str | None = None
+    tables: list[str] = field(default_factory=list)
+
+
+Listener = Callable[[str, object], None]
+_listeners: list[Listener] = []
+
+
+@contextlib.contextmanager
+def listening(listener: Listener) -> Iterator[None]:
+    """Hear of what happens within: ('table', Result), ('files', (feed, done, total)), ('snapshot', id)."""
+    _listeners.append(listener)
+    try:
+        yield
+    finally:
+        _listeners.remove(listener)
+
+
+def tell(kind: str, what: object) -> None:
+    """Tell every listener."""
+    for listener in _listeners:
+        listener(kind, what)
+
+
+def forget_left_overs(site: Site) -> None:
+    """Remove what a killed night left: unpacked copies and half-written files of ours."""
+    for folder in (site.warehouse_file.parent / "unpacked", site.staged):
+        if folder.is_dir():
+            for path in folder.rglob("*"):
+                if path.is_file() and (folder.name == "unpacked" or path.suffix == ".partial"):
+                    path.unlink(missing_ok=True)
+    for path in site.published.glob("*.partial"):
+        if Path(path).is_file():
+            path.unlink(missing_ok=True)

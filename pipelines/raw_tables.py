@@ -1,0 +1,191 @@
+"""Raw tables: views over the accepted deliveries, where a later edition replaces an earlier one."""
+
+import csv
+from collections import defaultdict
+from dataclasses import dataclass
+
+from pipelines.catalogue import Table, fingerprint
+from pipelines.contract import Layout
+from pipelines.deliveries import ACCEPTED
+from pipelines.intake.rules import literal
+from pipelines.warehouse import Warehouse
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """A staged delivery that a raw table shows, less the parts a later edition replaced."""
+
+    sha256: str
+    staged_file: str
+    excluded: tuple[str, ...]
+
+
+def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
+    """Choose, part by part, the latest accepted delivery: by arrival, then by name.
+
+    Deliveries of which nothing is left are marked superseded in the ledger.
+    """
+    ranked = warehouse.rows(
+        f"""
+        select d.sha256, d.staged_file, d.file_name, d.state, p.part,
+            row_number() over (
+                partition by p.part order by d.received_at desc, d.file_name desc
+            ) as place,
+            first(d.file_name) over (
+                partition by p.part order by d.received_at desc, d.file_name desc
+            ) as winner,
+        from quality.delivery as d
+        join quality.delivery_part as p using (sha256, table_name)
+        where d.table_name = ? and d.state in {ACCEPTED}
+        order by d.file_name, p.part
+        """,
+        [table.name],
+    )
+    kept: dict[tuple[str, str], list[str]] = defaultdict(list)
+    lost: dict[tuple[str, str], list[str]] = defaultdict(list)
+    told: dict[str, tuple[str, str]] = {}
+    for sha256, staged, name, state, part, place, winner in ranked:
+        (kept if place == 1 else lost)[sha256, staged].append(part)
+        if place != 1:
+            told[sha256] = (name, winner)
+        if place == 1 and state == "superseded":
+            told.setdefault(sha256, (name, ""))
+    for sha256, (name, winner) in told.items():
+        whole = not any(key[0] == sha256 for key in kept)
+        warehouse.connection.execute(
+            "update quality.delivery set state = ?, reason = ? where sha256 = ? and file_name = ? "
+            "and state <> 'partly_rejected'",
+            [
+                "superseded" if whole else "loaded",
+                f"{'replaced' if whole else 'in part replaced'} by the later {winner}."
+                if winner
+                else None,
+                sha256,
+                name,
+            ],
+        )
+    return [
+        RawFile(sha256, staged, tuple(lost.get((sha256, staged), ())))
+        for sha256, staged in sorted(kept)
+    ]
+
+
+def version(table: Table, files: list[RawFile]) -> str:
+    """Fingerprint what the table shows."""
+    return fingerprint(
+        table.definition, *(f"{f.sha256}|{f.staged_file}|{'|'.join(f.excluded)}" for f in files)
+    )
+
+
+def view_sql(warehouse: Warehouse, layout: Layout, files: list[RawFile]) -> str:
+    """Write the SELECT that shows these deliveries."""
+    names = [column.name for column in layout.columns]
+    period = ["file_period"] if layout.period_in_name else []
+    if not files:
+        typed = [f"null::{column.type} as {column.name}" for column in layout.columns]
+        typed += ["null::varchar as source_file", "null::bigint as source_row"]
+        typed += ["null::timestamp as received_at"] + [f"null::date as {p}" for p in period]
+        return f"select {', '.join(typed)} where false"
+    paths = ", ".join(literal(str(warehouse.staged_path(file.staged_file))) for file in files)
+    columns = [f'"{name}"' for name in [*names, "source_file"]]
+    columns += ["file_row_number + 1 as source_row", "received_at", *period]
+    lost = [(file, part) for file in files for part in file.excluded]
+    where = ""
+    if lost:
+        part = f"concat_ws(' | ', {', '.join(f'{name}::varchar' for name in layout.partition_by)})"
+        pairs = ", ".join(
+            f"({literal(str(warehouse.staged_path(file.staged_file)))}, {literal(p)})"
+            for file, p in lost
+        )
+        where = f" where (filename, {part}) not in ({pairs})"
+        return (
+            f"select {', '.join(columns)} from "
+            f"read_parquet([{paths}], file_row_number = true, filename = true){where}"
+        )
+    return f"select {', '.join(columns)} from read_parquet([{paths}], file_row_number = true)"
+
+
+def show(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
+    """Point the raw view at these deliveries."""
+    assert table.layout is not None
+    warehouse.connection.execute(
+        f"create or replace view {table.name} as {view_sql(warehouse, table.layout, files)}"
+    )
+
+
+def remember(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
+    """Write down which deliveries the raw table shows."""
+    warehouse.connection.execute("delete from quality.raw_file where table_name = ?", [table.name])
+    for start in range(0, len(files), 500):
+        some = files[start : start + 500]
+        marks = ", ".join("(?, ?, ?, ?)" for _ in some)
+        cells: list[object] = []
+        for file in some:
+            cells += [table.name, file.sha256, file.staged_file, list(file.excluded)]
+        warehouse.connection.execute(f"insert into quality.raw_file values {marks}", cells)
+
+
+def shown(warehouse: Warehouse, table: Table, months: set[object] | None = None) -> list[RawFile]:
+    """Return the deliveries a raw table shows; those that hold one of the months, where given."""
+    where = ""
+    parameters: list[object] = [table.name]
+    if months is not None:
+        where = (
+            "and sha256 in (select sha256 from quality.delivery_part "
+            "where table_name = ? and month_start_date in (select unnest(?)))"
+        )
+        parameters += [table.name, sorted(months)]  # type: ignore[type-var]
+    return [
+        RawFile(sha256, staged, tuple(excluded))
+        for sha256, staged, excluded in warehouse.rows(
+            "select sha256, staged_file, excluded_parts from quality.raw_file "
+            f"where table_name = ? {where} order by sha256",
+            parameters,
+        )
+    ]
+
+
+def months(warehouse: Warehouse, table: Table) -> dict[object, str]:
+    """Return each month a raw table holds, with the fingerprint of the deliveries that fill it."""
+    return dict(
+        warehouse.rows(
+            """
+            select p.month_start_date,
+                md5(string_agg(f.staged_file || p.part, ',' order by f.staged_file, p.part))
+            from quality.raw_file as f
+            join quality.delivery_part as p using (table_name, sha256)
+            where f.table_name = ? and not list_contains(f.excluded_parts, p.part)
+            group by all
+            """,
+            [table.name],
+        )
+    )
+
+
+def load_reference(warehouse: Warehouse, table: Table) -> None:
+    """Load a reference file of ours: small, all text, empty cells null."""
+    assert table.reference is not None
+    with table.reference.open(encoding="utf-8", newline="") as file:
+        header, *rows = list(csv.reader(file))
+    columns = ", ".join(f'"{name}" varchar' for name in header)
+    connection = warehouse.connection
+    connection.execute(f"create or replace table {table.name} ({columns})")
+    marks = "(" + ", ".join("?" * len(header)) + ")"
+    for start in range(0, len(rows), 500):
+        some = rows[start : start + 500]
+        cells = [cell or None for row in some for cell in row]
+        connection.execute(
+            f"insert into {table.name} values {', '.join([marks] * len(some))}", cells
+        )
+
+
+def refresh_views(warehouse: Warehouse, tables: list[Table]) -> None:
+    """Point every raw view at this site's folder again, after the site has been moved."""
+    here = str(warehouse.site.root)
+    if warehouse.setting("site_folder") == here:
+        return
+    with warehouse.transaction():
+        for table in tables:
+            if table.layout is not None and warehouse.state(table.name) is not None:
+                show(warehouse, table, shown(warehouse, table))
+        warehouse.remember("site_folder", here)

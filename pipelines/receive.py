@@ -1,0 +1,160 @@
+"""Recognises a folder of mixed files and copies each into its feed's landing folder."""
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from pipelines import landing
+from pipelines.contract import Feed
+from pipelines.errors import ConfigurationError, FeedError
+from pipelines.intake.profile import Profile, profile
+from pipelines.intake.route import best_match, owner
+from pipelines.landing import NOT_DATA, Found, is_unfinished
+
+
+
+@dataclass(frozen=True)
+class Received:
+    """What became of one file: the feed it went to, or why it went nowhere."""
+
+    source: str
+    feed_id: str | None
+    target: str | None
+    reason: str = ""
+
+
+def receive(
+    paths: list[Path],
+    site_landing: Path,
+    feeds: list[Feed],
+    *,
+    only: Feed | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> list[Received]:
+    """Copy each recognised file into landing, under its own name and folders.
+
+    A zip whose members are all of one feed is copied whole; a mixed one is unpacked by feed.
+    """
+    files = [pair for path in paths for pair in _files(path)]
+    found = []
+    for number, (path, inner) in enumerate(files, 1):
+        if path.suffix.casefold() == ".zip":
+            found += _zip(path, inner, site_landing, feeds, only)
+        else:
+            found.append(_file(path, inner, site_landing, feeds, only))
+        if progress:
+            progress(number, len(files))
+    return found
+
+
+def _files(path: Path) -> Iterator[tuple[Path, PurePosixPath]]:
+    """Yield each file with the path it keeps under its feed's landing folder."""
+    if not path.exists():
+        raise ConfigurationError(f"{path}: does not exist. Name a file or a folder that does.")
+    if path.is_file():
+        yield path, PurePosixPath(path.name)
+        return
+    for file in sorted(path.rglob("*")):
+        parts = file.relative_to(path).parts
+        if file.is_file() and not any(part.startswith(".") for part in parts):
+            yield file, PurePosixPath(*parts)
+
+
+def _file(
+    path: Path, inner: PurePosixPath, site_landing: Path, feeds: list[Feed], only: Feed | None
+) -> Received:
+    if is_unfinished(path):
+        return Received(str(inner), None, None, "it is still arriving, or hidden.")
+    try:
+        with tempfile.TemporaryDirectory() as scratch:
+            found = Found("", str(inner), path, "", "", path.stat().st_size)
+            with landing.opened(found, Path(scratch)) as plain:
+                feed, reason = recognise(str(inner), plain, profile(plain), feeds, only)
+    except (FeedError, OSError) as error:
+        return Received(str(inner), None, None, str(error))
+    if feed is None:
+        return Received(str(inner), None, None, reason)
+    return _put(path, feed, inner, site_landing)
+
+
+def _put(path: Path, feed: Feed, inner: PurePosixPath, site_landing: Path) -> Received:
+    """Copy a file in; never over a different file of the same name."""
+    target = site_landing / feed.feed_id / inner
+    number = 1
+    while target.exists():
+        if landing.sha256_of(target) == landing.sha256_of(path):
+            return Received(str(inner), feed.feed_id, _told(target, site_landing), "already there")
+        number += 1
+        target = target.with_name(f"{PurePosixPath(inner).stem} ({number}){target.suffix}")
+    landing.copy_into(path, target)
+    return Received(str(inner), feed.feed_id, _told(target, site_landing))
+
+
+def _told(target: Path, site_landing: Path) -> str:
+    return target.relative_to(site_landing.parent).as_posix()
+
+
+def recognise(
+    name: str, plain: Path, shape: Profile, feeds: list[Feed], only: Feed | None
+) -> tuple[Feed | None, str]:
+    """Say whose file this is by its name and header, or why it is nobody's."""
+    if only is not None:
+        return only, ""
+    last = PurePosixPath(name).name
+    if last.casefold() in NOT_DATA or last.casefold().startswith("readme"):
+        return None, "it is a note that came with the data, not data."
+    if shape.size == 0:
+        return None, "it is empty. Name its feed with --feed to have it refused in the ledger."
+    theirs = owner(feeds, name, plain, shape)
+    if theirs:
+        return theirs[0][0], ""
+    return None, _nearest(name, plain, shape, feeds)
+
+
+def _nearest(name: str, plain: Path, shape: Profile, feeds: list[Feed]) -> str:
+    """Explain with the feed that comes closest, where one comes close."""
+    best = None
+    for feed in feeds:
+        match = best_match(feed.layouts, name, plain, shape)
+        if match is not None and len(match.places) > len(match.problems):
+            score = len(match.places) - len(match.problems)
+            if best is None or score > best[0]:
+                best = (score, feed.feed_id, match)
+    if best is None:
+        return "its name and header are those of no feed."
+    _, feed_id, match = best
+    return f"nearest is {feed_id}, but line 1: {'; '.join(match.problems[:4])}."
+
+
+def _zip(
+    path: Path, inner: PurePosixPath, site_landing: Path, feeds: list[Feed], only: Feed | None
+) -> list[Received]:
+    members = landing.members(path)
+    results: list[tuple[Found, Feed | None, str]] = []
+    with tempfile.TemporaryDirectory() as scratch:
+        for member in members:
+            if member.problem:
+                results.append((member, None, member.problem))
+                continue
+            try:
+                with landing.opened(member, Path(scratch)) as plain:
+                    feed, reason = recognise(member.member, plain, profile(plain), feeds, only)
+            except (FeedError, zipfile.BadZipFile, OSError) as error:
+                feed, reason = None, str(error)
+            results.append((member, feed, reason))
+        owners = {feed.feed_id for _, feed, _ in results if feed is not None}
+        if len(owners) == 1:
+            feed = next(feed for _, feed, _ in results if feed is not None)
+            return [_put(path, feed, inner, site_landing)]
+        received = []
+        for member, feed, reason in results:
+            name = f"{inner}!{member.member or path.name}"
+            if feed is None:
+                received.append(Received(name, None, None, reason))
+                continue
+            with landing.opened(member, Path(scratch)) as plain:
+                target = inner.with_suffix("") / PurePosixPath(member.member.replace("\\", "/"))
+                received.append(_put(plain, feed, target, site_landing))
+    return received

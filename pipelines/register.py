@@ -1,0 +1,57 @@
+"""The figure register: every value that was ever published, and when it was first."""
+
+import duckdb
+
+from pipelines.warehouse import Warehouse
+
+_KEY = (
+    "metric_id, area_code, breakdown, breakdown_value, period_type, "
+    "period_start_date, period_end_date"
+)
+
+
+def _same(left: str, right: str) -> str:
+    """Join condition: the same figure on both sides."""
+    return f"""{left}.metric_id = {right}.metric_id and {left}.area_code = {right}.area_code
+        and {left}.breakdown_value is not distinct from {right}.breakdown_value
+        and {left}.period_type = {right}.period_type
+        and {left}.period_start_date = {right}.period_start_date
+        and {left}.period_end_date = {right}.period_end_date"""
+
+
+def compare_with_register(connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
+    """Set `observed` beside what was published before.
+
+    Fills the temp tables `new_figure` (values that are new, or differ from the one last published
+    by more than rounding) and `first_figure` (each figure's first published value).
+    """
+    connection.execute(
+        f"""
+        create or replace temp table new_figure as
+        with latest as (
+            select {_KEY}, arg_max(value, snapshot_id) as value
+            from quality.figure_register group by all
+        )
+        select o.metric_id, o.area_code, o.breakdown, o.breakdown_value, o.period_type,
+            o.period_start_date, o.period_end_date, o.value, '{snapshot_id}' as snapshot_id
+        from observed as o
+        left join latest as l on {_same("l", "o")}
+        where o.value is not null
+            and (l.metric_id is null or abs(l.value - o.value) > 1e-9 * greatest(1, abs(o.value)))
+        """
+    )
+    connection.execute(
+        "create or replace temp view out_figure_register as "
+        "from quality.figure_register union all from new_figure"
+    )
+    connection.execute(
+        f"""create or replace temp table first_figure as
+            select {_KEY}, arg_min(value, snapshot_id) as first_value
+            from out_figure_register group by all"""
+    )
+
+
+def register(warehouse: Warehouse) -> None:
+    """Keep the new values, once the snapshot that first gave them is published."""
+    with warehouse.transaction() as connection:
+        connection.execute("insert into quality.figure_register from new_figure")

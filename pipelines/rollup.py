@@ -1,0 +1,305 @@
+"""Rolls every metric up: totals, longer periods, intervals, states; sums, never averages of rates."""
+
+import datetime as dt
+
+import duckdb
+
+from pipelines.build import METRIC_COLUMNS
+from pipelines.metrics import Metric
+
+Z = 1.959964  # two-sided 95 % point of the standard normal distribution
+MONTHS_IN = {"month": 1, "quarter": 3, "financial_year": 12, "calendar_year": 12}
+
+# Wilson (1927), Journal of the American Statistical Association 22: 209-212.
+_WILSON = """
+    100.0 * (p + {z2} / (2 * d) {sign} {z} * sqrt(p * (1 - p) / d + {z2} / (4 * d * d)))
+    / (1 + {z2} / d)"""
+# Byar's approximation to the exact Poisson limits: Breslow and Day (1987), vol. II, p. 69.
+_BYAR = {
+    "lower": "n * pow(1 - 1 / (9 * n) - {z} / (3 * sqrt(n)), 3)",
+    "upper": "(n + 1) * pow(1 - 1 / (9 * (n + 1)) + {z} / (3 * sqrt(n + 1)), 3)",
+}
+
+
+def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> None:
+    """Fill the temp table `observed` from the metrics' base tables.
+
+    Grain: one row per metric, area, breakdown value, period type and period.
+    """
+    connection.execute(
+        """create or replace temp table metric_rule (
+            metric_id varchar, breakdown varchar, total_by_sum boolean, factor double,
+            unit varchar, partial varchar, frequency varchar, provisional_months integer)"""
+    )
+    for metric in metrics:
+        connection.execute(
+            "insert into metric_rule values (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                metric.metric_id, metric.breakdown or None,
+                bool(metric.breakdown) and metric.breakdown_total == "sum", metric.factor,
+                metric.unit, metric.partial, metric.frequency, metric.provisional_months,
+            ],
+        )  # fmt: skip
+    columns = ", ".join(METRIC_COLUMNS)
+    union = " union all ".join(
+        f"select '{metric.metric_id}' as metric_id, {columns} from metrics.{metric.metric_id}"
+        for metric in metrics
+    )
+    empty = ", ".join(f"null::{kind} as {name}" for name, kind in METRIC_COLUMNS.items())
+    union = union or f"select null::varchar as metric_id, {empty} where false"
+    connection.execute(
+        f"""create or replace temp table base as
+            select b.*, case when b.breakdown_value is not null then r.breakdown end as breakdown
+            from ({union}) as b join metric_rule as r using (metric_id)"""
+    )
+    connection.execute(_TOTALS)
+    connection.execute(_GAPS)
+    connection.execute("create or replace temp table longer as select * from base limit 0")
+    connection.execute("alter table longer add column periods_present integer")
+    connection.execute("alter table longer add column periods_expected integer")
+    for metric in metrics:
+        for period in metric.roll_up:
+            _longer(connection, metric, period)
+    connection.execute(_OBSERVED)
+
+
+_TOTALS = """
+insert into base by name
+select metric_id, area_code, period_type, period_start_date, period_end_date,
+    sum(numerator) as numerator, sum(denominator) as denominator,
+    any_value(state) filter (state is not null) as state,
+    max(source_release) as source_release
+from base join metric_rule as r using (metric_id)
+where r.total_by_sum
+    and (metric_id, area_code, period_type, period_start_date) not in (
+        select (metric_id, area_code, period_type, period_start_date)
+        from base where breakdown_value is null
+    )
+group by all
+"""
+
+# A period between the first and the last of a series that has no row is missing, not zero.
+_GAPS = """
+insert into base by name
+with series as (
+    select metric_id, area_code, b.breakdown, breakdown_value, period_type,
+        min(period_start_date) as first_start, max(period_start_date) as last_start,
+        case period_type when 'month' then 1 when 'quarter' then 3 else 12 end as months,
+    from base as b join metric_rule as r using (metric_id)
+    where period_type in ('month', 'quarter', 'financial_year', 'calendar_year')
+        and (breakdown_value is null or not r.total_by_sum)
+    group by all
+),
+expected as (
+    select * exclude (first_start, last_start),
+        unnest(range(first_start, last_start + interval 1 day, to_months(months::integer)))::date
+            as period_start_date,
+    from series
+)
+select e.* exclude (months),
+    (e.period_start_date + to_months(months::integer) - interval 1 day)::date as period_end_date,
+    'missing' as state, 'nothing was delivered for this period' as reason,
+from expected as e
+where not exists (
+    from base as b
+    where b.metric_id = e.metric_id and b.area_code = e.area_code
+        and b.breakdown_value is not distinct from e.breakdown_value
+        and b.period_type = e.period_type and b.period_start_date = e.period_start_date
+)
+"""
+
+_STARTS = {
+    "month": "date_trunc('month', period_start_date)::date",
+    "quarter": "date_trunc('quarter', period_start_date)::date",
+    "calendar_year": "date_trunc('year', period_start_date)::date",
+    "financial_year": "(date_trunc('year', period_start_date - interval 3 month) "
+    "+ interval 3 month)::date",
+}
+
+
+def _longer(connection: duckdb.DuckDBPyConnection, metric: Metric, period: str) -> None:
+    """Sum numerators and denominators of one metric over one kind of longer period."""
+    if period == "to_date":
+        start, end = "min(period_start_date)", "max(period_end_date)"
+        group, expected = "", "count(distinct period_start_date)"
+    else:
+        kind = "financial_year" if period == "day_average" else period
+        first = _STARTS[kind]
+        months = MONTHS_IN[kind]
+        base = MONTHS_IN.get(metric.frequency, 1)
+        start, end = first, f"({first} + interval {months} month - interval 1 day)::date"
+        group, expected = f", {first}", str(months // base)
+    denominator = "sum(denominator)"
+    if period == "day_average":
+        denominator = f"date_diff('day', {start}, {end}) + 1"
+    total = "t.breakdown_value is null" if _total_rules(metric) else "true"
+    same = (
+        ""
+        if _total_rules(metric)
+        else " and t.breakdown_value is not distinct from b.breakdown_value"
+    )
+    connection.execute(
+        f"""
+        insert into longer by name
+        with b as (
+            select *, (value is not null or numerator is not null) as is_present
+            from base where metric_id = ?
+        ),
+        present as (
+            select b.*, exists (
+                from b as t where {total}{same} and t.area_code = b.area_code
+                    and t.period_start_date = b.period_start_date and t.is_present
+            ) as total_is_present
+            from b
+        )
+        select metric_id, area_code, breakdown, breakdown_value, '{period}' as period_type,
+            {start} as period_start_date, {end} as period_end_date,
+            sum(numerator) as numerator, {denominator} as denominator,
+            max(source_release) as source_release,
+            any_value(state) filter (state in ('provisional', 'immature')) as state,
+            count(distinct period_start_date) filter (total_is_present) as periods_present,
+            {expected} as periods_expected,
+        from present
+        group by metric_id, area_code, breakdown, breakdown_value{group}
+        """,
+        [metric.metric_id],
+    )
+    if period == "to_date":
+        connection.execute(
+            "update longer set periods_expected = periods_present "
+            "where metric_id = ? and period_type = 'to_date'",
+            [metric.metric_id],
+        )
+    elif _total_rules(metric):
+        _judge_parts_by_total(connection, metric, period)
+
+
+def _total_rules(metric: Metric) -> bool:
+    return bool(metric.breakdown) and metric.breakdown_total == "sum"
+
+
+def _judge_parts_by_total(
+    connection: duckdb.DuckDBPyConnection, metric: Metric, period: str
+) -> None:
+    """A part with no row in a month that has a total was zero there: the total says how whole."""
+    connection.execute(
+        """
+        update longer set periods_present = t.periods_present
+        from longer as t
+        where longer.metric_id = ? and longer.period_type = ?
+            and t.metric_id = longer.metric_id and t.period_type = longer.period_type
+            and t.area_code = longer.area_code and t.breakdown_value is null
+            and t.period_start_date = longer.period_start_date
+            and longer.breakdown_value is not null
+        """,
+        [metric.metric_id, period],
+    )
+
+
+_OBSERVED = f"""
+create or replace temp table observed as
+with every as (
+    select *, null::integer as periods_present, null::integer as periods_expected from base
+    union all by name
+    select * from longer
+),
+judged as (
+    select e.* exclude (state, reason, value), r.factor, r.unit, r.partial, e.value as given,
+        coalesce(periods_present < periods_expected, false) as is_part,
+        e.state as said, e.reason as why,
+        e.period_end_date > (
+            max(e.period_end_date) over (partition by metric_id, e.period_type)
+            - to_months(r.provisional_months)
+        ) and r.provisional_months > 0 as is_recent,
+    from every as e join metric_rule as r using (metric_id)
+),
+valued as (
+    select * exclude (numerator, denominator),
+        case when is_part and partial = 'missing' then null else numerator end as numerator,
+        case when is_part and partial = 'missing' then null else denominator end as denominator,
+        case
+            when is_part and partial = 'missing' then null
+            when said in ('missing', 'suppressed', 'not_applicable', 'not_due', 'withheld') then null
+            when period_type = 'day_average' and unit in ('count', 'people', 'gbp')
+                then numerator / denominator
+            when denominator is not null then factor * numerator / nullif(denominator, 0)
+            else coalesce(given, numerator)
+        end as value,
+    from judged
+),
+parts as (
+    select *, numerator as n, denominator as d, numerator / nullif(denominator, 0) as p,
+        unit = 'percent' and numerator between 0 and denominator as is_share,
+        unit like 'per_1%' and numerator >= 0 and denominator > 0 as is_rate,
+    from valued
+)
+select metric_id, area_code, breakdown, breakdown_value, period_type, period_start_date,
+    period_end_date, numerator, denominator, value,
+    case
+        when is_share and d > 0 then {_WILSON.format(sign="-", z=Z, z2=Z * Z)}
+        when is_rate and n > 0 then factor * ({_BYAR["lower"].format(z=Z)}) / d
+        when is_rate then 0
+    end as lower,
+    case
+        when is_share and d > 0 then {_WILSON.format(sign="+", z=Z, z2=Z * Z)}
+        when is_rate then factor * ({_BYAR["upper"].format(z=Z)}) / d
+    end as upper,
+    case
+        when value is null then coalesce(nullif(said, 'provisional'), 'missing')
+        when said is not null then said
+        when is_part or is_recent then 'provisional'
+        else 'final'
+    end as state,
+    source_release, periods_present, periods_expected,
+    case
+        when why is not null then why
+        when is_part then format('{{}} of {{}} periods are present', periods_present, periods_expected)
+        when value is null and denominator = 0 then 'nothing to divide by: the denominator is zero'
+    end as reason,
+from parts
+"""
+
+
+def withheld_periods(
+    connection: duckdb.DuckDBPyConnection,
+    metric: Metric,
+    reason: str,
+    business_date: dt.date,
+    force_code: str,
+) -> None:
+    """Add the periods that should have come by now, had the metric not been withheld."""
+    months = MONTHS_IN.get(metric.frequency)
+    if months is None:
+        return
+    kind = metric.frequency
+    start = _STARTS[kind].replace("period_start_date", "due")
+    connection.execute(
+        f"""
+        insert into observed by name
+        with edge as (
+            select (date ? - to_months(? + {months}))::date as due
+        ),
+        last as (
+            select area_code, max(period_start_date) as last_start from observed
+            where metric_id = ? and period_type = ? and breakdown_value is null
+            group by all
+            union all
+            select ?, null where not exists (from observed where metric_id = ?)
+        ),
+        expected as (
+            select area_code, unnest(range(
+                coalesce(last_start + to_months({months}), {start}), {start} + interval 1 day,
+                to_months({months})
+            ))::date as period_start_date
+            from last, edge
+        )
+        select ? as metric_id, area_code, ? as period_type, period_start_date,
+            (period_start_date + to_months({months}) - interval 1 day)::date as period_end_date,
+            'withheld' as state, ? as reason,
+        from expected
+        """.replace("date ?", "?::date"),
+        [
+            business_date, metric.lag_months, metric.metric_id, kind, force_code,
+            metric.metric_id, metric.metric_id, kind, reason,
+        ],
+    )  # fmt: skip

@@ -1,0 +1,181 @@
+"""How sure we can be of a proportion, of a count, and of a difference between two of them."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import NormalDist
+
+CONFIDENCE = 0.95
+POWER = 0.8
+EXACT_COUNTS_BELOW = 10
+EXACT_COMPARISON_UP_TO = 1_000
+_NORMAL = NormalDist()
+
+
+@dataclass(frozen=True)
+class Interval:
+    """Lower and upper end, in the unit of what was measured."""
+
+    lower: float
+    upper: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A difference (second less first), whether chance explains it, and what it would take to tell.
+
+    `needed_per_group` is how many each group would have to hold for a difference of this size to
+    be found four times in five; None where there is no difference at all.
+    """
+
+    first: float
+    second: float
+    z: float
+    p_value: float
+    needed_per_group: int | None
+
+    @property
+    def difference(self) -> float:
+        """Second less first."""
+        return self.second - self.first
+
+    @property
+    def is_clear(self) -> bool:
+        """True where chance alone would give such a difference less than one time in twenty."""
+        return self.p_value < 1 - CONFIDENCE
+
+
+def wilson(successes: float, trials: float, confidence: float = CONFIDENCE) -> Interval:
+    """Give the score interval of a proportion (Wilson 1927; method 3 of Newcombe 1998)."""
+    _check_proportion(successes, trials)
+    z = _two_sided(confidence)
+    share = successes / trials
+    middle = share + z**2 / (2 * trials)
+    spread = z * math.sqrt(share * (1 - share) / trials + z**2 / (4 * trials**2))
+    scale = 1 + z**2 / trials
+    lower = 0.0 if successes == 0 else max(0.0, (middle - spread) / scale)
+    upper = 1.0 if successes == trials else min(1.0, (middle + spread) / scale)
+    return Interval(lower, upper)
+
+
+def poisson(count: int, confidence: float = CONFIDENCE) -> Interval:
+    """Give the interval of a count: exact below 10, Byar's approximation from there.
+
+    Byar's method is in Breslow and Day (1987), volume 2, and the split at 10 is that of Public
+    Health England, Technical Guide 3, "Commonly used public health statistics" (2018).
+    """
+    if count < 0:
+        msg = f"A count cannot be negative; found {count}."
+        raise ValueError(msg)
+    if count >= EXACT_COUNTS_BELOW:
+        z = _two_sided(confidence)
+        return Interval(_byar(count, -z), _byar(count + 1, z))
+    tail = (1 - confidence) / 2
+    upper = _solve(lambda mean: _poisson_up_to(count, mean) - tail)
+    if count == 0:
+        return Interval(0.0, upper)
+    return Interval(_solve(lambda mean: _poisson_up_to(count - 1, mean) - (1 - tail)), upper)
+
+
+def compare_proportions(
+    successes_1: float, trials_1: float, successes_2: float, trials_2: float
+) -> Comparison:
+    """Compare two independent proportions by z with pooled variance (Fleiss 1981, chapter 2).
+
+    The number needed is Fleiss's, equation 3.14, without the correction for continuity.
+    """
+    _check_proportion(successes_1, trials_1)
+    _check_proportion(successes_2, trials_2)
+    first, second = successes_1 / trials_1, successes_2 / trials_2
+    pooled = (successes_1 + successes_2) / (trials_1 + trials_2)
+    error = math.sqrt(pooled * (1 - pooled) * (1 / trials_1 + 1 / trials_2))
+    z = (second - first) / error if error else 0.0
+    needed = None
+    if first != second:
+        middle = (first + second) / 2
+        chance = _two_sided(CONFIDENCE) * math.sqrt(2 * middle * (1 - middle))
+        missed = _NORMAL.inv_cdf(POWER) * math.sqrt(first * (1 - first) + second * (1 - second))
+        needed = math.ceil(((chance + missed) / (second - first)) ** 2)
+    return Comparison(first, second, z, _two_sided_p(z), needed)
+
+
+def compare_counts(
+    count_1: int, count_2: int, exposure_1: float = 1.0, exposure_2: float = 1.0
+) -> Comparison:
+    """Compare two counts over their exposures (days, people), given their sum.
+
+    Given the sum, the second is binomial (Przyborowski and Wilenski, Biometrika 1940). Exact, by
+    twice the smaller tail, up to a sum of 1,000; normal beyond. First and second are rates; the
+    number needed is the count expected in the first group, by the normal approximation.
+    """
+    if min(count_1, count_2) < 0 or min(exposure_1, exposure_2) <= 0:
+        msg = "Counts cannot be negative, and exposures must be more than 0."
+        raise ValueError(msg)
+    total, share = count_1 + count_2, exposure_2 / (exposure_1 + exposure_2)
+    first, second = count_1 / exposure_1, count_2 / exposure_2
+    if not total:
+        return Comparison(0.0, 0.0, 0.0, 1.0, None)
+    z = (count_2 - total * share) / math.sqrt(total * share * (1 - share))
+    if total <= EXACT_COMPARISON_UP_TO:
+        below = _binomial_up_to(count_2, total, share)
+        above = 1 - _binomial_up_to(count_2 - 1, total, share)
+        p_value = min(1.0, 2 * min(below, above))
+    else:
+        p_value = _two_sided_p(z)
+    needed = None
+    if first > 0 and first != second:
+        ratio = second / first
+        sides = exposure_1 / exposure_2
+        both = _two_sided(CONFIDENCE) + _NORMAL.inv_cdf(POWER)
+        needed = math.ceil(both**2 * (1 + ratio * sides) / (ratio - 1) ** 2)
+    return Comparison(first, second, z, p_value, needed)
+
+
+def _check_proportion(successes: float, trials: float) -> None:
+    if trials <= 0 or not 0 <= successes <= trials:
+        msg = (
+            f"A proportion is of 0 to n of n, and n is more than 0; found {successes} of {trials}."
+        )
+        raise ValueError(msg)
+
+
+def _two_sided(confidence: float) -> float:
+    return _NORMAL.inv_cdf((1 + confidence) / 2)
+
+
+def _two_sided_p(z: float) -> float:
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def _byar(count: float, z: float) -> float:
+    return count * (1 - 1 / (9 * count) + z / (3 * math.sqrt(count))) ** 3
+
+
+def _poisson_up_to(count: int, mean: float) -> float:
+    return math.fsum(mean**k * math.exp(-mean) / math.factorial(k) for k in range(count + 1))
+
+
+def _binomial_up_to(count: int, total: int, share: float) -> float:
+    if count < 0:
+        return 0.0
+    log_share, log_rest = math.log(share), math.log1p(-share)
+    terms = (
+        math.exp(
+            math.lgamma(total + 1)
+            - math.lgamma(k + 1)
+            - math.lgamma(total - k + 1)
+            + k * log_share
+            + (total - k) * log_rest
+        )
+        for k in range(count + 1)
+    )
+    return min(1.0, math.fsum(terms))
+
+
+def _solve(falling: Callable[[float], float]) -> float:
+    """Find by bisection the mean at which a falling function of it crosses nought."""
+    low, high = 0.0, 100.0
+    for _ in range(100):
+        middle = (low + high) / 2
+        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
+    return (low + high) / 2

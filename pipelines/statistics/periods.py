@@ -1,0 +1,20 @@
+"""Names a period in the words of a finding."""
+
+import datetime as dt
+
+
+def period_name(period_type: str, start: dt.date, end: dt.date) -> str:
+    """Say a period shortly: `October 2019`, `July to September 2019`, `2018/19`, `2014`."""
+    if period_type == "month":
+        return f"{start:%B} {start.year}"
+    if period_type == "quarter":
+        return f"{start:%B} to {end:%B} {end.year}"
+    if period_type == "financial_year":
+        return f"{start.year}/{end.year % 100:02d}"
+    if period_type == "calendar_year":
+        return str(start.year)
+    if period_type == "year_ending":
+        return f"the year ending {end:%B} {end.year}"
+    if period_type.startswith("cohort"):
+        return f"the cohort of {start:%B} {start.year}"
+    return f"{end.day} {end:%B} {end.year}"

@@ -1,0 +1,257 @@
+"""Judge a series by statistical process control (an XmR chart): has anything really changed?
+
+The rules are those of the NHS "Making Data Count" charts, as NHSRplotthedots 0.2 carries them out
+(R/ptd_spc_standard.R, ptd_calculate_point_type.R, ptd_calculate_assurance_type.R). Three things
+are ours: periods without a figure are left out, so their neighbours stand side by side; a stretch
+of fewer than 12 points is not judged; and a point of a trend that lies exactly on the mean takes
+the direction of its trend, where the original calls it a concern.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+# Wheeler, "Understanding Variation" (1993): 3 / d2, where d2 = 1.128 is the expected range of two
+# observations, turns a mean moving range into three standard deviations.
+LIMIT_FACTOR = 2.66
+# The same source: D4 for ranges of two. A moving range above it is itself a special cause.
+SCREENING_FACTOR = 3.267
+RUN_LENGTH = 7
+MINIMUM_POINTS = 12
+
+OUTSIDE = "outside_limits"
+ONE_SIDE = "seven_on_one_side"
+TREND = "seven_point_trend"
+TWO_OF_THREE = "two_of_three"
+RULES = (ONE_SIDE, TREND, OUTSIDE, TWO_OF_THREE)
+DIRECTIONS = {"higher": 1, "lower": -1, "neither": 0}
+
+
+@dataclass(frozen=True)
+class Signal:
+    """What one point says: `kind` is none, improving, concern or shift; `side` of the mean."""
+
+    kind: str = "none"
+    rules: tuple[str, ...] = ()
+    side: int = 0
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Points `start` to `end`, both within, that share a mean; no limits where they are too few."""
+
+    start: int
+    end: int
+    points: int
+    mean: float
+    lower: float | None
+    upper: float | None
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The whole series judged; mean, limits, rules and run are those of its latest stretch."""
+
+    variation: str
+    assurance: str
+    mean: float | None
+    lower: float | None
+    upper: float | None
+    signals: tuple[Signal, ...]
+    stretches: tuple[Stretch, ...]
+    rules_hit: tuple[str, ...] = ()
+    run_length: int = 0
+    side: int = 0
+    trend: int = 0
+    since: int | None = None
+
+
+def judge(
+    values: Sequence[float | None],
+    *,
+    better_when: str,
+    target: float | None = None,
+    breaks: Sequence[int] = (),
+    floor: float | None = None,
+    ceiling: float | None = None,
+) -> Judgement:
+    """Judge a series; a new stretch, with a mean and limits of its own, begins at each break.
+
+    `floor` and `ceiling` bound the limits that are drawn, after the rules are evaluated.
+    """
+    better = DIRECTIONS[better_when]
+    signals = [Signal()] * len(values)
+    stretches: list[Stretch] = []
+    assurance, last = "none", _Found()
+    edges = sorted({0, *(edge for edge in breaks if 0 < edge < len(values)), len(values)})
+    for start, end in pairwise(edges):
+        indices = [n for n in range(start, end) if values[n] is not None]
+        if not indices:
+            continue
+        found = _evaluate([float(v) for n in indices if (v := values[n]) is not None], better)
+        for index, signal in zip(indices, found.signals, strict=True):
+            signals[index] = signal
+        assurance = _assurance(target, better, found.lower, found.upper)
+        since = None if found.since is None else indices[found.since]
+        last = replace(found, since=since)
+        lower, upper = _bounded(found.lower, floor, ceiling), _bounded(found.upper, floor, ceiling)
+        stretches.append(Stretch(indices[0], indices[-1], len(indices), found.mean, lower, upper))
+    if not stretches:
+        return Judgement("too_few", "none", None, None, None, tuple(signals), ())
+    latest = last.signals[-1]
+    return Judgement(
+        variation=_variation(stretches[-1], latest),
+        assurance=assurance,
+        mean=stretches[-1].mean,
+        lower=stretches[-1].lower,
+        upper=stretches[-1].upper,
+        signals=tuple(signals),
+        stretches=tuple(stretches),
+        rules_hit=latest.rules,
+        run_length=last.run_length,
+        side=latest.side,
+        trend=last.trend,
+        since=last.since,
+    )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """One stretch, evaluated."""
+
+    signals: tuple[Signal, ...] = ()
+    mean: float = math.nan
+    lower: float | None = None
+    upper: float | None = None
+    run_length: int = 0
+    trend: int = 0
+    since: int | None = None
+
+
+def _evaluate(points: list[float], better: int) -> _Found:
+    mean = math.fsum(points) / len(points)
+    if len(points) < MINIMUM_POINTS:
+        sides = (Signal(side=_sign(point, mean)) for point in points)
+        return _Found(tuple(sides), mean)
+    width = LIMIT_FACTOR * _mean_moving_range(points)
+    sides_of_mean = [_sign(point, mean) for point in points]
+    steps = [0, *(_sign(after, before) for before, after in pairwise(points))]
+    outside = [_sign(point, mean + width) > 0 or _sign(point, mean - width) < 0 for point in points]
+    rules = {
+        OUTSIDE: outside,
+        ONE_SIDE: _runs(sides_of_mean, RUN_LENGTH),
+        TREND: _trends(steps),
+        TWO_OF_THREE: _two_of_three(points, mean, width, outside, sides_of_mean),
+    }
+    signals = tuple(
+        _signal(tuple(rule for rule in RULES if rules[rule][n]), sides_of_mean[n], steps, n, better)
+        for n in range(len(points))
+    )
+    kinds = [signal.kind for signal in signals]
+    same = next((n for n, kind in enumerate(reversed(kinds)) if kind != kinds[-1]), len(kinds))
+    return _Found(
+        signals,
+        mean,
+        mean - width,
+        mean + width,
+        run_length=same if signals[-1].rules else 0,
+        trend=steps[-1] if rules[TREND][-1] else 0,
+        since=_since(signals[-1].rules, sides_of_mean, steps),
+    )
+
+
+def _mean_moving_range(points: list[float]) -> float:
+    """Average the moving ranges, then once more without those that are special causes."""
+    ranges = [abs(after - before) for before, after in pairwise(points)]
+    mean = math.fsum(ranges) / len(ranges)
+    kept = [one for one in ranges if one < SCREENING_FACTOR * mean]
+    return math.fsum(kept) / len(kept) if kept else 0.0
+
+
+def _sign(value: float, level: float) -> int:
+    """Say above (1), below (-1) or on (0); rounding in the last digits is not a difference."""
+    if math.isclose(value, level, rel_tol=1e-9, abs_tol=1e-12):
+        return 0
+    return 1 if value > level else -1
+
+
+def _runs(signs: Sequence[int], length: int) -> list[bool]:
+    """Mark the whole of each run of one sign that is long enough; 0 belongs to no run."""
+    marked, start = [False] * len(signs), 0
+    for n in range(1, len(signs) + 1):
+        if n == len(signs) or signs[n] != signs[start]:
+            if signs[start] and n - start >= length:
+                marked[start:n] = [True] * (n - start)
+            start = n
+    return marked
+
+
+def _trends(steps: Sequence[int]) -> list[bool]:
+    """Mark each point of a trend: six steps one way, and the point that the first one left."""
+    stepped = _runs(steps, RUN_LENGTH - 1)
+    return [on or (n + 1 < len(stepped) and stepped[n + 1]) for n, on in enumerate(stepped)]
+
+
+def _two_of_three(
+    points: Sequence[float],
+    mean: float,
+    width: float,
+    outside: Sequence[bool],
+    sides: Sequence[int],
+) -> list[bool]:
+    """Mark points in the outer third in windows of three on one side where two or more are."""
+    near = [
+        not out and (_sign(p, mean + width * 2 / 3) > 0 or _sign(p, mean - width * 2 / 3) < 0)
+        for p, out in zip(points, outside, strict=True)
+    ]
+    marked = [False] * len(points)
+    for n in range(len(points) - 2):
+        window = range(n, n + 3)
+        if abs(sum(sides[i] for i in window)) == len(window) and sum(near[i] for i in window) > 1:
+            for i in window:
+                marked[i] = marked[i] or near[i]
+    return marked
+
+
+def _signal(rules: tuple[str, ...], side: int, steps: Sequence[int], n: int, better: int) -> Signal:
+    if not rules:
+        return Signal(side=side)
+    following = steps[n + 1] if n + 1 < len(steps) else 0
+    direction = side or steps[n] or following
+    if not better:
+        return Signal("shift", rules, direction)
+    return Signal("improving" if direction == better else "concern", rules, direction)
+
+
+def _since(rules: tuple[str, ...], sides: Sequence[int], steps: Sequence[int]) -> int | None:
+    """Find where the latest point's leading signal began."""
+    last = len(sides) - 1
+    if ONE_SIDE in rules:
+        return next((n + 1 for n in range(last, -1, -1) if sides[n] != sides[last]), 0)
+    if TREND in rules:
+        return next(n for n in range(last, -1, -1) if steps[n] != steps[last])
+    return last if rules else None
+
+
+def _variation(stretch: Stretch, latest: Signal) -> str:
+    if stretch.points < MINIMUM_POINTS:
+        return "too_few"
+    return "common_cause" if latest.kind == "none" else latest.kind
+
+
+def _assurance(target: float | None, better: int, lower: float | None, upper: float | None) -> str:
+    if target is None or not better or lower is None or upper is None:
+        return "none"
+    if target > upper:
+        return "fail" if better > 0 else "pass"
+    if target < lower:
+        return "pass" if better > 0 else "fail"
+    return "hit_and_miss"
+
+
+def _bounded(limit: float | None, floor: float | None, ceiling: float | None) -> float | None:
+    if limit is None:
+        return None
+    limit = limit if floor is None else max(limit, floor)
+    return limit if ceiling is None else min(limit, ceiling)

@@ -1,0 +1,119 @@
+"""The working store: the only place that opens it, and what it remembers of every table."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.errors import PcplanError
+from pipelines.site import Site
+
+QUALITY_TABLES = {
+    "delivery": """feed_id varchar, table_name varchar, file_name varchar, sha256 varchar,
+        bytes bigint, rows_in_file bigint, rows_loaded bigint, rows_rejected bigint,
+        rows_ignored bigint, received_at timestamp, state varchar, reason varchar,
+        is_synthetic boolean, staged_file varchar, definition varchar, seen varchar""",
+    "delivery_part": """sha256 varchar, table_name varchar, part varchar,
+        month_start_date date, row_count bigint""",
+    "rejected_record": """feed_id varchar, file_name varchar, sha256 varchar, line bigint,
+        column_name varchar, value varchar, rule varchar""",
+    "raw_file": """table_name varchar, sha256 varchar, staged_file varchar,
+        excluded_parts varchar[]""",
+    "table_state": """table_name varchar, state varchar, reason varchar, business_date date,
+        version varchar, row_count bigint""",
+    "table_part": "table_name varchar, month_start_date date, version varchar",
+    "quality_check": """table_name varchar, expectation varchar, severity varchar, passed boolean,
+        raised boolean, unexpected_count bigint, sample varchar, business_date date,
+        notes varchar""",
+    "figure_register": """metric_id varchar, area_code varchar, breakdown varchar,
+        breakdown_value varchar, period_type varchar, period_start_date date,
+        period_end_date date, value double, snapshot_id varchar""",
+    "setting": "name varchar, value varchar",
+}
+
+
+class Warehouse:
+    """One open connection to one site's working store."""
+
+    def __init__(self, site: Site) -> None:
+        """Open the working file, making it and its `quality` schema where there are none."""
+        self.site = site
+        path = site.warehouse_file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            self.connection = duckdb.connect(
+                str(path),
+                config={
+                    "memory_limit": site.memory_limit,
+                    "temp_directory": str(path.parent / "spill"),
+                    "autoinstall_known_extensions": False,
+                    "autoload_known_extensions": False,
+                },
+            )
+        except duckdb.IOException as error:
+            raise PcplanError(
+                f"{path}: cannot be opened: {error}. Close whatever has it open, then run again."
+            ) from error
+        self.connection.execute("set enable_progress_bar = false")
+        self.connection.execute("set preserve_insertion_order = false")
+        with self.transaction():
+            for schema in ("quality", "raw", "core", "metrics"):
+                self.connection.execute(f"create schema if not exists {schema}")
+            for name, columns in QUALITY_TABLES.items():
+                self.connection.execute(f"create table if not exists quality.{name} ({columns})")
+
+    @contextmanager
+    def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """Commit all that is done inside, or, on any error, none of it."""
+        self.connection.execute("begin")
+        try:
+            yield self.connection
+        except BaseException:
+            self.connection.execute("rollback")
+            raise
+        self.connection.execute("commit")
+
+    def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """Run a query of ours and return its rows."""
+        return self.connection.execute(query, list(parameters)).fetchall()
+
+    def one(self, query: str, parameters: Sequence[Any] = ()) -> tuple[Any, ...]:
+        """Run a query that gives one row."""
+        row = self.connection.execute(query, list(parameters)).fetchone()
+        assert row is not None
+        return row
+
+    def setting(self, name: str) -> str | None:
+        """Return a remembered setting."""
+        found = self.rows("select value from quality.setting where name = ?", [name])
+        return found[0][0] if found else None
+
+    def remember(self, name: str, value: str) -> None:
+        """Remember a setting."""
+        self.connection.execute("delete from quality.setting where name = ?", [name])
+        self.connection.execute("insert into quality.setting values (?, ?)", [name, value])
+
+    def state(self, table: str) -> tuple[str, str, str] | None:
+        """Return (state, version, reason) of a table, or None before its first night."""
+        found = self.rows(
+            "select state, version, reason from quality.table_state where table_name = ?", [table]
+        )
+        return found[0] if found else None
+
+    def staged_path(self, name: str) -> Path:
+        """Return where a staged delivery lies."""
+        return self.site.staged / name
+
+    def close(self) -> None:
+        """Checkpoint and close, so that no write-ahead log is left beside the file."""
+        self.connection.close()
+
+    def __enter__(self) -> "Warehouse":
+        """Return the open warehouse."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close it."""
+        self.close()

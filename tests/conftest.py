@@ -1,0 +1,122 @@
+"""What tests of queries share: hand-made rows in, the query's rows out, in plain DuckDB."""
+
+import importlib
+import pkgutil
+from pathlib import Path
+
+import duckdb
+import pytest
+
+import assets.raw
+from pipelines.contract import Feed
+from pipelines.lineage import strip_header
+
+ROOT = Path(__file__).parents[1]
+SHARED_DATA = ROOT.parent / "shared" / "data"
+WRITTEN_BY_THE_ENGINE = {
+    "source_file": "varchar",
+    "source_row": "bigint",
+    "received_at": "timestamp",
+    "file_period": "date",
+}
+
+
+@pytest.fixture(scope="session")
+def shared_data():
+    """The folder of real published files; the test is skipped where it is not there."""
+    if not SHARED_DATA.is_dir():
+        pytest.skip("The real published files (../shared/data) are not on this machine.")
+    return SHARED_DATA
+
+
+@pytest.fixture
+def run_sql():
+    """Run one query file of ours on hand-made tables; return its rows as dictionaries.
+
+    `tables` maps `schema.table` to a list of rows. A raw table has every column of its feed's
+    contract, null where the rows do not give it, so a test shows only the columns that matter; the
+    reference tables are there as shipped. In other tables a column named `..._date` is a date.
+    `first` names core queries to build before, in order.
+    """
+
+    def run(path, tables=None, first=()):
+        with duckdb.connect() as connection:
+            prepare(connection, tables or {})
+            for query_path in first:
+                build(connection, query_path)
+            return rows_of(connection, query_text(path))
+
+    return run
+
+
+def prepare(connection, tables):
+    """Create the schemas, the reference tables, and each hand-made table."""
+    for schema in ("raw", "core", "metrics"):
+        connection.execute(f"create schema if not exists {schema}")
+    for path in sorted((ROOT / "assets" / "reference").glob("*.csv")):
+        if f"raw.reference_{path.stem}" not in tables:
+            connection.execute(
+                f"create table raw.reference_{path.stem} as "
+                f"from read_csv('{path}', header = true, all_varchar = true)"
+            )
+    contracts = raw_columns()
+    for name, rows in tables.items():
+        create(connection, name, rows, contracts.get(name, {}))
+
+
+def create(connection, name, rows, contract):
+    """Create one table from rows given as dictionaries."""
+    columns = dict(contract)
+    for row in rows:
+        for column, value in row.items():
+            if column not in columns or (columns[column] is None and value is not None):
+                columns[column] = None if value is None else type_of(column, value)
+    declared = ", ".join(f'"{column}" {kind or "varchar"}' for column, kind in columns.items())
+    connection.execute(f"create table {name} ({declared})")
+    marks = ", ".join("?" for _ in columns)
+    for number, row in enumerate(rows, 1):
+        given = {"source_row": number} if "source_row" in contract else {}
+        given |= row
+        connection.execute(
+            f"insert into {name} values ({marks})", [given.get(column) for column in columns]
+        )
+
+
+def type_of(column, value):
+    """Choose the DuckDB type of a hand-made column by its name, else by its first value."""
+    if column.endswith(("_date", "valid_from", "valid_to", "file_period")):
+        return "date"
+    if column.endswith("_at"):
+        return "timestamp"
+    kinds = {bool: "boolean", int: "bigint", float: "double"}
+    return kinds.get(type(value), "varchar")
+
+
+def raw_columns():
+    """Map each raw table to its columns and types, as the feeds' contracts declare them."""
+    found = {}
+    for module in pkgutil.iter_modules(assets.raw.__path__):
+        feed = getattr(importlib.import_module(f"assets.raw.{module.name}"), "FEED", None)
+        if isinstance(feed, Feed):
+            for layout in feed.layouts:
+                columns = {column.name: column.type for column in layout.columns}
+                found[f"raw.{layout.table}"] = columns | WRITTEN_BY_THE_ENGINE
+    return found
+
+
+def query_text(path):
+    """Read a query file, from the repository's root, without its metric header."""
+    return strip_header((ROOT / path).read_text(encoding="utf-8")).rstrip(";")
+
+
+def build(connection, path):
+    """Create the core or metric table that a query file stands for."""
+    layer = Path(path).parts[1]
+    connection.execute(f"create or replace table {layer}.{Path(path).stem} as {query_text(path)}")
+
+
+def rows_of(connection, query):
+    """Run a query; return its rows as dictionaries."""
+    result = connection.execute(query)
+    names = [column[0] for column in result.description]
+    return [dict(zip(names, row, strict=True)) for row in result.fetchall()]
