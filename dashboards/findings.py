@@ -68,23 +68,42 @@ def plain_finding(metric: Row, rows: list[Row], latest: Row | None, part: str | 
 
 
 def gaps(rows: list[Row], latest: Row | None, as_at: dt.date) -> tuple[str, ...]:
-    """Say of the periods since the latest figure that are over why they have none."""
+    """Say of the periods since the latest figure that are over why they have none.
+
+    A withheld period is said by `withheld_periods`, with its reason.
+    """
     why: dict[str, list[str]] = {}
     for row in rows:
         after = latest is None or row["period_end_date"] > latest["period_end_date"]
-        if row["value"] is None and after and row["period_end_date"] <= as_at:
+        is_gap = row["value"] is None and row["state"] != "withheld"
+        if is_gap and after and row["period_end_date"] <= as_at:
             span = row["period_type"], row["period_start_date"], row["period_end_date"]
             reason = f" ({row['reason']})" if row["reason"] else ""
             said = f"{words.STATE.get(row['state'], row['state'])}{reason}"
             why.setdefault(said, []).append(words.period_text(*span))
     sentences = []
     for said, spans in why.items():
-        distinct = list(dict.fromkeys(spans))
-        when = words.list_text(distinct)
-        if len(distinct) > 3:
-            when = f"{distinct[0]} to {distinct[-1]}"
+        when = _spans_text(spans)
         sentences.append(f"{when[0].upper()}{when[1:]}: {said}.")
     return tuple(sentences)
+
+
+def withheld_periods(rows: list[Row]) -> str:
+    """Say which periods have a figure held back; empty where none has."""
+    held = [row for row in rows if row["state"] == "withheld"]
+    return _spans_text(
+        [
+            words.period_text(row["period_type"], row["period_start_date"], row["period_end_date"])
+            for row in held
+        ]
+    )
+
+
+def _spans_text(spans: list[str]) -> str:
+    distinct = list(dict.fromkeys(spans))
+    if len(distinct) > 3:
+        return f"{distinct[0]} to {distinct[-1]}"
+    return words.list_text(distinct)
 
 
 def comparisons(
@@ -149,12 +168,14 @@ def chart_of(
 
 def subtitle(metric: Row, chosen: Selection, series: tuple[Series, ...], *, by_period: bool) -> str:
     """Say what a chart shows: measure, unit, area, period."""
-    unit = words.UNIT.get(metric["unit"], metric["unit"])
+    unit = words.UNIT.get(metric["unit"], str(metric["unit"]))
     shown = [p for s in series for p in s.points]
-    span = series[0].name
+    span = series[0].name.removeprefix("average day, ")
     if by_period:
         span = f"{shown[0].label} to {series[0].points[-1].label}"
-    return f"{metric['title']}, {unit}, {chosen.area_name}, {span}"
+    title = metric["title"]
+    named = title if unit.casefold() in title.casefold() else f"{title}, {unit}"
+    return f"{named}, {chosen.area_name}, {span}"
 
 
 def summary(

@@ -31,6 +31,7 @@ class Measure:
     variation: str
     assurance_text: str
     run_length: int
+    is_above_mean: bool
     comparisons: tuple[str, ...]
     chart: Chart | None
     table: tables.Table
@@ -112,6 +113,7 @@ def _without_figures(
         variation="too_few",
         assurance_text=words.ASSURANCE["none"],
         run_length=0,
+        is_above_mean=False,
         comparisons=(),
         chart=None,
         table=tables.EMPTY,
@@ -147,8 +149,6 @@ def _with_figures(
         published, metric, chosen, rows, signal, finding, source, totals=totals
     )
     gaps = findings.gaps(rows, latest, published.as_at)
-    held = [row for row in rows if row["state"] == "withheld"]
-    withheld = proof.withheld or (held[-1]["reason"] if held else None)
     return Measure(
         metric=metric,
         area_code=chosen.area_codes[0] if len(chosen.area_codes) == 1 else None,
@@ -167,6 +167,7 @@ def _with_figures(
         variation=signal["variation"] if signal else "too_few",
         assurance_text=words.ASSURANCE.get(signal["assurance"] if signal else "none", "none set"),
         run_length=(signal["run_length"] or 0) if signal else 0,
+        is_above_mean=_is_above_mean(signal, latest),
         comparisons=findings.comparisons(published, metric, chosen, latest) if single else (),
         chart=chart,
         table=tables.twin(metric, rows, chart),
@@ -177,8 +178,23 @@ def _with_figures(
         checks_total=proof.total,
         source=source,
         gaps=gaps,
-        withheld=withheld if held or latest is None else None,
+        withheld=_withheld(rows, latest, proof),
     )
+
+
+def _withheld(rows: list[Row], latest: Row | None, proof: Evidence) -> str | None:
+    """Say which periods are held back, and why; None where nothing is."""
+    held = [row for row in rows if row["state"] == "withheld"]
+    if not held:
+        return proof.withheld if latest is None else None
+    reason = proof.withheld or held[-1]["reason"] or "no reason is recorded"
+    return f"{findings.withheld_periods(rows)}: {reason}"
+
+
+def _is_above_mean(signal: Row | None, latest: Row | None) -> bool:
+    if not signal or not latest or signal["mean"] is None or latest["value"] is None:
+        return False
+    return bool(latest["value"] >= signal["mean"])
 
 
 def measures_of_theme(published: Published, theme: str) -> tuple[Measure, ...]:

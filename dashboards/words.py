@@ -202,24 +202,24 @@ def age_text(period_end: dt.date, as_at: dt.date) -> str:
     days = (as_at - period_end).days
     if days <= 0:
         return "period not yet over" if days < 0 else "up to today"
-    if days < 14:
-        return _counted(days, "day") + " old"
-    if days < 91:
-        return _counted(round(days / 7), "week") + " old"
-    if days < 730:
-        return _counted(round(days / 30.44), "month") + " old"
-    years = round(days / 365.25, 1)
-    return f"{years:g} years old"
+    if 14 <= days < 91:
+        return counted(round(days / 7), "week") + " old"
+    return _stretch_text(days) + " old"
 
 
 def days_late_text(due: dt.date, as_at: dt.date) -> str:
     """Say how late a delivery is: 12 days late, or when it is due."""
     days = (as_at - due).days
-    return _counted(days, "day") + " late" if days > 0 else f"due {date_text(due)}"
+    return _stretch_text(days) + " late" if days > 0 else f"due {date_text(due)}"
 
 
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _stretch_text(days: int) -> str:
+    """Say a stretch of time in the unit that fits: days to three months, months to two years."""
+    if days < 91:
+        return counted(days, "day")
+    if days < 730:
+        return counted(round(days / 30.44), "month")
+    return f"{round(days / 365.25, 1):g} years"
 
 
 def counted(number: int, singular: str, plural: str | None = None) -> str:

@@ -88,7 +88,14 @@ class Builder:
 
     def _raw(self, table: Table) -> Result:
         assert table.feed is not None
-        take_in(self.warehouse, self.catalogue, table.feed, full=self.full, progress=self.progress)
+        take_in(
+            self.warehouse,
+            self.catalogue,
+            table.feed,
+            self.business_date,
+            full=self.full,
+            progress=self.progress,
+        )
         with self.warehouse.transaction():
             files = raw_tables.winners(self.warehouse, table)
         suite = self.catalogue.suites.get(table.name, "")

@@ -19,8 +19,9 @@ class Column:
     `header` lists the publisher's names for it over time (case and outer spaces do not matter); an
     entry starting with `re:` is a pattern. `type` is a DuckDB type; text is kept as delivered, other
     types are cast and a record whose value will not cast is rejected. `date_format` is a strptime
-    format for dates that are not ISO. `number` strips thousands separators, currency and per cent signs before the
-    cast. `missing` are the markers read as null. `sensitive` columns never leave `raw` and `core`.
+    format for dates that are not ISO. `number` strips thousands separators, pound and per cent
+    signs before the cast. `missing` are the markers read as null. `sensitive` columns never leave
+    `raw` and `core`.
     """
 
     name: str

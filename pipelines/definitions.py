@@ -19,6 +19,7 @@ from pipelines.processes import ownership_tags
 from pipelines.publish import Publisher
 from pipelines.raw_tables import refresh_views
 from pipelines.site import Site
+from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
 
 MAXIMUM_RUNTIME_SECONDS = 3 * 60 * 60
@@ -62,7 +63,7 @@ class NightResource(dg.ConfigurableResource):
     def publish(self) -> str:
         """Publish a snapshot of what the warehouse now holds."""
         site = self._warehouse.site
-        publisher = Publisher(
+        tables = SnapshotTables(
             self._warehouse,
             self._catalogue,
             read_plan(site.root / "plan"),
@@ -70,7 +71,7 @@ class NightResource(dg.ConfigurableResource):
             assemble.published_schema(),
             assemble.published_queries(),
         )
-        snapshot_id = publisher.publish()
+        snapshot_id = Publisher(tables).publish()
         night.tell("snapshot", snapshot_id)
         return snapshot_id
 

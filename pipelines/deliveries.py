@@ -84,6 +84,7 @@ def take_in(
     warehouse: Warehouse,
     catalogue: Catalogue,
     feed: Feed,
+    business_date: dt.date,
     *,
     full: bool = False,
     progress: Progress | None = None,
@@ -92,12 +93,20 @@ def take_in(
     todo = pending(warehouse, catalogue, feed, full=full)
     if not todo:
         return 0
-    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
-    intake = _Intake(warehouse, catalogue, feed, now, progress)
+    intake = _Intake(warehouse, catalogue, feed, received_at(business_date), progress)
     entries = intake.run(todo.files)
     with warehouse.transaction():
         intake.write(entries, todo.withdrawn)
     return len(todo.files) + len(todo.withdrawn)
+
+
+def received_at(business_date: dt.date) -> dt.datetime:
+    """Give the time of arrival, UTC: now, or now's hour on the business date when it is a past one.
+
+    A night that is run again for a past date must not say that its deliveries came after it.
+    """
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None)
+    return min(now, dt.datetime.combine(business_date, now.time()))
 
 
 class _Intake:

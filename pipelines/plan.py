@@ -159,7 +159,7 @@ def _date(path: Path, entry: dict[str, Any]) -> dt.date:
     return value
 
 
-def _read(path: Path, kind: type) -> Any:  # noqa: ANN401  (YAML gives any type)
+def _read(path: Path, kind: type) -> Any:
     try:
         document = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError:

@@ -14,7 +14,6 @@ from pipelines.intake.route import best_match, owner
 from pipelines.landing import NOT_DATA, Found, is_unfinished
 
 
-
 @dataclass(frozen=True)
 class Received:
     """What became of one file: the feed it went to, or why it went nowhere."""

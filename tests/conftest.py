@@ -20,6 +20,8 @@ WRITTEN_BY_THE_ENGINE = {
     "file_period": "date",
 }
 
+DELIVERED = {"source_file": "delivery.csv", "received_at": "2026-04-01 02:30:00"}
+
 
 @pytest.fixture(scope="session")
 def shared_data():
@@ -34,8 +36,8 @@ def run_sql():
     """Run one query file of ours on hand-made tables; return its rows as dictionaries.
 
     `tables` maps `schema.table` to a list of rows. A raw table has every column of its feed's
-    contract, null where the rows do not give it, so a test shows only the columns that matter; the
-    reference tables are there as shipped. In other tables a column named `..._date` is a date.
+    contract, null where the rows do not give it (but one delivery as its source), so a test shows only the
+    columns that matter; the reference tables are there as shipped. In other tables a column named `..._date` is a date.
     `first` names core queries to build before, in order.
     """
 
@@ -75,7 +77,7 @@ def create(connection, name, rows, contract):
     connection.execute(f"create table {name} ({declared})")
     marks = ", ".join("?" for _ in columns)
     for number, row in enumerate(rows, 1):
-        given = {"source_row": number} if "source_row" in contract else {}
+        given = {**DELIVERED, "source_row": number} if "source_row" in contract else {}
         given |= row
         connection.execute(
             f"insert into {name} values ({marks})", [given.get(column) for column in columns]

@@ -3,6 +3,8 @@
 
 select
     outcome_type,
+    -- The one name we use; the archive and the API of data.police.uk spell some apart.
+    outcome_name,
     kind,
     is_police_outcome::boolean as is_police_outcome,
     is_court_result::boolean as is_court_result,

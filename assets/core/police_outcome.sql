@@ -2,24 +2,55 @@
 -- Grain: one row per month and distinct published row; repeat_count says how often it stood there.
 -- Kept by: month_start_date
 -- A row without a Crime ID is never taken for a repeat. Places are found as in core.street_crime.
+-- source_file and source_row lead back to the (first) row as published, with its Crime ID.
 
-with published as (
+with keyed as (
     select
         month_start_date,
-        crime_id,
-        reported_by,
         falls_within,
-        longitude,
-        latitude,
-        location,
         lsoa_code,
         lsoa_name,
         outcome_type,
-        case when crime_id is null then source_file end as alone_in_file,
-        case when crime_id is null then source_row end as alone_in_row,
-        count(*) as repeat_count,
+        crime_id,
+        source_file,
+        source_row,
+        -- Equal in 64 bits within one month is taken for equal; rows to compare would not fit memory.
+        case
+            when crime_id is not null
+                then hash(
+                    crime_id,
+                    reported_by,
+                    falls_within,
+                    longitude,
+                    latitude,
+                    location,
+                    lsoa_code,
+                    lsoa_name,
+                    outcome_type
+                )
+        end as row_key,
     from raw.police_uk_outcomes
-    group by all
+),
+
+repeated as (
+    select
+        month_start_date,
+        row_key,
+        min(source_row) as first_source_row,
+        count(*) as repeat_count,
+    from keyed
+    where row_key is not null
+    group by month_start_date, row_key
+    having count(*) > 1
+),
+
+published as (
+    select keyed.*, coalesce(repeated.repeat_count, 1) as repeat_count
+    from keyed
+    left join repeated
+        on keyed.month_start_date = repeated.month_start_date
+        and keyed.row_key = repeated.row_key
+    where repeated.row_key is null or keyed.source_row = repeated.first_source_row
 )
 
 select
@@ -40,15 +71,15 @@ select
         when coded.force_code is not null then 'lsoa_code'
         else 'lsoa_name'
     end as place_match,
-    published.outcome_type,
+    coalesce(kind.outcome_name, published.outcome_type) as outcome_type,
     -- A name that the reference does not know is taken for a police outcome, and is a surprise.
     coalesce(kind.is_police_outcome, true) as is_police_outcome,
     coalesce(kind.is_court_result, false) as is_court_result,
     coalesce(kind.is_charged, false) as is_charged,
     coalesce(kind.is_positive, false) as is_positive,
-    published.crime_id,
-    published.falls_within,
     published.repeat_count,
+    published.source_file,
+    published.source_row,
 from published
 left join core.police_force as force on published.falls_within = force.name
 left join core.outcome_type as kind on published.outcome_type = kind.outcome_type

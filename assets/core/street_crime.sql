@@ -26,11 +26,13 @@ select
         else 'lsoa_name'
     end as place_match,
     street.crime_type,
-    street.lsoa_code,
+    -- A type that the reference does not know is taken for crime, and is a surprise.
+    coalesce(kind.is_crime, true) as is_crime,
     street.source_file,
     street.source_row,
 from raw.police_uk_street as street
 left join core.police_force as force on street.falls_within = force.name
+left join core.crime_type as kind on street.crime_type = kind.crime_type
 left join core.lsoa as coded on street.lsoa_code = coded.lsoa_code
 left join core.district_name as named
     on case when coded.force_code is null then left(street.lsoa_name, -5) end = named.district_name

@@ -63,6 +63,7 @@ FEED = Feed(
         ),
         Layout(
             table="area_district",
+            always_ends_with_newline=False,
             columns=(
                 Column("district_code", DISTRICT_CODE, pattern=CODE, nullable=False),
                 Column("district_name", DISTRICT_NAME, nullable=False),

@@ -12,6 +12,8 @@ all that it holds again and leaves what it does not. An award that moved between
 as last delivered, by core.grant_award.
 """
 
+import re
+
 from pipelines.contract import Column, Feed, Layout
 
 CODE = r"(id|identifier)"
@@ -20,8 +22,8 @@ CODE = r"(id|identifier)"
 def _path(name: str, header: str, *, description: str = "") -> Column:
     """Name an optional column by its path, the standard's list index allowed (`Org:0:Name`)."""
     group, _, part = header.partition(":")
-    spelling = rf"re:{group}:(0:)?{part}" if part else header
-    return Column(name, (spelling,), required=False, description=description)
+    spellings = (header, rf"re:{group}:(0:)?{re.escape(part)}") if part else (header,)
+    return Column(name, spellings, required=False, description=description)
 
 
 FEED = Feed(
@@ -71,10 +73,10 @@ FEED = Feed(
                 ),
                 _path("planned_start_date", "Planned Dates:Start Date"),
                 _path("planned_end_date", "Planned Dates:End Date"),
-                _path("duration_months", r"Planned Dates:Duration \(months\)"),
+                _path("duration_months", "Planned Dates:Duration (months)"),
                 Column(
                     "recipient_org_id",
-                    (rf"re:recipient org:(0:)?{CODE}",),
+                    ("Recipient Org:Identifier", rf"re:recipient org:(0:)?{CODE}"),
                     required=False,
                 ),
                 _path("recipient_org_name", "Recipient Org:Name"),
@@ -89,12 +91,23 @@ FEED = Feed(
                 _path("beneficiary_location_name", "Beneficiary Location:Name"),
                 Column(
                     "beneficiary_location_code",
-                    (r"re:beneficiary location:(0:)?geographic code",),
+                    (
+                        "Beneficiary Location:Geographic Code",
+                        r"re:beneficiary location:(0:)?geographic code",
+                    ),
                     required=False,
                 ),
                 _path("beneficiary_location_type", "Beneficiary Location:Geographic Code Type"),
-                Column("funding_org_id", (rf"re:funding org:(0:)?{CODE}",), nullable=False),
-                Column("funding_org_name", (r"re:funding org:(0:)?name",), nullable=False),
+                Column(
+                    "funding_org_id",
+                    ("Funding Org:Identifier", rf"re:funding org:(0:)?{CODE}"),
+                    nullable=False,
+                ),
+                Column(
+                    "funding_org_name",
+                    ("Funding Org:Name", r"re:funding org:(0:)?name"),
+                    nullable=False,
+                ),
                 _path("funding_org_department", "Funding Org:Department"),
                 _path("grant_programme_code", "Grant Programme:Code"),
                 _path("grant_programme_title", "Grant Programme:Title"),

@@ -78,11 +78,16 @@ NATIONAL = Layout(
 BY_AREA = Layout(
     table="proven_reoffending_by_area",
     columns=(
-        Column("area_code", (r"re:.*code.*",), pattern=r"[EWKNS]\d{8}", nullable=False),
-        Column("area_name", (r"re:(?!.*code).*(authority|area|region).*",)),
-        _figure("offender_count", r"re:number of offenders.*"),
-        _figure("reoffender_count", r"re:number of re-?offenders.*"),
-        _figure("reoffence_count", r"re:number of re-?offences(?! per).*"),
+        Column(
+            "area_code",
+            ("Local authority code", r"re:.*code.*"),
+            pattern=r"[EWKNS]\d{8}",
+            nullable=False,
+        ),
+        Column("area_name", ("Local authority", r"re:(?!.*code).*(authority|area|region).*")),
+        _figure("offender_count", "Number of offenders", r"re:number of offenders.*"),
+        _figure("reoffender_count", "Number of reoffenders", r"re:number of re-?offenders.*"),
+        _figure("reoffence_count", "Number of reoffences", r"re:number of re-?offences(?! per).*"),
         _figure("rate_percent", r"re:proportion of offenders who re-?offend.*", required=False),
         _figure("frequency", r"re:average number of re-?offences per re-?offender", required=False),
         Column(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboards import theme
+from dashboards.charts.spec import Chart
 
 FONT_SIZE = 15
 LINE_HEIGHT = 18
@@ -126,6 +127,14 @@ def ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(index * step, 10) for index in range(first, last + 1)]
+
+
+def value_ticks(chart: Chart) -> list[float]:
+    """Choose the round values of a trend's axis: they cover its points, limits and target."""
+    values = [p.value for s in chart.series for p in s.points if p.value is not None]
+    values += [v for level in chart.levels for v in (level.lower, level.upper)]
+    values += [chart.target] if chart.target is not None else []
+    return ticks(0 if chart.y_from_zero else min(values), max(values))
 
 
 def tick_texts(values: Sequence[float], unit_text: str) -> list[str]:

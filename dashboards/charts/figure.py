@@ -67,32 +67,43 @@ def _rows(chart: Chart) -> tuple[list[Dict], Dict]:
     points = chart.series[0].points
     names = ["<br>".join(map(escape, canvas.wrap(p.label, 190))) for p in points]
     texts = [escape(p.value_text) for p in points]
-    trace: Dict = {
+    marks: Dict = {
         "y": names,
         "x": [p.value for p in points],
-        "text": texts,
         "cliponaxis": False,
         "customdata": [said(p) for p in points],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
     if chart.form == "bars":
-        trace |= {"type": "bar", "orientation": "h", "textposition": "outside"}
-        trace |= {"marker": {"color": theme.OURS}}
+        marks |= {"type": "bar", "orientation": "h", "marker": {"color": theme.OURS}}
     else:
-        trace |= {"type": "scatter", "mode": "markers+text", "textposition": "middle right"}
-        trace |= {"marker": {"color": theme.OURS, "size": 11, "opacity": 1}}
+        marks |= {"type": "scatter", "mode": "markers"}
+        marks |= {"marker": {"color": theme.OURS, "size": 11, "opacity": 1}}
     if any(p.upper is not None for p in points):
-        trace |= {"error_x": _intervals(points), "textposition": "top right"}
+        marks |= {"error_x": _intervals(points)}
+    labels = [
+        {
+            "y": name,
+            "x": p.upper if p.upper is not None else p.value or 0,
+            "text": text,
+            "xshift": 11,
+            "xanchor": "left",
+            "showarrow": False,
+        }
+        for p, name, text in zip(points, names, texts, strict=True)
+    ]
     widest = max((canvas.width_of(text) for text in texts), default=0)
     high = max((v for p in points for v in (p.value, p.upper) if v is not None), default=1) or 1
+    lines = max(name.count("<br>") + 1 for name in names)
     layout = {
-        "height": _ROW_HEIGHT * len(points) + 24,
-        "margin": {"l": 8, "r": min(widest, 150) + 16, "t": 8, "b": 8},
+        "height": (_ROW_HEIGHT + 18 * (lines - 1)) * len(points) + 24,
+        "margin": {"l": 8, "r": min(widest, 150) + 18, "t": 8, "b": 8},
+        "annotations": labels,
         "xaxis": {"visible": False, "range": [0, high * 1.02], "fixedrange": True},
-        "yaxis": {"autorange": "reversed", "automargin": True, "gridcolor": theme.GRID}
-        | {"type": "category", "fixedrange": True},
+        "yaxis": {"range": [len(points) - 0.4, -0.6], "automargin": True, "gridcolor": theme.GRID}
+        | {"type": "category", "fixedrange": True, "ticklabelstandoff": 8},
     }
-    return [trace], layout
+    return [marks], layout
 
 
 def _intervals(points: tuple[Point, ...]) -> Dict:

@@ -1,5 +1,6 @@
 """A trend as plotly draws it: the line, its marks, its limits, its events and its words."""
 
+import datetime as dt
 from html import escape
 from itertools import groupby
 from statistics import fmean
@@ -12,6 +13,7 @@ from dashboards.charts.trend_words import centre_of, run_text
 
 Dict = dict[str, Any]
 FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}
+_FEW = 8  # labels of this many points fit side by side
 _DASH = ("solid", "longdash", "dot", "longdashdot")
 
 
@@ -21,7 +23,7 @@ def said(p: Point) -> str:
     between = ""
     if p.lower is not None and p.upper is not None:
         between = f"<br>95% interval {p.lower:,.1f} to {p.upper:,.1f}"
-    return f"<b>{escape(p.value_text)}</b>{note}<br>{escape(p.label)}{between}"
+    return f"{escape(p.value_text)}{note}<br>{escape(p.label)}{between}"
 
 
 def trend(chart: Chart) -> tuple[list[Dict], Dict]:
@@ -33,20 +35,45 @@ def trend(chart: Chart) -> tuple[list[Dict], Dict]:
         annotations += _run_labels(chart, series)
     annotations += _end_labels(chart)
     widest = max((canvas.width_of(a["text"]) for a in annotations if a.get("name")), default=0)
-    before, after = theme.AFFIX.get(chart.unit_text, ("", ""))
-    y = {"tickprefix": before, "ticksuffix": after, "separatethousands": True}
     layout = {
         "height": 340,
         "margin": {"l": 8, "r": widest * 1.05 + 14, "t": 16 + 20 * len(chart.events), "b": 34},
-        "xaxis": {"type": "date", "tickformat": "%b %Y", "nticks": 6, "showgrid": False}
-        | {"linecolor": theme.INK, "ticks": "outside", "automargin": True},
-        "yaxis": y
-        | {"rangemode": "tozero" if chart.y_from_zero else "normal", "gridcolor": theme.GRID}
-        | {"automargin": True, "zerolinecolor": theme.INK, "nticks": 6},
+        "xaxis": _date_axis(chart),
+        "yaxis": _value_axis(chart),
         "annotations": annotations,
         "shapes": shapes,
     }
     return data, layout
+
+
+def _date_axis(chart: Chart) -> Dict:
+    points = [p for p in chart.series[0].points if p.period_start_date]
+    dates = sorted(p.period_start_date for p in points if p.period_start_date)
+    first, pad = dates[0], max((dates[-1] - dates[0]).days * 0.02, 1)
+    edges = [dates[0] - dt.timedelta(days=pad), dates[-1] + dt.timedelta(days=pad)]
+    axis = {"type": "date", "tickformat": "%b %Y", "nticks": 6, "showgrid": False}
+    axis |= {"linecolor": theme.INK, "ticks": "outside", "automargin": True, "fixedrange": True}
+    axis |= {"range": [edge.isoformat() for edge in edges], "tickangle": 0}
+    if chart.period_word == "year" and len(points) <= _FEW:
+        marked = [p.period_start_date.isoformat() for p in points if p.period_start_date]
+        return axis | {"tickvals": marked, "ticktext": [escape(p.label) for p in points]}
+    if chart.period_word == "quarter" and len(points) <= _FEW:
+        return axis | {"tick0": first.isoformat(), "dtick": "M3"}
+    return axis
+
+
+def _value_axis(chart: Chart) -> Dict:
+    """Take the same round values as the static picture."""
+    steps = canvas.value_ticks(chart)
+    return {
+        "range": [steps[0], steps[-1]],
+        "tickvals": steps,
+        "ticktext": canvas.tick_texts(steps, chart.unit_text),
+        "gridcolor": theme.GRID,
+        "zerolinecolor": theme.INK,
+        "automargin": True,
+        "fixedrange": True,
+    }
 
 
 def _line(chart: Chart, series: Series, index: int) -> Dict:
@@ -170,9 +197,31 @@ def _end_labels(chart: Chart) -> list[Dict]:
                 "y": last.value,
                 "xshift": 9,
                 "xanchor": "left",
-                "text": f"<b>{escape(text)}</b>",
-                "font": FONT | {"color": colour},
+                "text": escape(text),
+                "font": FONT | {"color": colour, "weight": "bold"},
                 "showarrow": False,
             }
         )
-    return found
+    return found + _limit_labels(chart)
+
+
+def _limit_labels(chart: Chart) -> list[Dict]:
+    """Name the limits at their end, unless the latest figure stands there."""
+    steps = canvas.value_ticks(chart)
+    near = (steps[-1] - steps[0]) * 0.07
+    latest = [[p.value for p in s.points if p.value is not None][-1:] for s in chart.series]
+    return [
+        {
+            "name": "limit",
+            "x": level.end.isoformat(),
+            "y": value,
+            "xshift": 9,
+            "xanchor": "left",
+            "text": name,
+            "font": FONT | {"color": theme.GREY},
+            "showarrow": False,
+        }
+        for level in chart.levels[-1:]
+        for value, name in ((level.upper, "upper limit"), (level.lower, "lower limit"))
+        if all(abs(value - other) > near for ends in latest for other in ends)
+    ]

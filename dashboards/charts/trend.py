@@ -19,8 +19,9 @@ Scale = Callable[[float], float]
 
 def draw(chart: Chart, width: float) -> tuple[float, list[str]]:
     """Draw a trend; return its height and its elements."""
-    values, dates = _extent(chart)
-    steps = canvas.ticks(0 if chart.y_from_zero else min(values), max(values))
+    points = [p for s in chart.series for p in s.points]
+    dates = sorted(p.period_start_date for p in points if p.period_start_date)
+    steps = canvas.value_ticks(chart)
     tick_texts = canvas.tick_texts(steps, chart.unit_text)
     left = max(map(canvas.width_of, tick_texts)) + 10
     right = width - _right_margin(chart)
@@ -48,14 +49,6 @@ def draw(chart: Chart, width: float) -> tuple[float, list[str]]:
     for index, series in enumerate(chart.series):
         body += _series(chart, series, index, x_of, y_of)
     return HEIGHT, body + _open_end(chart, x_of, bottom) + _end_labels(chart, x_of, y_of, right)
-
-
-def _extent(chart: Chart) -> tuple[list[float], list[dt.date]]:
-    points = [p for s in chart.series for p in s.points]
-    values = [p.value for p in points if p.value is not None]
-    values += [v for level in chart.levels for v in (level.lower, level.upper)]
-    values += [chart.target] if chart.target is not None else []
-    return values, sorted(p.period_start_date for p in points if p.period_start_date)
 
 
 def _right_margin(chart: Chart) -> float:

@@ -9,6 +9,8 @@ from dashboards.pages.reader import Reader
 
 def view(reader: Reader) -> dict[str, Any]:
     """Gather what the first page says."""
+    unkept = reader.unkept_promises
+    withheld = {m.metric["metric_id"] for m in reader.withheld}
     judged = [m for m in reader.measures if m.variation != "too_few"]
     return {
         "changed": reader.with_signal,
@@ -19,7 +21,12 @@ def view(reader: Reader) -> dict[str, Any]:
             for feed in reader.late_feeds
         ],
         "withheld": reader.withheld,
-        "unkept": reader.unkept_promises,
+        "unkept": [row for row in unkept if row["state"] == "no_figure"],
+        "waiting": [
+            row
+            for row in unkept
+            if row["state"] != "no_figure" and row["metric_id"] not in withheld
+        ],
         "promise_count": len(reader.published.promises),
         "priorities": {row["priority_id"]: row for row in reader.published.priorities},
         "broken": [check for check in reader.published.checks if not check["passed"]],

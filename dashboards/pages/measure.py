@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboards import words
+from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
 from dashboards.published import Row
 
@@ -28,6 +29,7 @@ def view(reader: Reader, metric_id: str, area_code: str | None) -> dict[str, Any
             if row["table_name"] in tables or row["table_name"].endswith(own)
         ],
         "tables": sorted(tables),
+        "facts": _facts(found.metric, found.source),
         "events": _events(reader, metric_id),
         "revised": _revised(reader, metric_id),
         "theme": next(
@@ -42,6 +44,42 @@ def view(reader: Reader, metric_id: str, area_code: str | None) -> dict[str, Any
             None,
         ),
     }
+
+
+def find(reader: Reader, query: str) -> list[Measure]:
+    """Return the measures whose title, definition or id holds every word asked for."""
+    words_asked = query.casefold().split()
+    return [
+        m
+        for m in reader.measures
+        if all(
+            word
+            in f"{m.metric['title']} {m.metric['definition']} {m.metric['metric_id']}".casefold()
+            for word in words_asked
+        )
+    ]
+
+
+def _facts(metric: Row, source: str) -> tuple[tuple[str, str | None], ...]:
+    """Return what the catalogue says of a measure, in reading order."""
+    direction = {"higher": "Higher is better", "lower": "Lower is better"}
+    lag = metric["lag_months"]
+    return (
+        ("What is counted", metric["numerator_name"]),
+        ("Over", metric["denominator_name"]),
+        ("Unit", words.UNIT.get(metric["unit"], metric["unit"])),
+        ("Which way is better", direction.get(metric["better_when"], "Neither way")),
+        ("Population", metric["population"]),
+        ("Geography", metric["geography"]),
+        ("Basis", metric["basis"]),
+        ("Published each", (metric["frequency"] or "").replace("_", " ")),
+        ("Figures come after", words.counted(lag, "month") if lag is not None else None),
+        ("Source", source),
+        ("Owner", metric["owner"]),
+        ("Marking", metric["marking"]),
+        ("Measure id", metric["metric_id"]),
+        ("Version of its definition", metric["version"]),
+    )
 
 
 def _areas(reader: Reader, metric_id: str) -> dict[str, str]:

@@ -70,7 +70,7 @@ def _standing(feed: Row, reader: Reader) -> str:
     as_at = reader.published.as_at
     if is_late(feed, as_at):
         return words.days_late_text(feed["due_date"], as_at)
-    return STATE_OF_FEED.get(feed["state"], feed["state"])
+    return STATE_OF_FEED.get(feed["state"], str(feed["state"]))
 
 
 def _rejected(reader: Reader) -> list[Row]:

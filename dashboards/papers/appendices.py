@@ -1,7 +1,7 @@
 """The appendices: grants with their total, notes on the figures, tables behind the charts."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from dashboards import words
 from dashboards.charts.spec import Chart, Point
@@ -14,7 +14,9 @@ GRANTS, NOTES, TABLES = "appendix-grants", "appendix-notes", "appendix-tables"
 _MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 _QUARTERS = ("Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
 _LONG = 15  # points from which a series over time is laid out by year
+_QUARTER_ENDS = ("30 Jun", "30 Sep", "31 Dec", "31 Mar")
 _PROVISIONAL, _NONE = "*", "\N{EN DASH}"
+_MARKS = {_PROVISIONAL: "provisional", _NONE: "no figure"}
 
 
 def financial_year(date: dt.date) -> str:
@@ -38,7 +40,7 @@ def grants(published: Published, theme: Row, board_date: dt.date) -> list[Block]
         [theme["theme"], year],
     )
     if not rows:
-        said = f"No grant for the {theme['title']} theme was delivered for {year}."
+        said = f"The grants delivered hold none for the {theme['title']} theme in {year}."
         return [*blocks, Paragraph(Text(said), is_numbered=False)]
     for index, currency in enumerate(dict.fromkeys(row["currency"] for row in rows)):
         mine = [row for row in rows if row["currency"] == currency]
@@ -77,9 +79,9 @@ def _amount(amount: float | None) -> str:
 
 def notes(lookup: Lookup) -> list[Block]:
     """Write what stands behind each figure used: definition, source, caveats, checks, owner."""
-    if not lookup.noted:
-        return []
     blocks: list[Block] = [Heading("Notes on the figures", 1, NOTES, is_appendix=True)]
+    if not lookup.noted:
+        blocks.append(Paragraph(Text("No figure stands in this report."), is_numbered=False))
     for metric_id in lookup.noted:
         found = lookup.measure(metric_id)
         entries = tuple((term, Text(text)) for term, text in _entries(found) if text)
@@ -113,9 +115,9 @@ def _sentence(text: str) -> str:
 
 def chart_tables(lookup: Lookup) -> list[Block]:
     """Set the figures of each chart in a table."""
-    if not lookup.charts:
-        return []
     blocks: list[Block] = [Heading("The figures behind the charts", 1, TABLES, is_appendix=True)]
+    if not lookup.charts:
+        blocks.append(Paragraph(Text("No chart stands in this report."), is_numbered=False))
     for label, found in lookup.charts.items():
         if found.chart:
             blocks.append(_chart_table(found, found.chart, table_label(label)))
@@ -129,9 +131,23 @@ def _chart_table(found: Measure, chart: Chart, label: str) -> Table:
         widths = (1.7, *(1.0 for _ in header[1:]))
         return Table(f"{chart.subtitle}{caption}", header, rows, label, (), 1, widths)
     columns, rows = found.columns, found.rows
-    share = [3.0 if index == 0 or index > found.table.numeric_to else 1.6 for index, _ in
-             enumerate(columns)]  # fmt: skip
-    return Table(chart.subtitle, columns, rows, label, (), 1, tuple(share))
+    last = found.table.numeric_to
+    shares = (2.0, *(1.5 if column <= last else 3.0 for column in range(1, len(columns))))
+    return Table(
+        chart.subtitle,
+        columns,
+        rows,
+        label,
+        first_numeric=1,
+        last_numeric=found.table.numeric_to,
+        widths=shares,
+        share=page_share(columns),
+    )
+
+
+def page_share(columns: tuple[str, ...]) -> float:
+    """Keep a table of few columns narrow enough to read across."""
+    return min(1.0, 0.1 + 0.25 * len(columns))
 
 
 def _by_year(
@@ -139,23 +155,33 @@ def _by_year(
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], str] | None:
     """Lay a long monthly or quarterly series out with a row for each financial year."""
     points = chart.series[0].points
-    step = {"month": 1, "quarter": 3}.get(chart.period_word)
-    if step is None or len(chart.series) > 1 or len(points) < _LONG or chart.form != "trend":
+    dates = [point.period_start_date for point in points if point.period_start_date]
+    if len(chart.series) > 1 or chart.form != "trend" or not _LONG <= len(points) == len(dates):
+        return None
+    columns, place = _columns(dates, chart.period_word)
+    if not columns:
         return None
     years: dict[str, list[str]] = {}
-    columns = _MONTHS if step == 1 else _QUARTERS
-    for point in points:
-        date = point.period_start_date
-        if date is None or (date.month - 4) % step:
-            return None
+    for point, date in zip(points, dates, strict=True):
         row = years.setdefault(financial_year(date), [""] * len(columns))
-        row[(date.month - 4) % 12 // step] = _cell(point, unit)
-    said = chart.unit_text
+        row[place(date)] = _cell(point, unit)
     marks = "".join(mark for row in years.values() for mark in row)
-    said += f"; {_PROVISIONAL} provisional" if _PROVISIONAL in marks else ""
-    said += f"; {_NONE} no figure" if _NONE in marks else ""
+    said = [f"{mark} {word}" for mark, word in _MARKS.items() if mark in marks]
     rows = tuple((year, *cells) for year, cells in years.items())
-    return ("Year", *columns), rows, f" ({said})"
+    return ("Year", *columns), rows, f" ({'; '.join(said)})" if said else ""
+
+
+def _columns(
+    dates: list[dt.date], period_word: str
+) -> tuple[tuple[str, ...], Callable[[dt.date], int]]:
+    """Choose months, quarters or the last days of quarters; nothing where no such grid fits."""
+    if period_word == "month":
+        return _MONTHS, lambda date: (date.month - 4) % 12
+    if all((date + dt.timedelta(days=1)).day == 1 and date.month % 3 == 0 for date in dates):
+        return _QUARTER_ENDS, lambda date: (date.month - 4) % 12 // 3
+    if period_word == "quarter" and all(date.month % 3 == 1 for date in dates):
+        return _QUARTERS, lambda date: (date.month - 4) % 12 // 3
+    return (), lambda date: 0
 
 
 def _cell(point: Point, unit: str) -> str:

@@ -36,13 +36,17 @@ class Text:
 
 @dataclass(frozen=True)
 class Heading:
-    """Level 1 is a section, 2 a priority for action, 3 a topic; an appendix starts a page."""
+    """Level 1 is a section, 2 a priority for action, 3 a topic; an appendix starts a page.
+
+    A section about two objectives has two headings: the second, `is_second`, has no number.
+    """
 
     text: str
     level: int = 1
     label: str = ""
     is_numbered: bool = False
     is_appendix: bool = False
+    is_second: bool = False
     number: str = ""
 
 
@@ -54,6 +58,7 @@ class Paragraph:
     label: str = ""
     is_numbered: bool = True
     number: str = ""
+    leads: bool = False  # to the list after it, which it may not part from
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; columns from `first_numeric` on are figures, aligned right."""
+    """A table; columns `first_numeric` to `last_numeric` are figures, aligned right.
+
+    `share` is how much of the page's width it takes: two columns far apart are hard to read.
+    """
 
     caption: str
     header: tuple[str, ...]
@@ -99,7 +107,13 @@ class Table:
     total: tuple[str, ...] = ()
     first_numeric: int = 99
     widths: tuple[float, ...] = ()
+    last_numeric: int = 99
+    share: float = 1.0
     number: str = ""
+
+    def is_numeric(self, column: int) -> bool:
+        """Say whether a column holds figures."""
+        return self.first_numeric <= column <= self.last_numeric
 
 
 @dataclass(frozen=True)
@@ -147,6 +161,11 @@ def reference(label: str) -> str:
 def number(blocks: list[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:
     """Number sections, paragraphs, charts, tables and notes; resolve each reference."""
     counted, words = _count(blocks)
+    followed = zip(counted, [*counted[1:], None], strict=True)
+    counted = [
+        replace(block, leads=isinstance(after, Bullets)) if isinstance(block, Paragraph) else block
+        for block, after in followed
+    ]
     return tuple(_resolve(block, words) for block in counted), words
 
 
@@ -173,6 +192,8 @@ def _number(block: Block, counts: dict[str, int]) -> tuple[str, str]:
             counts["appendix"] += 1
             name = f"Appendix {counts['appendix']}"
             return name, name
+        if block.is_second:
+            return "", f"section {counts['section']}"
         if block.level == 1 and block.is_numbered:
             counts["section"] += 1
             counts["paragraph"] = 0

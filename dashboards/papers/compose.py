@@ -83,7 +83,7 @@ class _Composer:
         """Write every section, then number the whole."""
         standing = self._standing()
         blocks = [
-            *summary.first_page(standing, self.board["recommendation"]),
+            *summary.first_page(standing, self.board["recommendation"], self.board_date),
             Heading("Purpose", 1, "purpose", is_numbered=True),
             *self._prose("purpose"),
             *self._recommendation(summary.RECOMMENDATION),
@@ -147,7 +147,7 @@ class _Composer:
             proses = [read(row["objective_id"], self.folder) for row in group]
             for prose in proses:
                 unknown = [name for name in prose.priorities if name not in known]
-                if unknown:
+                if unknown and not prose.is_shipped:
                     raise PaperError(
                         f"{prose.path}: {', '.join(unknown)} is not a priority for action of the "
                         f"plan. It has {', '.join(sorted(known))}."

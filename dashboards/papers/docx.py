@@ -44,6 +44,7 @@ class _Writer:
         self.paper = paper
         self.drawings = drawings
         self.document = styles.blank()
+        self.styles = {style.name: style.style_id for style in self.document.styles}
         self.bookmarks = {label: f"b{index}" for index, label in enumerate(sorted(paper.words))}
 
     def write(self) -> None:
@@ -57,7 +58,7 @@ class _Writer:
             line.paragraph_format.tab_stops.add_tab_stop(Mm(22))
             line.paragraph_format.left_indent = Mm(22)
             line.paragraph_format.first_line_indent = Mm(-22)
-        self.document.add_paragraph(self.paper.title, style="Title")
+        self._line(self.paper.title, "Title")
         for block in self.paper.blocks:
             self._block(block)
 
@@ -92,7 +93,9 @@ class _Writer:
                 self._heading(block)
             case Paragraph():
                 style = styles.NUMBERED if block.number else "Normal"
-                self._labelled(block.label, self._words("", block.text, style))
+                written = self._words("", block.text, style)
+                written.paragraph_format.keep_with_next = block.leads or None
+                self._labelled(block.label, written)
             case Bullets():
                 for item in block.items:
                     self._words("", item, "List Bullet")
@@ -101,18 +104,18 @@ class _Writer:
                 lead.paragraph_format.left_indent = Mm(12)
                 lead.paragraph_format.keep_with_next = True
                 for value, words in block.rows:
-                    row = self.document.add_paragraph(style="List Bullet")
+                    row = self._line("", "List Bullet")
                     row.add_run(value).bold = True
                     row.add_run(f" {words}")
             case Picture():
                 self._picture(block)
             case Table():
                 caption = f"{block.number}: {block.caption}"
-                self._labelled(block.label, self.document.add_paragraph(caption, style="Caption"))
+                self._labelled(block.label, self._line(caption, "Caption"))
                 add_table(self.document, block)
             case Note():
                 title = f"{block.number}: {block.title}"
-                self._labelled(block.label, self.document.add_paragraph(title, style="Caption"))
+                self._labelled(block.label, self._line(title, "Caption"))
                 for term, text in block.entries:
                     self._words(f"{term}: ", text, styles.CELL)
 
@@ -121,14 +124,16 @@ class _Writer:
         if block.level == 1 and (block.is_appendix or not block.number):
             name = styles.UNNUMBERED
         text = f"{block.number}: {block.text}" if block.is_appendix else block.text
-        heading = self.document.add_paragraph(text, style=name)
+        heading = self._line(text, name)
+        if block.is_second:
+            heading.paragraph_format.left_indent = Mm(12)
         heading.paragraph_format.page_break_before = block.is_appendix or None
         self._labelled(block.label, heading)
 
     def _picture(self, block: Picture) -> None:
         caption = f"{block.number}: {block.chart.finding}"
-        self._labelled(block.label, self.document.add_paragraph(caption, style="Caption"))
-        subtitle = self.document.add_paragraph(block.chart.subtitle, style=styles.SMALL)
+        self._labelled(block.label, self._line(caption, "Caption"))
+        subtitle = self._line(block.chart.subtitle, styles.SMALL)
         drawing = self.document.add_paragraph()
         subtitle.paragraph_format.keep_with_next = drawing.paragraph_format.keep_with_next = True
         shape = drawing.add_run().add_picture(io.BytesIO(self.drawings[block.label]), width=_WIDTH)
@@ -136,12 +141,18 @@ class _Writer:
         named.set("name", block.number)
         named.set("descr", block.alt)
         for line in (f"Source: {block.chart.source}", *block.chart.notes):
-            self.document.add_paragraph(line, style=styles.SMALL)
+            self._line(line, styles.SMALL)
         self._words("", block.table, styles.SMALL)
+
+    def _line(self, text: str, style: str) -> WordParagraph:
+        """Add a paragraph; python-docx would search all styles each time one is named."""
+        paragraph = self.document.add_paragraph(text)
+        paragraph._p.style = self.styles[style]
+        return paragraph
 
     def _words(self, lead: str, text: Text, style: str) -> WordParagraph:
         """Add a paragraph; a paragraph's number is a live field, other references are links."""
-        paragraph = self.document.add_paragraph(style=style)
+        paragraph = self._line("", style)
         if lead:
             paragraph.add_run(lead).bold = True
         for run in text.runs:

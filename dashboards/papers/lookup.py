@@ -5,11 +5,13 @@ from typing import Any
 from dashboards import words
 from dashboards.charts.svg import svg
 from dashboards.measures import Measure, measure
-from dashboards.papers.blocks import Block, Figures, PaperError, Picture, Text, reference
+from dashboards.papers.blocks import Block, Figures, Picture, Text, reference
 from dashboards.papers.door import clean
 from dashboards.papers.sections import NoFigureError
 from dashboards.published import Published, Row
 
+# The period a typical day is the average of, the first that there is.
+_TYPICAL = ("day_average", "quarter", "financial_year", "month")
 Key = tuple[str, str | None, str | None, str | None]
 
 
@@ -21,9 +23,13 @@ class Lookup:
         self.drawn: list[Block] = []  # blocks that prose asked for, until they are placed
         self.charts: dict[str, Measure] = {}  # label of a chart: the measure it shows
         self.noted: list[str] = []
+        self.set_out: set[str] = set()  # measures whose parts prose has listed: no chart of them
         self.said: set[str] = set()  # measures whose figure stands in prose
-        self._excused: set[str] = set()  # measures whose missing figure has been explained
+        # A promise explains a measure that is not in the catalogue where it is made.
+        promised = {row["metric_id"] for row in published.promises}
+        self._excused = promised - published.metrics.keys()
         self._read: dict[Key, Measure] = {}
+        self._day: dict[str, Row] = {}
 
     def measure(
         self,
@@ -34,8 +40,8 @@ class Lookup:
     ) -> Measure:
         """Read a measure; for the office's own force unless an area is named."""
         if metric_id not in self.published.metrics:
-            known = ", ".join(sorted(self.published.metrics))
-            raise PaperError(f"'{metric_id}' is not a measure. The catalogue has: {known}.")
+            said = f"No figure: this snapshot has no measure called {metric_id}."
+            raise NoFigureError(said if self._excuse(metric_id) else "")
         key = (metric_id, area, part, period_type)
         if key not in self._read:
             code = self._area_code(metric_id, area) if area else None
@@ -51,6 +57,7 @@ class Lookup:
 
     def note(self, metric_id: str) -> str:
         """Point to the note behind a measure, which is then written."""
+        self.measure(metric_id)
         if metric_id not in self.noted:
             self.noted.append(metric_id)
         return reference(note_label(metric_id))
@@ -75,11 +82,16 @@ class Lookup:
         found = self.measure(metric_id, *which)
         self.said.add(metric_id)
         if found.latest is None:
-            first = metric_id not in self._excused
-            self._excused.add(metric_id)
-            raise NoFigureError(no_figure(found, self.note(metric_id)) if first else "")
+            said = no_figure(found, self.note(metric_id))
+            raise NoFigureError(said if self._excuse(metric_id) else "")
         self.note(metric_id)
         return found
+
+    def _excuse(self, metric_id: str) -> bool:
+        """Say whether a missing figure is still to be explained: once in a paper is enough."""
+        explained = metric_id in self._excused
+        self._excused.add(metric_id)
+        return not explained
 
     def _value(self, metric_id: str, *which: str | None) -> str:
         found = self._known(metric_id, *which)
@@ -127,23 +139,26 @@ class Lookup:
     def typical_day(self) -> dict[str, Row]:
         """Return each type of demand on a typical day of the latest complete period."""
         found = self._known("typical_day_count")
-        rows = self.published.observations(
-            "typical_day_count",
-            "day_average",
-            [self.published.snapshot["force_code"]],
-            totals=False,
-        )
-        whole = [row for row in rows if row["value"] is not None and is_complete(row)]
+        if self._day:
+            return self._day
+        whole: list[Row] = []
+        force = self.published.snapshot["force_code"]
+        for period_type in _TYPICAL:
+            rows = self.published.observations(
+                "typical_day_count", period_type, [force], totals=False
+            )
+            whole = whole or [row for row in rows if row["value"] is not None and is_complete(row)]
         if not whole:
             raise NoFigureError(no_figure(found, self.note("typical_day_count")))
         latest = max(row["period_end_date"] for row in whole)
         last = [row for row in whole if row["period_end_date"] == latest]
         longest = min(row["period_start_date"] for row in last)
-        return {
+        self._day = {
             _kind(row["breakdown_value"]): row
             for row in last
             if row["period_start_date"] == longest
         }
+        return self._day
 
     def _typical_day(self, lead: str, kinds: dict[str, str]) -> str:
         """List types of demand in the words given: {"emergency_call": "calls to 999"}."""
@@ -154,6 +169,7 @@ class Lookup:
             if _kind(kind) in day
         )
         missing = [clean(said) for kind, said in kinds.items() if _kind(kind) not in day]
+        self.set_out.add("typical_day_count")
         if listed:
             self.drawn.append(Figures(Text(clean(lead)), listed))
         if missing:
@@ -182,7 +198,7 @@ def no_figure(found: Measure, note: str) -> str:
 
 def why_no_figure(found: Measure) -> str:
     """Give the reason for a missing figure, as the end of a sentence."""
-    reason = (found.withheld or " ".join(found.gaps) or found.summary).rstrip(".")
+    reason = (found.withheld or " ".join(found.gaps) or found.summary).rstrip(".!")
     if reason.startswith("There is no figure"):
         return f"{reason[0].lower()}{reason[1:]}"
     return f"there is no figure: {reason}"

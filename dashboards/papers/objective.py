@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from dashboards import words
 from dashboards.measures import Measure
+from dashboards.papers.appendices import page_share
 from dashboards.papers.blocks import (
     Block,
     Bullets,
-    Figures,
     Heading,
     Paragraph,
     Table,
@@ -18,7 +18,6 @@ from dashboards.papers.lookup import Lookup, no_figure, why_no_figure
 from dashboards.papers.sections import Prose, Writer
 from dashboards.published import Row
 
-_MOST_LISTED = 8  # areas named in a paragraph; more are left to the chart
 _MOST_PARTS = 15
 NO_PROMISE = (
     "The Plan names no business intelligence for this priority for action, "
@@ -52,9 +51,9 @@ class ObjectiveWriter:
         blocks: list[Block] = []
         for index, objective in enumerate(group):
             label = f"objective-{objective['objective_id'].lower()}"
-            blocks.append(
-                Heading(f"Objective: {objective['title']}", 1, label, is_numbered=index == 0)
-            )
+            title = f"Objective: {objective['title']}"
+            first = index == 0
+            blocks.append(Heading(title, 1, label, is_numbered=first, is_second=not first))
         for prose in proses:
             blocks += self.writer.blocks(prose)
         shown: set[str] = set()
@@ -62,8 +61,7 @@ class ObjectiveWriter:
             mine = [p for p in self.published.priorities if _serves(p, objective)]
             for priority in mine:
                 blocks += self._priority(priority, prose, shown)
-            blocks += self._other_measures(objective, shown)
-        return blocks
+        return blocks + self._other_measures(group, shown)
 
     def _priority(self, priority: Row, prose: Prose, shown: set[str]) -> list[Block]:
         name = priority["priority_id"]
@@ -108,13 +106,13 @@ class ObjectiveWriter:
         if found.latest is None:
             said = metric_id in self.lookup.said
             return [] if said else [Paragraph(Text(no_figure(found, note)))]
-        picture = self.lookup.picture(found)
+        set_out = metric_id in self.lookup.set_out
+        picture = None if set_out else self.lookup.picture(found)
         chart = self.lookup.chart_label(found)
         blocks: list[Block] = []
         if metric_id not in self.lookup.said:
             where = f"{reference(chart)}; {note}" if chart else note
             blocks.append(Paragraph(Text(f"{' '.join(sentences(found))} ({where}).")))
-            blocks += listed_areas(found, has_chart=bool(chart))
         if found.gaps:
             blocks.append(Bullets(tuple(Text(gap) for gap in found.gaps[-3:])))
         if picture:
@@ -126,16 +124,27 @@ class ObjectiveWriter:
             caption += f", the {len(rows)} greatest" if more else ""
             wide = (3.0, *(1.0 for _ in found.breakdown.columns[1:]))
             label = f"parts-{metric_id.replace('_', '-')}"
-            blocks.append(Table(caption, found.breakdown.columns, rows, label, (), 1, widths=wide))
+            blocks.append(
+                Table(
+                    caption,
+                    found.breakdown.columns,
+                    rows,
+                    label,
+                    first_numeric=1,
+                    widths=wide,
+                    share=page_share(found.breakdown.columns),
+                )
+            )
         return blocks
 
-    def _other_measures(self, objective: Row, shown: set[str]) -> list[Block]:
-        """Set every further measure of the objective in one table: none is left out silently."""
+    def _other_measures(self, group: list[Row], shown: set[str]) -> list[Block]:
+        """Set every further measure of the section in one table: none is left out silently."""
         promised = {row["metric_id"] for row in self.published.promises}
         said = self.lookup.said
         rows = []
         for metric_id, metric in self.published.metrics.items():
-            if not _serves(metric, objective) or metric_id in promised | shown | said:
+            serves = any(_serves(metric, objective) for objective in group)
+            if not serves or metric_id in promised | shown | said:
                 continue
             shown.add(metric_id)
             found = self.lookup.measure(metric_id)
@@ -144,9 +153,10 @@ class ObjectiveWriter:
         if not rows:
             return []
         header = ("Measure", "Latest figure", "Period and age", "What it shows")
-        label = f"other-{objective['objective_id'].lower()}"
+        label = f"other-{group[0]['objective_id'].lower()}"
+        several = "these objectives" if len(group) > 1 else "this objective"
         return [
-            Heading("Other measures of this objective", 2),
+            Heading(f"Other measures of {several}", 2),
             Table(
                 "Measures that no priority for action promises",
                 header,
@@ -188,20 +198,3 @@ def sentences(found: Measure) -> list[str]:
     said += [f"Beside it, {text}." for text in found.comparisons]
     said[-1] = said[-1].rstrip(".")
     return said
-
-
-def listed_areas(found: Measure, *, has_chart: bool) -> list[Block]:
-    """List the figures of several areas or parts, while they are few enough to read."""
-    if found.value_text or not found.chart:
-        return []
-    points = found.chart.series[0].points
-    if len(found.chart.series) > 1 or (has_chart and len(points) > _MOST_LISTED):
-        return []
-    if all(point.value_text in found.finding for point in points):
-        return []
-    rows = tuple((point.value_text, point.label) for point in points)
-    return [Figures(Text(f"By {_parts_word(found)}:"), rows)]
-
-
-def _parts_word(found: Measure) -> str:
-    return found.table.columns[0].lower() if found.table.columns else "part"

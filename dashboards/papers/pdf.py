@@ -26,6 +26,7 @@ from dashboards.papers.door import FONT_FOLDER
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
+_SHORT, _FEW_LETTERS = 14, 1500  # a table up to here is kept on one page
 _WIDE = 9  # columns from which a table is set smaller
 _DRAWING = """
 #set page(width: 160mm, height: auto, margin: 0mm, fill: white)
@@ -101,9 +102,14 @@ def _data(block: Block) -> dict[str, Any]:
     named = {"label": getattr(block, "label", ""), "number": getattr(block, "number", "")}
     match block:
         case Heading():
-            own = {"text": block.text, "level": block.level, "is_appendix": block.is_appendix}
+            own = {
+                "text": block.text,
+                "level": block.level,
+                "is_appendix": block.is_appendix,
+                "is_second": block.is_second,
+            }
         case Paragraph():
-            own = {"runs": _runs(block.text)}
+            own = {"runs": _runs(block.text), "leads": block.leads}
         case Bullets():
             own = {"items": [_runs(item) for item in block.items], "is_quiet": block.is_quiet}
         case Figures():
@@ -136,12 +142,15 @@ def _picture(block: Picture) -> dict[str, Any]:
 
 
 def _table(block: Table) -> dict[str, Any]:
+    letters = sum(len(cell) for row in block.rows for cell in row)
     return {
+        "is_whole": len(block.rows) <= _SHORT and letters <= _FEW_LETTERS,
         "caption": block.caption,
         "header": list(block.header),
         "rows": [list(row) for row in block.rows],
         "total": list(block.total),
-        "first_numeric": block.first_numeric,
+        "numeric": [block.is_numeric(column) for column in range(len(block.header))],
+        "share": block.share,
         "widths": list(block.widths),
         "size": 8 if len(block.header) >= _WIDE else 9.5,
     }

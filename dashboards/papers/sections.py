@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ class Prose:
     """One section file, taken apart: opening words, then priorities, then topics within them."""
 
     path: str
+    is_shipped: bool = False
     chunks: dict[tuple[str, str], list[Chunk]] = field(default_factory=dict)
 
     def topics(self, priority_id: str) -> list[str]:
@@ -52,9 +53,10 @@ def read(name: str, folder: Path | None = None) -> Prose:
         path = home / f"{name}.md" if home else None
         if path and path.is_file():
             try:
-                return take_apart(path.read_text(encoding="utf-8"), path.name)
+                prose = take_apart(path.read_text(encoding="utf-8"), path.name)
             except UnicodeDecodeError as error:
                 raise PaperError(f"{path.name}: is not UTF-8. Save it as UTF-8.") from error
+            return replace(prose, is_shipped=home is SHIPPED)
     return Prose(f"{name}.md")
 
 

@@ -1,5 +1,6 @@
 """The first page for a busy member, and the risks and next steps: what changed, what is missing."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from dashboards import words
@@ -44,7 +45,9 @@ class Standing:
             if m.latest is None
             and m.metric["metric_id"] not in {p["metric_id"] for p in self.promises}
         ]
-        self.feeds = [feed for feed in self._feeds() if feed["state"] in STANDING]
+        self.feeds = [
+            feed for feed in self._feeds() if feed["state"] in STANDING or self._is_overdue(feed)
+        ]
 
     def _feeds(self) -> list[Row]:
         used = {
@@ -53,6 +56,11 @@ class Standing:
             for source in self.published.sources(measure.metric["metric_id"])
         }
         return [feed for feed in self.published.feeds if feed["feed_id"] in used]
+
+    def _is_overdue(self, feed: Row) -> bool:
+        """Judge lateness by the dates: a night with nothing new must still show a late feed."""
+        due = feed["due_date"]
+        return due is not None and due < self.published.snapshot["business_date"]
 
     def changes(self) -> list[str]:
         """Say each change that is more than chance, then how many measures show none."""
@@ -78,10 +86,11 @@ class Standing:
         """Say what is late or withheld, and how many promised items have no figure."""
         lines = []
         if self.broken:
-            names = words.list_text([f"“{p['item']}”" for p in self.broken[:3]])
+            items = list(dict.fromkeys(f"“{p['item']}”" for p in self.broken))
+            names = words.list_text(items[:3])
             total = words.counted(len(self.promises), "promised item")
             verb = "has" if len(self.broken) == 1 else "have"
-            lead = "among them " if len(self.broken) > 3 else ""
+            lead = "among them " if len(items) > 3 else ""
             lines.append(f"{len(self.broken)} of {total} {verb} no figure: {lead}{names}.")
         late = [self.late_line(feed) for feed in self.feeds]
         held = [self.withheld_line(m) for m in self.withheld]
@@ -93,10 +102,12 @@ class Standing:
 
     def late_line(self, feed: Row) -> str:
         """Say how a feed stands, and how late it is."""
-        as_at, due = self.published.snapshot["business_date"], feed["due_date"]
-        late = f" ({words.days_late_text(due, as_at)})" if due and due < as_at else ""
+        as_at = self.published.snapshot["business_date"]
+        overdue = self._is_overdue(feed)
+        late = f" ({words.days_late_text(feed['due_date'], as_at)})" if overdue else ""
+        standing = STANDING.get(feed["state"], STANDING["late"])
         reason = f": {feed['reason'].rstrip('.')}" if feed["reason"] else ""
-        return f"{feed['title']}, from {feed['supplier']}, {STANDING[feed['state']]}{late}{reason}."
+        return f"{feed['title']}, from {feed['supplier']}, {standing}{late}{reason}."
 
     @staticmethod
     def withheld_line(found: Measure) -> str:
@@ -113,10 +124,13 @@ def _change(found: Measure) -> str:
     return f"{found.finding.rstrip('.')}: {found.value_text}, {found.period_text}."
 
 
-def first_page(standing: Standing, recommendation: str) -> list[Block]:
+def first_page(standing: Standing, recommendation: str, board_date: dt.date) -> list[Block]:
     """Answer a busy member's three questions."""
     decide = f"{recommendation} It stands in {reference(RECOMMENDATION)}."
     missing = standing.missing()
+    as_at = standing.published.snapshot["business_date"]
+    if as_at > board_date:
+        missing.insert(0, f"The figures stand as at {words.date_text(as_at)}, after the Board met.")
     return [
         Heading("Summary", 1, "summary"),
         Heading("What really changed", 2),

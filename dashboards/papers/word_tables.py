@@ -13,12 +13,13 @@ _RULE, _HAIR = "8", "4"  # eighths of a point
 def add_table(document: WordDocument, block: Table) -> None:
     """Add a table as XML: python-docx would walk the whole table for each cell."""
     shares = block.widths or tuple(1.0 for _ in block.header)
-    widths = [str(round(_TEXT_WIDTH * share / sum(shares))) for share in shares]
+    width = round(_TEXT_WIDTH * block.share)
+    widths = [str(round(width * share / sum(shares))) for share in shares]
     table = element("tbl")
-    _properties(table, block.caption)
+    _properties(table, block.caption, width)
     grid = element("tblGrid", table)
-    for width in widths:
-        element("gridCol", grid, w=width)
+    for size in widths:
+        element("gridCol", grid, w=size)
     style = document.styles[CELL].style_id
     rows = [(block.header, "header"), *((row, "body") for row in block.rows)]
     if block.total:
@@ -29,17 +30,17 @@ def add_table(document: WordDocument, block: Table) -> None:
         element("cantSplit", properties)
         if part == "header":
             element("tblHeader", properties)
-        for column, (text, width) in enumerate(zip(cells, widths, strict=True)):
+        for column, (text, size) in enumerate(zip(cells, widths, strict=True)):
             cell = element("tc", row)
-            element("tcW", element("tcPr", cell), w=width, type="dxa")
-            _words(cell, text, style, column >= block.first_numeric, part != "body")
+            element("tcW", element("tcPr", cell), w=size, type="dxa")
+            _words(cell, text, style, block.is_numeric(column), part != "body")
     document.element.body.insert_element_before(table, "w:sectPr")
     document.add_paragraph()
 
 
-def _properties(table: BaseOxmlElement, caption: str) -> None:
+def _properties(table: BaseOxmlElement, caption: str, width: int) -> None:
     properties = element("tblPr", table)
-    element("tblW", properties, w=str(_TEXT_WIDTH), type="dxa")
+    element("tblW", properties, w=str(width), type="dxa")
     borders = element("tblBorders", properties)
     for side, size in (("top", _RULE), ("bottom", _RULE), ("insideH", _HAIR)):
         element(side, borders, val="single", sz=size, space="0", color="6B6B6B")

@@ -9,6 +9,11 @@
     chart.dataset.drawn = "begun";
     const figure = JSON.parse(source.textContent);
     live.hidden = false;
+    const dates = figure.layout.xaxis;
+    if (chart.clientWidth < 480 && dates.type === "date" && !dates.tickvals) {
+      dates.nticks = 3;
+      delete dates.dtick;
+    }
     chart.classList.add("is-live");
     window.Plotly.newPlot(live, figure.data, figure.layout, figure.config).then(
       function () { chart.dataset.drawn = "yes"; },

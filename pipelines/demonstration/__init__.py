@@ -17,6 +17,7 @@ from pipelines.demonstration import (
     prosecutions,
     recorded_crime,
     reoffending,
+    sentencing,
     services,
     street,
 )
@@ -51,6 +52,7 @@ def deliveries(seed: int) -> Iterator[Delivery]:
     yield from recorded_crime.deliveries(seed)
     yield from prosecutions.deliveries(seed)
     yield from crown_court.deliveries(seed)
+    yield from sentencing.deliveries(seed)
     yield from reoffending.deliveries(seed)
     yield from services.deliveries(seed)
     yield from grants.deliveries(seed)

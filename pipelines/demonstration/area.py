@@ -25,7 +25,15 @@ def deliveries(seed: int) -> Iterator[Delivery]:
          area.district.name)
         for place, area in enumerate(SMALL_AREAS, 1)
     ]  # fmt: skip
-    header = ("FID", "LSOA11CD", "LSOA11NM", "WD19CD", "WD19NM", "LAD19CD", "LAD19NM")
+    header: tuple[str, ...] = (
+        "FID",
+        "LSOA11CD",
+        "LSOA11NM",
+        "WD19CD",
+        "WD19NM",
+        "LAD19CD",
+        "LAD19NM",
+    )
     yield "area/synthetic/lsoa11_wd19_lad19.csv", table(header, rows)
     header = ("LSOA21CD", "LSOA21NM", "WD22CD", "WD22NM", "LAD22CD", "LAD22NM", "ObjectId")
     yield "area/synthetic/lsoa21_wd22_lad22.csv", table(header, _lookup_2021())

@@ -67,7 +67,7 @@ def deliveries(seed: int) -> Iterator[Delivery]:
         ]
     start = ("quarter_end", "year", "quarter")
     folder = "crown_court_caseload/synthetic/"
-    header = (*start, "disposals", "open", "receipts", "net_flow")
+    header: tuple[str, ...] = (*start, "disposals", "open", "receipts", "net_flow")
     yield f"{folder}gold_backlog_trajectory.csv", table(header, trajectory)
     header = (*start, "age_band", "age_order", "count")
     yield f"{folder}gold_caseload_age.csv", table(header, ages)
@@ -89,8 +89,8 @@ def _by_court(dice: Dice, latest: int, year_ago: int) -> list[tuple[str | float,
     weights = [weight for names in COURTS.values() for weight in names.values()]
     now = spread(latest, [weight * dice.whole(90, 110) for weight in weights])
     then = spread(year_ago, [weight * dice.whole(90, 110) for weight in weights])
-    rows = [
+    largest_first = sorted(zip(now, then, courts, strict=True), key=lambda row: (-row[0], row[2]))
+    return [
         (region, court, float(a), float(b), float(a - b), (a - b) / b)
-        for (region, court), a, b in zip(courts, now, then, strict=True)
+        for a, b, (region, court) in largest_first
     ]
-    return sorted(rows, key=lambda row: (-row[2], row[1]))

@@ -80,8 +80,8 @@ def days(seed: int) -> Days:
             place = days_of(month)
             for day, count in zip(place, _over_days(dice, total, place, kind), strict=True):
                 counts[day][name] = count
-    for day in counts.values():
-        day["crime"] += sum(day[name] for name in CRIMES)
+    for kinds in counts.values():
+        kinds["crime"] += sum(kinds[name] for name in CRIMES)
     for name in PARTS:
         _take_part(dice, counts, name)
     return counts

@@ -15,8 +15,18 @@ Delivery = tuple[str, bytes]  # path under landing, content
 
 ONE = 2**32
 MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September",
-    "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )  # fmt: skip; strftime would follow the machine's language
 
 
@@ -63,10 +73,7 @@ def spread(total: int, weights: Sequence[int]) -> list[int]:
     """Split a total into whole parts in proportion to the weights; the parts sum to the total."""
     edges = [0, *accumulate(weights)]
     whole = edges[-1]
-    return [
-        total * high // whole - total * low // whole
-        for low, high in pairwise(edges)
-    ]
+    return [total * high // whole - total * low // whole for low, high in pairwise(edges)]
 
 
 def trend(values: Sequence[float], place: int, length: int) -> float:

@@ -87,8 +87,9 @@ LINES = (
 CSP_GRANT, CSP_FROM = 24000, 2019  # to each partnership, a year
 FUND_TOTAL = {2016: 31000, 2017: 34500, 2018: 38000, 2019: 40600}
 FUND_GROUPS = (
-    "Alderway Boxing Club", "Bramling Youth Theatre", "Cowslip Hall Trustees", "Damson Lane Allotments",
-    "Eelbrook Skate Park Group", "Fallow Field Football Club", "Goldcrest Girls' Group",
+    "Alderway Boxing Club", "Bramling Youth Theatre", "Cowslip Hall Trustees",
+    "Damson Lane Allotments", "Eelbrook Skate Park Group", "Fallow Field Football Club",
+    "Goldcrest Girls' Group",
     "Hazel Bank Residents", "Inkerton Youth Club", "Juniper Community Cafe", "Kestrel Canoe Club",
     "Linnet Court Tenants", "Mallard Meadows Scouts", "Nightjar Music Project",
 )  # fmt: skip
@@ -130,7 +131,10 @@ def _awards(dice: Dice, place: int, year: int) -> Iterator[Award]:
     left = FUND_TOTAL[year]
     for place_in_list, group in enumerate(FUND_GROUPS):
         groups_left = len(FUND_GROUPS) - place_in_list
-        amount = left if groups_left == 1 else 50 * (left * dice.whole(60, 140) // 5000 // groups_left)
+        # Round amounts, but for the last, which takes what is left.
+        amount = 50 * (left * dice.whole(60, 140) // (5000 * groups_left))
+        if groups_left == 1:
+            amount = left
         left -= amount
         area = dice.pick(DISTRICTS)
         yield (

@@ -100,7 +100,7 @@ _FIRST_CODE = 1_900_001  # no Office for National Statistics area code stands so
 
 
 def _small_areas() -> tuple[SmallArea, ...]:
-    areas = []
+    areas: list[SmallArea] = []
     for place, district in enumerate((*DISTRICTS, *NEIGHBOURS)):
         for number in range(district.small_areas):
             ward = (place * 31 + number // 6) % (len(_WARD_FIRST) * len(_WARD_LAST))

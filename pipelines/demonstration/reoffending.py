@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pipelines.demonstration.draw import Delivery, Dice, months, table, trend
-from pipelines.demonstration.workbook import workbook
+from pipelines.demonstration.workbook import Cell, workbook
 
 QUARTERS = months(dt.date(2000, 1, 1), dt.date(2017, 7, 1))[::3]
 YEARS_NEW = [dt.date(year, 4, 1) for year in range(2002, 2017)]
@@ -132,7 +132,7 @@ def _figure(cohort: tuple[int, ...] | None, rate: str, measure: str) -> str:
     return f"{value:.1f}" if measure == "old" else f"{value:.10g}"
 
 
-def _area_rows(dice: Dice, place: int, year: int) -> list[list[str | float | None]]:
+def _area_rows(dice: Dice, place: int, year: int) -> list[list[Cell]]:
     """Lay one workbook's sheet out: two title rows, headers with line breaks, a note below."""
     title = (
         "Proven reoffending by upper-tier local authority, annual average, "
@@ -144,12 +144,10 @@ def _area_rows(dice: Dice, place: int, year: int) -> list[list[str | float | Non
         reoffenders = round(size * rate / 100 + 0.01 * size * dice.normal())
         times = frequency - 0.12 * (len(AREA_YEARS) - 1 - place)
         counts[area] = (size, reoffenders, round(reoffenders * times))
-    rows: list[list[str | float | None]] = [[title], ["All offenders"], list(AREA_HEADER)]
+    rows: list[list[Cell]] = [[title], ["All offenders"], list(AREA_HEADER)]
     for (code, name), figures in sorted(counts.items(), key=lambda item: item[0][1]):
         people, reoffenders, reoffences = figures
-        rows.append(
-            [code, name, *figures, 100 * reoffenders / people, reoffences / reoffenders]
-        )
+        rows.append([code, name, *figures, 100 * reoffenders / people, reoffences / reoffenders])
     rows += [[code, name, *[mark] * 5] for (code, name), mark in SUPPRESSED.items()]
     return [*rows, [], [NOTE]]
 

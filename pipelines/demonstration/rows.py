@@ -14,6 +14,13 @@ def draw(place: int, below: int, key: str = "h") -> str:
     return f"(('0x' || substr({key}, {place * DIGITS + 1}, {DIGITS}))::integer % {below})"
 
 
+def connect() -> duckdb.DuckDBPyConnection:
+    """Open a database in memory that prints nothing of its own."""
+    connection = duckdb.connect()
+    connection.execute("set enable_progress_bar = false")
+    return connection
+
+
 def load(
     connection: duckdb.DuckDBPyConnection,
     table: str,

@@ -52,7 +52,7 @@ def deliveries(seed: int) -> Iterator[Delivery]:
     number = 9000
     for service, (_, by_region, _) in SERVICES.items():
         for area in _areas(service, by_region):
-            spans = [(BEGAN, None)]
+            spans: list[tuple[dt.date, dt.date | None]] = [(BEGAN, None)]
             if (service, area) == ("ACC", "I"):
                 spans = [(BEGAN, ENDED), (BEGAN_AGAIN, None)]
             for began, ended in spans:
@@ -62,16 +62,20 @@ def deliveries(seed: int) -> Iterator[Delivery]:
     providers = [{"code": _code(name), "name": name} for name in sorted(PRIMES + SUBCONTRACTORS)]
     yield f"{FOLDER}providers.json", _json(providers)
     types = [
-        {"contract_type": title, "contract_code": code, "service_category": title,
-         "desired_outcomes": [f"Service user makes progress with {part.lower()}." for part in parts]}
+        {
+            "contract_type": title,
+            "contract_code": code,
+            "service_category": title,
+            "desired_outcomes": [f"Service user is helped with {part.lower()}." for part in parts],
+        }
         for code, (title, _, parts) in SERVICES.items()
-    ]  # fmt: skip
+    ]
     yield f"{FOLDER}contractDetails.json", _json(types)
-    regions = table(("region_code", "region_name"), REGIONS.items())
+    regions = table(("region_code", "region_name"), list(REGIONS.items()), ends="\r\n")
     yield f"{FOLDER}probation_regions.csv", regions
     areas = [(code, *named) for code, named in PCC_AREAS.items()]
     header = ("pcc_area_code", "pcc_area_name", "region_code")
-    yield f"{FOLDER}pcc_areas.csv", table(header, sorted(areas))
+    yield f"{FOLDER}pcc_areas.csv", table(header, sorted(areas), ends="\r\n")
 
 
 def _areas(service: str, by_region: bool) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import duckdb
 
 from pipelines.demonstration.draw import Delivery, Dice, months, trend
 from pipelines.demonstration.places import CONSTABULARY, SMALL_AREAS
-from pipelines.demonstration.rows import draw, files_by_month, load, load_slots
+from pipelines.demonstration.rows import connect, draw, files_by_month, load, load_slots
 from pipelines.demonstration.street_names import (
     CHARGED,
     COURT_RESULT_MONTHS,
@@ -43,7 +43,7 @@ OUTCOMES_HEADER = (
 
 def deliveries(seed: int) -> Iterator[Delivery]:
     """Draw the crimes once, then write what the two feeds say of them."""
-    with duckdb.connect() as connection:
+    with connect() as connection:
         _hand_over(connection, seed)
         (slots,) = connection.execute("select count(*) from small_area").fetchone() or (0,)
         connection.execute(f"create table crime as {_crimes(seed, slots)}")

@@ -42,8 +42,12 @@ MIXES = {
     "found": (60, 250, 430, 120, 105, 20, 10, 3, 2),
 }
 MIX_OF = {
-    "Violence and sexual offences": "people", "Public order": "people", "Other crime": "people",
-    "Shoplifting": "shop", "Drugs": "found", "Possession of weapons": "found",
+    "Violence and sexual offences": "people",
+    "Public order": "people",
+    "Other crime": "people",
+    "Shoplifting": "shop",
+    "Drugs": "found",
+    "Possession of weapons": "found",
 }  # fmt: skip; every other type is property
 
 # Court results stood in the outcomes files of these months only, then never: a publishing change.

@@ -5,6 +5,8 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
+Cell = str | float | None
+
 _TYPES = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
@@ -12,7 +14,7 @@ _SHEETS = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def workbook(sheet: str, rows: Iterable[Sequence[str | float | None]]) -> bytes:
+def workbook(sheet: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write rows of texts, numbers and empty cells as an .xlsx file; line breaks are kept."""
     parts = {
         "[Content_Types].xml": (
@@ -51,7 +53,7 @@ def _relation(kind: str, target: str) -> str:
     )
 
 
-def _row(number: int, cells: Sequence[str | float | None]) -> str:
+def _row(number: int, cells: Sequence[Cell]) -> str:
     written = "".join(
         _cell(f"{_letters(place)}{number}", cell)
         for place, cell in enumerate(cells)

@@ -12,6 +12,7 @@ from pipelines.intake.header import Match
 
 LONGEST_RECORD_LINES = 50
 LONGEST_FIELD = 1_000_000
+_UNCLOSED = "\0unclosed"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
@@ -61,9 +62,9 @@ def read_text(path: Path, match: Match) -> Iterator[tuple[int, list[str]]]:
             if extra and (cells is None or len(cells) != len(match.header)):
                 pending = extra + pending
                 extra = []
-                cells = line.rstrip("\n").split(match.delimiter) + ["\0unclosed"]
+                cells = [*line.rstrip("\n").split(match.delimiter), _UNCLOSED]
             if cells is None:
-                cells = line.rstrip("\n").split(match.delimiter) + ["\0unclosed"]
+                cells = [*line.rstrip("\n").split(match.delimiter), _UNCLOSED]
             yield number, cells
             number += len(extra)
 
@@ -106,7 +107,7 @@ def normalise(
 
 
 def _problem(cells: list[str], width: int) -> str:
-    if cells[-1] == "\0unclosed":
+    if cells[-1] == _UNCLOSED:
         return "opens a quote that is not closed"
     if len(cells) != width:
         return f"has {len(cells)} fields where the header has {width}"

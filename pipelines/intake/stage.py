@@ -182,7 +182,10 @@ def _structural_refusal(source: Source, structure: Structure) -> str:
         if structure.last_is_broken:
             return f"line {profile.lines}: the last record is incomplete; {cut}"
         if layout.always_ends_with_newline:
-            return f"line {profile.lines}: the last line has no end, which this supplier's files always have; {cut}"
+            return (
+                f"line {profile.lines}: the last line has no end, which this supplier's files "
+                f"always have; {cut}"
+            )
     if structure.records - structure.ignored < layout.minimum_rows:
         return _too_few(structure.records - structure.ignored, layout)
     return ""
@@ -220,8 +223,8 @@ def _type_plain(
     )
     if checked:
         whens = " ".join(
-            f"when ({rule}) is not null then struct_pack(c := {literal(match.header[match.places[column.name]].strip() or column.name)}, "
-            f"v := {text}, r := {rule})"
+            f"when ({rule}) is not null then "
+            f"struct_pack(c := {literal(_header_of(match, column.name))}, v := {text}, r := {rule})"
             for column, text, rule in checked
         )
         found = connection.execute(
@@ -239,6 +242,11 @@ def _type_plain(
     connection.execute("drop table plain")
     account.rejects = sorted(account.rejects)[:100]
     return _verdict(account, lambda: _parts(connection, layout, written))
+
+
+def _header_of(match: Match, name: str) -> str:
+    """Give the publisher's own name of a column."""
+    return match.header[match.places[name]].strip() or name
 
 
 def _verdict(account: Staged, parts: Callable[[], list[tuple[str, dt.date | None, int]]]) -> Staged:
@@ -310,6 +318,7 @@ def _undecodable_text(source: Source) -> str:
     found = undecodable(source.path, encoding)
     line, byte = found or (1, 0)
     return (
-        f"line {line}: byte 0x{byte:02x} is not {encoding.upper()} text; the file is probably saved as "
-        f"Windows-1252. Ask the supplier to save it as {encoding.upper()}, or declare the encoding in the feed's contract."
+        f"line {line}: byte 0x{byte:02x} is not {encoding.upper()} text; the file is probably saved "
+        f"as Windows-1252. Ask the supplier to save it as {encoding.upper()}, or declare the "
+        "encoding in the feed's contract."
     )

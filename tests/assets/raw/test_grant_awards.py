@@ -10,9 +10,10 @@ TRAFFORD = (
     "GB-LAE-TRF,Trafford Council,Voluntary Sector Grants\n"
 )
 OTHER = (
-    "Award Date,Amount Awarded,Currency,Funding Org:0:Name,Funding Org:0:Identifier,Title,Identifier,"
-    "Recipient Org:0:Name,Beneficiary Location:0:Geographic Code\n"
-    '2019-05-01T00:00:00Z,"12,500.50",GBP,A Fund,GB-CHC-1,Advice,360G-f-1,"Acorn, and Athena",E07000008\n'
+    "Award Date,Amount Awarded,Currency,Funding Org:0:Name,Funding Org:0:Identifier,Title,"
+    "Identifier,Recipient Org:0:Name,Beneficiary Location:0:Geographic Code\n"
+    '2019-05-01T00:00:00Z,"12,500.50",GBP,A Fund,GB-CHC-1,Advice,'
+    '360G-f-1,"Acorn, and Athena",E07000008\n'
 )
 
 

@@ -17,6 +17,8 @@ BOARD = {
 # As paragraph 4.2 of the paper of December 2019 lists them.
 TYPICAL_DAY = {
     "emergency_call": 361,
+    "emergency_call_answered_within_10_seconds": 324,
+    "non_emergency_call_abandoned": 107,
     "non_emergency_call": 890,
     "incident": 399,
     "crime": 175,

@@ -109,7 +109,10 @@ def test_a_typical_day_is_listed_as_in_paragraph_4_2_with_its_period(composed):
     )
     assert days[1].rows[0] == ("6", "dwelling burglaries")
     assert days[2].rows[-1] == ("44", "anti-social behaviour incidents")
-    assert any("averages over October 2018 to September 2019" in text for text in paragraphs(paper))
+    assert any(
+        "averages of each day in October 2018 to September 2019" in text
+        for text in paragraphs(paper)
+    )
 
 
 def test_a_typical_day_is_of_the_latest_complete_period(rows_of, composed):
@@ -121,6 +124,24 @@ def test_a_typical_day_is_of_the_latest_complete_period(rows_of, composed):
     days = [block for block in composed().blocks if isinstance(block, Figures)]
 
     assert days[0].rows[0] == ("361", "calls to 999")
+
+
+def test_a_typical_day_is_of_the_last_whole_quarter_where_no_year_is_averaged(rows_of, composed):
+    quarter = {"period_type": "quarter", "period_start_date": dt.date(2019, 7, 1),
+               "period_end_date": dt.date(2019, 9, 30)}  # fmt: skip
+    begun = {"period_type": "quarter", "period_start_date": dt.date(2019, 10, 1),
+             "period_end_date": dt.date(2019, 12, 31), "value": 7.0, "state": "provisional",
+             "periods_present": 2, "periods_expected": 3}  # fmt: skip
+    day = [row for row in rows_of["observation"] if row["metric_id"] == "typical_day_count"]
+    rest = [row for row in rows_of["observation"] if row["metric_id"] != "typical_day_count"]
+    rows_of["observation"] = rest + [{**row, **span} for row in day for span in (quarter, begun)]
+
+    paper = composed()
+
+    days = [block for block in paper.blocks if isinstance(block, Figures)]
+    assert days[0].rows[:2] == (("361", "calls to 999"), ("890", "calls to 101"))
+    assert any("each day in July to September 2019" in text for text in paragraphs(paper))
+    assert "typical_day_count" not in {picture.chart.chart_id for picture in paper.pictures}
 
 
 def test_a_type_of_demand_that_was_not_delivered_is_said_to_be_missing(rows_of, composed):
@@ -172,6 +193,20 @@ def test_a_late_feed_is_named_on_the_first_page_with_its_days(composed):
     assert lists(composed("victims")).count(line) == 2
 
 
+def test_a_feed_past_its_due_date_is_late_even_after_a_quiet_night(rows_of, composed):
+    feed = next(row for row in rows_of["feed_status"] if row["feed_id"] == "police_outcomes")
+    feed["state"], feed["due_date"] = "on_time", dt.date(2019, 12, 16)
+
+    said = "Police outcomes, from Cambridgeshire Constabulary, is late (2 days late)."
+    assert lists(composed()).count(said) == 2
+
+
+def test_figures_later_than_the_board_are_said_to_be_on_the_first_page(rows_of, composed):
+    rows_of["snapshot"][0]["business_date"] = dt.date(2020, 2, 3)
+
+    assert "The figures stand as at 3 February 2020, after the Board met." in lists(composed())[:8]
+
+
 def test_a_priority_whose_wording_is_not_known_is_not_given_any(composed):
     headings = [b.text for b in composed("victims").blocks if isinstance(b, Heading)]
 
@@ -203,7 +238,7 @@ def test_the_grants_of_the_theme_and_year_are_listed_with_their_total(rows_of, c
 
 
 def test_a_theme_without_grants_says_so(composed):
-    assert "No grant for the Victims theme was delivered for 2019/20." in paragraphs(
+    assert "The grants delivered hold none for the Victims theme in 2019/20." in paragraphs(
         composed("victims")
     )
 
@@ -247,6 +282,25 @@ def test_each_chart_names_its_table_and_the_table_gives_the_same_figures(compose
     ]
 
 
+def test_a_long_quarterly_series_has_a_row_for_each_financial_year(rows_of, composed):
+    quarters = [row for row in rows_of["observation"] if row["metric_id"] == "recorded_crime_count"]
+    total = next(row for row in quarters if row.get("breakdown_value") is None)
+    rows_of["promise"].append(
+        {"priority_id": "O2.1", "item": "Recorded crime", "metric_id": "recorded_crime_count"}
+    )
+    for index in range(16):
+        year, first = 2014 + index // 4, 3 * (index % 4) + 1
+        end = dt.date(year + first // 10, (first + 3) % 12, 1) - dt.timedelta(days=1)
+        dates = {"period_start_date": dt.date(year, first, 1), "period_end_date": end}
+        rows_of["observation"].append({**total, **dates, "value": 1000.0 + index})
+
+    twin = table(composed(), "table-chart-recorded-crime-count-e23000023")
+
+    assert twin.header == ("Year", "Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
+    assert twin.rows[0] == ("2013/14", "", "", "", "1,000")
+    assert twin.rows[1] == ("2014/15", "1,001", "1,002", "1,003", "1,004")
+
+
 def test_every_measure_of_the_theme_stands_somewhere_in_the_paper(rows_of, composed):
     paper = composed()
     noted = {block.title for block in paper.blocks if isinstance(block, Note)}
@@ -259,6 +313,14 @@ def test_an_office_s_section_for_a_priority_that_does_not_exist_is_refused(compo
 
     with pytest.raises(PaperError, match=r"O2\.md: O2\.9 is not a priority for action"):
         composed(sections_folder=tmp_path)
+
+
+def test_shipped_prose_for_a_priority_that_this_plan_lacks_is_left_out(rows_of, composed):
+    rows_of["plan_priority"] = [
+        row for row in rows_of["plan_priority"] if row["priority_id"] != "O2.2"
+    ]
+
+    assert "4 Objective: Objective O2 in words" in sections(composed())
 
 
 def test_synthetic_figures_are_stamped(composed):

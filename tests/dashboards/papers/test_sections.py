@@ -48,6 +48,15 @@ def test_every_section_is_one_that_a_paper_places(path):
     assert path.stem in placed or re.fullmatch(r"[VOCT]\d", path.stem)
 
 
+@pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
+def test_a_shipped_section_refers_to_what_every_plan_s_paper_has(path):
+    source = path.read_text(encoding="utf-8")
+    own = set(re.findall(r"\{#([a-z0-9-]+)\}", source))
+
+    referred = set(re.findall(r'ref\("([^"]+)"\)', source))
+    assert referred <= own | {"appendix-grants", "appendix-notes", "appendix-tables", "next-steps"}
+
+
 def test_a_section_is_taken_apart_by_priority_and_topic():
     prose = take_apart("Opening.\n\n## O2.1\n\nFirst.\n\n### Topic\nLast.\n", "O2.md")
 

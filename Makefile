@@ -1,0 +1,39 @@
+# The whole workflow. Every target first makes .venv from requirements.lock, so a fresh machine
+# needs Python 3.11 or later and make, and nothing else.
+
+SITE ?= $(if $(PCPLAN_SITE),$(PCPLAN_SITE),site)
+READY := .venv/.ready
+BIN := .venv/bin
+
+.PHONY: help setup run test lint dev bench
+.DEFAULT_GOAL := help
+
+help:  ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+
+$(READY): requirements.lock pyproject.toml tools/setup.sh
+	@sh tools/setup.sh
+
+$(SITE)/site.toml: | $(READY)
+	$(BIN)/pcplan init --demo "$(SITE)"
+
+setup: $(READY)  ## make the environment, and the `pcplan` command in it
+
+run: $(READY) $(SITE)/site.toml  ## demonstration site, nightly, four papers, and how to open them
+	@sh tools/run.sh "$(SITE)"
+
+test: $(READY)  ## run all tests (installs Chromium first, where it may)
+	@sh tools/chromium.sh
+	$(BIN)/python -m pytest -n auto --dist loadfile
+
+lint: $(READY)  ## style, formatting, types and the Dagster definitions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	DAGSTER_DISABLE_TELEMETRY=yes $(BIN)/dagster definitions validate -w workspace.yaml
+
+dev: $(READY) $(SITE)/site.toml  ## Dagster's own pages and the dashboards, on this machine
+	$(BIN)/pcplan dev --site "$(SITE)"
+
+bench: $(READY)  ## measure loads, checks and publication against a bare DuckDB load
+	$(BIN)/python -m benchmarks

@@ -1,0 +1,88 @@
+/* metric
+title = "Anti-social behaviour per 1,000 people"
+definition = "Street-level anti-social behaviour incidents in the month per 1,000 people living in the area at the mid-year of its financial year; a longer period gives the average of its months."
+theme = "communities"
+objective_id = "C1"
+priority_id = "C1.1"
+unit = "per_1000"
+better_when = "lower"
+basis = "flow"
+population = "Anti-social behaviour incidents published at street level"
+geography = "Police force area and community safety partnership"
+numerator_name = "Anti-social behaviour incidents"
+denominator_name = "People living in the area at mid-year"
+frequency = "month"
+roll_up = ["quarter", "financial_year"]
+partial = "missing"
+kept_by_month = true
+lag_months = 2
+publisher = "data.police.uk (Home Office), from the force's monthly return; Office for National Statistics: mid-year population estimates"
+owner = "Performance analyst, OPCC"
+caveats = [
+    "Anti-social behaviour is not crime.",
+    "Where the mid-year estimate of the financial year is not to hand, the nearest earlier one is used, and the figure is provisional.",
+    "Residents are counted, not visitors: Cambridge by day holds many more people.",
+]
+*/
+
+with counted as (
+    select
+        month_start_date,
+        force_code,
+        csp_code,
+        count(*) filter (where not is_crime) as incident_count,
+    from core.street_crime
+    group by all
+),
+
+-- A force that published no such incident in a month did not publish them: missing, not zero. A
+-- partnership without any, in a force with some, had none.
+published as (
+    select
+        counted.*,
+        sum(incident_count) over (partition by month_start_date, force_code) > 0 as is_published,
+    from counted
+),
+
+placed as (
+    select
+        month_start_date,
+        unnest(list_distinct([force_code, csp_code])) as area_code,
+        incident_count,
+    from published
+    where is_published
+)
+,
+
+incidents as (
+    select
+        area_code,
+        month_start_date,
+        year(month_start_date - to_months(3)) as mid_year,
+        sum(incident_count)::bigint as incident_count,
+    from placed
+    where left(area_code, 1) <> 'X'
+    group by area_code, month_start_date
+)
+
+select
+    incidents.area_code,
+    incidents.month_start_date as period_start_date,
+    last_day(incidents.month_start_date) as period_end_date,
+    incidents.incident_count as numerator,
+    people.population as denominator,
+    1000.0 * numerator / nullif(denominator, 0) as value,
+    case
+        when value is null then 'missing'
+        when people.population_year < incidents.mid_year then 'provisional'
+    end as state,
+    case
+        when value is null then 'no population estimate was delivered for this area and year'
+        when people.population_year < incidents.mid_year
+            then 'population of mid-' || people.population_year || ', the latest delivered'
+    end as reason,
+    people.source_release,
+from incidents
+asof left join core.population as people
+    on incidents.area_code = people.area_code
+    and incidents.mid_year >= people.population_year

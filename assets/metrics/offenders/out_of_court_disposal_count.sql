@@ -1,0 +1,53 @@
+/* metric
+title = "Out-of-court disposals"
+definition = "Crimes given a caution, a penalty notice, a cannabis or khat warning, a community resolution or a diversionary activity in the month (outcomes 2, 2A, 3, 3A, 6, 7, 8 and 22)."
+unit = "count"
+better_when = "neither"
+theme = "offenders"
+objective_id = "O2"
+priority_id = "O2.1"
+basis = "flow"
+geography = "Police force area and community safety partnership"
+frequency = "month"
+lag_months = 1
+publisher = "Constabulary performance team: crimes and their outcomes"
+owner = "Performance analyst, OPCC"
+population = "Crimes recorded by the force"
+numerator_name = "Crimes given an out-of-court disposal"
+roll_up = ["quarter", "financial_year"]
+partial = "missing"
+caveats = [
+    "A rise is policy, not by itself good or bad.",
+    "Counts crimes by the month of the disposal, of the crimes delivered: a disposal of a crime older than the first delivery is not in it.",
+]
+*/
+
+with crime as (
+    select
+        recorded_month_start_date,
+        outcome_month_start_date,
+        unnest(list_distinct([force_code, csp_code])) as area_code,
+        is_out_of_court,
+    from core.police_outcome_crime
+),
+
+recorded as (
+    select distinct recorded_month_start_date as month_start_date, area_code from crime
+),
+
+assigned as (
+    select outcome_month_start_date as month_start_date, area_code, count(*) as disposal_count
+    from crime
+    where is_out_of_court
+    group by all
+)
+
+select
+    recorded.area_code,
+    recorded.month_start_date as period_start_date,
+    last_day(recorded.month_start_date) as period_end_date,
+    coalesce(assigned.disposal_count, 0)::bigint as numerator,
+    null::bigint as denominator,
+    numerator::double as value,
+from recorded
+left join assigned using (month_start_date, area_code)

@@ -1,0 +1,60 @@
+/* metric
+title = "Positive outcome rate"
+definition = "Police outcomes of the month that are positive (a charge, a caution, a penalty notice, a drugs possession warning or a local resolution), as a percentage of all police outcomes of the month."
+unit = "percent"
+better_when = "higher"
+theme = "offenders"
+objective_id = "O2"
+priority_id = "O2.1"
+basis = "flow"
+geography = "Police force area and community safety partnership"
+frequency = "month"
+kept_by_month = true
+lag_months = 2
+publisher = "data.police.uk (Home Office), from the force's monthly return"
+owner = "Performance analyst, OPCC"
+population = "Outcomes of crimes, published at street level"
+numerator_name = "Positive outcomes"
+denominator_name = "Police outcomes"
+roll_up = ["quarter", "financial_year"]
+partial = "missing"
+caveats = [
+    "Counts outcomes, not crimes: a crime with several suspects has several. Rows equal in every column are counted once.",
+    "An outcome given in the month often belongs to a crime recorded earlier: this is a flow, not a cohort.",
+    "Court results are left out. A positive outcome, a charge and a prosecution possible are three different rates.",
+]
+*/
+
+with counted as (
+    select
+        month_start_date,
+        force_code,
+        csp_code,
+        count(*) filter (where is_positive and is_police_outcome) as positive_count,
+        count(*) filter (where is_police_outcome) as outcome_count,
+    from core.police_outcome
+    group by all
+),
+
+placed as (
+    select
+        month_start_date,
+        unnest(list_distinct([force_code, csp_code])) as area_code,
+        positive_count,
+        outcome_count,
+    from counted
+)
+
+select
+    area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    case when sum(outcome_count) > 0 then sum(positive_count)::bigint end as numerator,
+    nullif(sum(outcome_count), 0)::bigint as denominator,
+    100.0 * numerator / denominator as value,
+    case when denominator is null then 'missing' end as state,
+    case
+        when denominator is null then 'no police outcomes were published for this month'
+    end as reason,
+from placed
+group by area_code, month_start_date

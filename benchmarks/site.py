@@ -1,0 +1,161 @@
+"""One throwaway site that holds only what the street files need, and the nights run on it."""
+
+import datetime as dt
+import shutil
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.street import FORCES, Places
+from pipelines import assemble, night
+from pipelines.build import Builder
+from pipelines.catalogue import Catalogue, Table
+from pipelines.checks import CheckResult
+from pipelines.demonstration import write_deliveries
+from pipelines.plan import read_plan
+from pipelines.publish import Publisher
+from pipelines.receive import receive
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+
+STREET = "raw.police_uk_street"
+SETTINGS = 'force_code = "E23000023"\n'
+
+
+@dataclass
+class Timing:
+    """Seconds of one night by what they were spent on."""
+
+    touched: float = 0.0
+    publication: float = 0.0
+    rows: int = 0
+    months: int | None = None
+    by: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    not_good: list[str] = field(default_factory=list)
+
+    @property
+    def load(self) -> float:
+        """Finding what to do, intake, queries and checks: all but publication."""
+        return self.touched + sum(self.by.values())
+
+
+def real_data(repository: Path) -> Path | None:
+    """Return the folder of real published files, where there is one beside the repository."""
+    folder = repository.parent / "shared" / "data"
+    return folder if folder.is_dir() else None
+
+
+def make_site(root: Path, repository: Path) -> tuple[Site, list[Path]]:
+    """Make a site with its area and population files; return it and the model street files."""
+    root.mkdir(parents=True)
+    (root / "site.toml").write_text(SETTINGS, encoding="utf-8")
+    (root / "plan").mkdir()
+    for path in sorted((repository / "assets" / "plan").glob("*.yaml")):
+        shutil.copyfile(path, root / "plan" / path.name)
+    site = Site(root)
+    needed = [feed for feed in assemble.feeds() if feed.feed_id in ("area", "population")]
+    data = real_data(repository)
+    if data is not None:
+        receive([data / "geography"], site.landing, needed)
+        return site, sorted((data / "police_uk").rglob("*-street.csv"))
+    made = root.parent / "demonstration"
+    write_deliveries(made)
+    receive([made / "area", made / "population"], site.landing, needed)
+    return site, sorted((made / "police_uk_street").rglob("*street*.csv"))
+
+
+def catalogue_of_street() -> Catalogue:
+    """Read the real catalogue and keep the street tables, what they read and what reads them."""
+    whole = assemble.catalogue()
+    names = whole.downstream({STREET})
+    for name in tuple(names):
+        names |= whole.upstream(name)
+    tables = {name: whole.tables[name] for name in whole.order if name in names}
+    feeds = {
+        feed.feed_id: feed
+        for feed in whole.feeds.values()
+        if all(f"raw.{layout.table}" in tables for layout in feed.layouts)
+    }
+    return Catalogue(feeds, tables, whole.suites)
+
+
+class Bench:
+    """The engine on one site: a night is what `pcplan nightly` does, without Dagster's events."""
+
+    def __init__(self, site: Site) -> None:
+        """Open the warehouse; Great Expectations is imported when `warm` is called."""
+        self.site = site
+        self.catalogue = catalogue_of_street()
+        self.warehouse = Warehouse(site)
+        self._check = assemble.checker(self.warehouse)
+        self._checking = 0.0
+
+    def warm(self) -> float:
+        """Import Great Expectations and make its context, apart from any night; return seconds."""
+        started = time.perf_counter()
+        table = self.catalogue.tables["core.crime_type"]
+        with self.warehouse.transaction() as connection:
+            connection.execute("create or replace temp view checked as select 1 as nothing")
+            self._check(table, "checked")
+            connection.execute("drop view checked")
+        return time.perf_counter() - started
+
+    def places(self) -> Places:
+        """Build the area tables, unchecked: each force's rows are placed in its own small areas."""
+        builder = Builder(self.warehouse, self.catalogue, dt.date.today(), lambda *_: [])
+        wanted = self.catalogue.upstream("core.lsoa") | {"core.lsoa", "core.police_force"}
+        wanted |= self.catalogue.upstream("core.police_force")
+        for name in self.catalogue.order:
+            if name in wanted:
+                builder.build(name)
+        rows = self.warehouse.rows(
+            "select f.name, l.lsoa_code, l.lsoa_name from core.lsoa as l "
+            "join core.police_force as f using (force_code) where f.name in (select unnest(?))",
+            [list(FORCES)],
+        )
+        return Places(rows)
+
+    def night(self, *, publish: bool) -> Timing:
+        """Run one night and say where its time went."""
+        timing = Timing()
+        builder = Builder(self.warehouse, self.catalogue, dt.date.today(), self._timed_check)
+        started = time.perf_counter()
+        names = night.touched(self.warehouse, self.catalogue, builder)
+        timing.touched = time.perf_counter() - started
+        for name in names:
+            self._checking = 0.0
+            result = builder.build(name)
+            layer = "raw" if name == STREET else name.split(".")[0]
+            layer = layer if name == STREET or layer != "raw" else "reference"
+            timing.by[layer] += result.seconds - self._checking
+            timing.by["checks"] += self._checking
+            if name == STREET:
+                timing.rows, timing.months = result.rows, result.months
+            if result.outcome in ("broken", "withheld"):
+                timing.not_good.append(f"{name}: {result.reason}")
+        if publish:
+            started = time.perf_counter()
+            self._publish(builder)
+            timing.publication = time.perf_counter() - started
+        return timing
+
+    def _timed_check(self, table: Table, view: str) -> list[CheckResult]:
+        started = time.perf_counter()
+        results = self._check(table, view)
+        self._checking += time.perf_counter() - started
+        return results
+
+    def _publish(self, builder: Builder) -> None:
+        Publisher(
+            self.warehouse,
+            self.catalogue,
+            read_plan(self.site.root / "plan"),
+            builder.business_date,
+            assemble.published_schema(),
+            assemble.published_queries(),
+        ).publish()
+
+    def close(self) -> None:
+        """Close the warehouse."""
+        self.warehouse.close()

@@ -1,0 +1,48 @@
+"""What raw.police_demand promises: one count per day and type."""
+
+import great_expectations as gx
+import great_expectations.expectations as gxe
+
+suite = gx.ExpectationSuite(
+    name="raw.police_demand",
+    expectations=[
+        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
+        gxe.ExpectColumnValuesToNotBeNull(column="demand_date", severity="critical"),
+        gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
+        gxe.ExpectColumnValuesToNotBeNull(column="demand_type", severity="critical"),
+        gxe.ExpectColumnValuesToNotBeNull(column="demand_count", severity="critical"),
+        gxe.ExpectCompoundColumnsToBeUnique(
+            column_list=["demand_date", "area_code", "demand_type"], severity="critical"
+        ),
+        gxe.ExpectColumnValuesToBeBetween(column="demand_count", min_value=0, severity="critical"),
+        gxe.ExpectColumnValuesToMatchRegex(
+            column="area_code", regex=r"^[EWX]\d{8}$", severity="critical"
+        ),
+        # Surprises: publish, and print the caveat beside the figure.
+        gxe.ExpectColumnValuesToBeInSet(
+            column="demand_type",
+            value_set=[
+                "emergency_call",
+                "emergency_call_answered_within_10_seconds",
+                "non_emergency_call",
+                "non_emergency_call_abandoned",
+                "incident",
+                "crime",
+                "arrest",
+                "dwelling_burglary",
+                "theft",
+                "theft_from_vehicle",
+                "robbery",
+                "violence",
+                "domestic_incident",
+                "mental_health_incident",
+                "missing_person",
+                "road_collision_with_casualty",
+                "breath_test",
+                "antisocial_behaviour_incident",
+            ],
+            severity="warning",
+            notes="A new type, or a misspelt one: ask the force's demand hub.",
+        ),
+    ],
+)

@@ -1,0 +1,211 @@
+"""What `pcplan doctor` looks at in a site: settings, plan, folders, stores, runs and deliveries."""
+
+import shutil
+import tempfile
+from collections.abc import Callable
+
+import duckdb
+from filelock import FileLock, Timeout
+
+from pipelines import snapshots
+from pipelines.doctor_machine import Verdict, look, well
+from pipelines.plan import read_plan
+from pipelines.processes import is_alive
+from pipelines.site import Site
+
+LEAST_FREE_BYTES = 2 * 1024**3
+WRITTEN = ("landing", "warehouse", "published", "papers_out", "state")
+REFUSED_SHOWN = 3
+
+
+def settings(site: Site) -> Verdict:
+    """Look whether every setting of site.toml can be used."""
+    told = f"{site.root}: {site.office_name}, force {site.force_code}"
+    return well(f"{told}, nightly at {site.nightly_time:%H:%M} {site.time_zone}")
+
+
+def plan(site: Site) -> Verdict:
+    """Look whether the plan can be read."""
+    found = read_plan(site.root / "plan")
+    return well(
+        f"{found.title}: {len(found.themes)} themes, {len(found.objectives)} objectives, "
+        f"{len(found.priorities)} priorities for action"
+    )
+
+
+def disk(site: Site) -> Verdict:
+    """Look whether a night has room: it may write the working file a second time."""
+    free = shutil.disk_usage(site.root).free
+    working = site.warehouse_file.stat().st_size if site.warehouse_file.exists() else 0
+    needed = LEAST_FREE_BYTES + working
+    if free < needed:
+        return look(
+            f"{_size(free)} free; a night may need {_size(needed)}",
+            f"Make room on the disk that holds {site.root}; old papers and snapshots can be moved.",
+        )
+    return well(f"{_size(free)} free")
+
+
+def _size(count: int) -> str:
+    return f"{count / 1024**3:,.1f} GB"
+
+
+def folders(site: Site) -> Verdict:
+    """Look whether pcplan may write where it must."""
+    wrong = []
+    for name in WRITTEN:
+        try:
+            with tempfile.TemporaryFile(dir=site.root / name, prefix=".pcplan-doctor-"):
+                pass
+        except OSError as error:
+            wrong.append(f"{name}/ ({error.strerror})")
+    if wrong:
+        return look(
+            f"cannot write in {', '.join(wrong)}",
+            "Make the folder, or give the account that runs pcplan the right to write in it.",
+        )
+    return well("all can be written")
+
+
+def lock(site: Site) -> Verdict:
+    """Say whether a nightly runs now; a lock file that nobody holds means nothing."""
+    return well("a nightly runs now" if is_held(site) else "no nightly runs now")
+
+
+def is_held(site: Site) -> bool:
+    """Say whether some process holds the site."""
+    path = site.state / "nightly.lock"
+    if not path.exists():
+        return False
+    trial = FileLock(path)
+    try:
+        trial.acquire(timeout=0)
+    except Timeout:
+        return True
+    trial.release()
+    return False
+
+
+def warehouse(site: Site) -> Verdict:
+    """Look whether the working store opens, and whether its tables are good."""
+    if not site.warehouse_file.exists():
+        return well("there is none yet; the first nightly makes it")
+    if is_held(site):
+        return well("is in use by the nightly")
+    try:
+        with duckdb.connect(str(site.warehouse_file), read_only=True) as connection:
+            states = connection.execute(
+                "select state, table_name from quality.table_state order by state, table_name"
+            ).fetchall()
+    except duckdb.IOException as error:
+        return look(
+            f"cannot be opened: {error}",
+            "Close the program that has it open. If none has, move the file away and run "
+            "`pcplan nightly --full`: it is made again from landing/.",
+        )
+    except duckdb.Error as error:
+        return look(
+            f"is not a warehouse of pcplan: {error}",
+            "Move the file away and run `pcplan nightly --full`: it is made again from landing/.",
+        )
+    bad = [f"{table} ({state})" for state, table in states if state != "good"]
+    if bad:
+        shown = ", ".join(bad[:REFUSED_SHOWN])
+        return look(
+            f"{len(bad)} of {len(states)} tables are not good: {shown}",
+            "`pcplan status` says why of each; mend the delivery, then run `pcplan nightly`.",
+        )
+    return well(f"opens; all {len(states)} tables are good")
+
+
+def current_snapshot(site: Site) -> Verdict:
+    """Look whether CURRENT.json names a snapshot that is whole, byte for byte."""
+    if snapshots.current_id(site) is None:
+        return look("nothing is published yet", "Run `pcplan nightly`.")
+    snapshot = snapshots.find(site)
+    if problems := snapshots.verify(snapshot):
+        return look(
+            f"{snapshot.snapshot_id}: {' '.join(problems)}",
+            "Choose an earlier one: `pcplan snapshots`, then `pcplan rollback ID`.",
+        )
+    as_at = snapshot.manifest["business_date"]
+    return well(f"{snapshot.snapshot_id} is whole, as at {as_at}")
+
+
+def dagster_runs(site: Site) -> Verdict:
+    """Look for runs that Dagster thinks are under way, but whose process is gone."""
+    home = site.state / "dagster"
+    if not home.is_dir():
+        return well("there are none yet")
+    import dagster as dg
+
+    from pipelines.nightly import instance_of
+
+    under_way = [
+        dg.DagsterRunStatus.STARTED,
+        dg.DagsterRunStatus.STARTING,
+        dg.DagsterRunStatus.CANCELING,
+    ]
+    instance = instance_of(site)
+    try:
+        runs = instance.get_runs(dg.RunsFilter(statuses=under_way))
+    finally:
+        instance.dispose()
+    dead = [run.run_id[:8] for run in runs if not is_alive(dict(run.tags))]
+    if dead:
+        return look(
+            f"{', '.join(dead)}: killed, or lost power; Dagster still shows them as running",
+            "Run `pcplan nightly`: it first reports them as failed.",
+        )
+    return well(f"{len(runs)} under way, none dead")
+
+
+def deliveries(site: Site) -> Verdict:
+    """Name the deliveries that the last nights refused whole."""
+    if not site.warehouse_file.exists() or is_held(site):
+        return well("are not looked at before the first nightly, nor while one runs")
+    with duckdb.connect(str(site.warehouse_file), read_only=True) as connection:
+        refused = connection.execute(
+            "select file_name, reason from quality.delivery where state = 'refused' order by all"
+        ).fetchall()
+    if not refused:
+        return well("none is refused")
+    shown = " ".join(f"{name}: {reason}" for name, reason in refused[:REFUSED_SHOWN])
+    more = f" And {len(refused) - REFUSED_SHOWN} more." if len(refused) > REFUSED_SHOWN else ""
+    return look(
+        f"{len(refused)} refused. {shown}{more}",
+        "Ask the supplier for the file again as agreed, put it in the place of the refused one, "
+        "and run `pcplan nightly`.",
+    )
+
+
+def left_overs(site: Site) -> Verdict:
+    """Look for what a killed night leaves: write-ahead logs and half-written files."""
+    if is_held(site):
+        return well("are not looked for while a nightly runs")
+    homes = (site.warehouse_file.parent, site.published)
+    found = sorted(
+        path.relative_to(site.root).as_posix()
+        for home in homes
+        for path in home.rglob("*")
+        if path.suffix in (".wal", ".partial")
+    )
+    if found:
+        return look(
+            f"{len(found)} files, among them {', '.join(found[:REFUSED_SHOWN])}",
+            "A night was cut off. Run `pcplan nightly`: it takes them up or removes them.",
+        )
+    return well("there are none")
+
+
+CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
+    ("plan", plan),
+    ("disk", disk),
+    ("folders", folders),
+    ("nightly", lock),
+    ("warehouse", warehouse),
+    ("current snapshot", current_snapshot),
+    ("Dagster runs", dagster_runs),
+    ("deliveries", deliveries),
+    ("left-over files", left_overs),
+)

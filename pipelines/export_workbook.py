@@ -1,0 +1,161 @@
+"""Writes one measure as an accessible workbook: a cover that explains, one table, no live formula."""
+
+import tempfile
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipelines.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from pipelines.export import Export
+
+MOST_ROWS = 30_000  # gptables takes about two milliseconds a row
+# Analysis Function shorthand (Symbols in tables), and [n], [i] and [w] which are ours; each is
+# explained on the cover and above the table.
+SHORTHAND = {
+    "missing": "[x]",
+    "suppressed": "[c]",
+    "withheld": "[w]",
+    "not_applicable": "[z]",
+    "not_due": "[n]",
+    "immature": "[i]",
+}
+NOT_APPLICABLE = "[z]"
+# gptables' defaults would make live formulas and links of text that suppliers wrote.
+OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+HEADINGS = {
+    "area_code": "Area code",
+    "area_name": "Area",
+    "breakdown_value": "Part",
+    "period_type": "Length of period",
+    "period_start_date": "First day",
+    "period_end_date": "Last day",
+    "numerator": "Numerator",
+    "denominator": "Denominator",
+    "value": "Figure",
+    "lower": "Lower limit",
+    "upper": "Upper limit",
+    "state": "State",
+    "first_published_value": "Figure as first published",
+    "source_release": "Source release",
+    "reason": "What to know",
+}
+_FIGURES = ("numerator", "denominator", "value", "lower", "upper", "first_published_value")
+_ALWAYS = ("area_code", "area_name", "period_type", "period_end_date", "value", "state")
+
+
+def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
+    """Return the workbook; the same snapshot gives the same bytes."""
+    import gptables
+
+    if len(export.observations) > MOST_ROWS:
+        raise ConfigurationError(
+            f"{export.metric['metric_id']}: has {len(export.observations):,} figures, too many for a "
+            f"workbook that can be read ({MOST_ROWS:,}). Use --format csv."
+        )
+    title = _text(export.metric["title"])
+    sheet = gptables.GPTable(
+        _table(export),
+        table_name="figures",
+        title=title,
+        subtitles=[_text(line) for line in (export.stamp, _as_at(export)) if line],
+        instructions="This worksheet contains one table. The cover explains the states.",
+        scope=_text(f"Counts {export.metric['population']}, by {export.metric['geography']}."),
+        source=_text(f"Source: {export.metric['publisher']}."),
+        legend=_legend(states),
+        index_columns={2: 0},
+    )
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # gptables asks for notes, and uses pandas 3 as pandas 2
+        path = Path(folder) / "export.xlsx"
+        book = gptables.produce_workbook(
+            path,
+            {"Figures": sheet},
+            cover=_cover(export, states),
+            contentsheet_label=None,
+            workbook_options=OPTIONS,
+        )
+        book.set_properties(
+            {
+                "title": title,
+                "author": export.snapshot["office_name"],
+                "comments": " ".join(filter(None, (export.stamp, _as_at(export)))),
+                "created": export.snapshot["published_at"],
+            }
+        )
+        book.close()
+        return path.read_bytes()
+
+
+def _cover(export: "Export", states: dict[str, str]) -> Any:
+    """Say what the figures are, how old, with what caveats, and what each state means."""
+    import gptables
+
+    metric = export.metric
+    return gptables.Cover(
+        title=_text(metric["title"]),
+        intro=[
+            _text(line) for line in (export.stamp, metric["definition"], _as_at(export)) if line
+        ],
+        about=[
+            *(f"Caveat: {_text(caveat)}" for caveat in export.caveats),
+            f"Unit: {_text(metric['unit'])}. Better when: {_text(metric['better_when'])}.",
+            f"Publisher of the source: {_text(metric['publisher'])}.",
+            *(f"State {state}: {meaning}." for state, meaning in states.items()),
+            *_legend(states),
+        ],
+        contact=[_text(f"{metric['owner']}, {export.snapshot['office_name']}")],
+    )
+
+
+def _as_at(export: "Export") -> str:
+    snapshot = export.snapshot
+    day = snapshot["business_date"]
+    return f"As at {day.day} {day:%B %Y}. Snapshot {snapshot['snapshot_id']}."
+
+
+def _legend(states: dict[str, str]) -> list[str]:
+    shown = [
+        f"{sign} {state.replace('_', ' ')}: {states[state]}" for state, sign in SHORTHAND.items()
+    ]
+    return ["Shorthand in place of a figure or a word:", *shown]
+
+
+def _table(export: "Export") -> "pd.DataFrame":
+    """Lay the rows out with headings in words; leave out columns that hold nothing."""
+    import pandas as pd
+
+    rows = export.observations or [
+        {"area_code": "none", "area_name": "No figure is published yet", "state": "missing"}
+    ]
+    columns = [
+        column
+        for column in HEADINGS
+        if column in _ALWAYS or any(row.get(column) is not None for row in rows)
+    ]
+    return pd.DataFrame(
+        [[_shown(row, column) for column in columns] for row in rows],
+        columns=[HEADINGS[column] for column in columns],
+        dtype="object",
+    )
+
+
+def _shown(row: dict[str, Any], column: str) -> object:
+    value = row.get(column)
+    if value is None and column == "breakdown_value":
+        return "Total"
+    if value is None:
+        has_gap = column in _FIGURES and row.get("value") is None
+        return SHORTHAND.get(row["state"], "[x]") if has_gap else NOT_APPLICABLE
+    if isinstance(value, float) and value != value:  # not a number: there is no figure
+        return SHORTHAND["missing"]
+    return value if column in _FIGURES else _text(str(value))
+
+
+def _text(text: str) -> str:
+    """Keep gptables from reading its own markup in text: links `[a](b)` and notes `$$a$$`."""
+    inert = " ".join(text.split()).replace("](", "] (").replace("$$", "$ $")
+    return inert if any(letter.isalnum() for letter in inert) else f"{inert} (as delivered)"

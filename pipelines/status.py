@@ -1,0 +1,137 @@
+"""What an officer must know: each feed, the last snapshot, and what is late, refused or withheld."""
+
+import dataclasses
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Any
+
+import duckdb
+
+from pipelines import snapshots
+from pipelines.errors import SnapshotError
+from pipelines.site import Site
+
+
+@dataclass(frozen=True)
+class FeedLine:
+    """One feed as it stands today."""
+
+    feed_id: str
+    title: str
+    supplier: str
+    last_delivery_at: dt.datetime | None
+    data_to: dt.date | None
+    due_date: dt.date | None
+    days_late: int
+    rows_delivered: int
+    rows_loaded: int
+    rows_rejected: int
+    rows_ignored: int
+    files_refused: int
+    state: str
+    reason: str | None
+    is_synthetic: bool
+
+
+@dataclass(frozen=True)
+class Status:
+    """The whole site as it stands today; `problems` decide the exit status."""
+
+    site: str
+    business_date: dt.date
+    snapshot_id: str | None
+    published_at: str | None
+    snapshot_business_date: str | None
+    is_synthetic: bool
+    feeds: list[FeedLine] = field(default_factory=list)
+    withheld: list[dict[str, Any]] = field(default_factory=list)
+    warnings: list[dict[str, Any]] = field(default_factory=list)
+    promises_without: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def problems(self) -> list[str]:
+        """Say in sentences what is late, refused or withheld."""
+        found = []
+        for feed in self.feeds:
+            if feed.state == "late":
+                found.append(
+                    f"{feed.feed_id} is {feed.days_late} days late: due {_day(feed.due_date)}, holds "
+                    f"data to {_day(feed.data_to)}. Ask {feed.supplier}."
+                )
+            elif feed.state in ("refused", "partly_rejected"):
+                found.append(f"{feed.feed_id} has trouble: {feed.reason}")
+            elif feed.state == "not_delivered":
+                found.append(f"{feed.feed_id}: nothing has been delivered yet.")
+        for table in self.withheld:
+            found.append(f"{table['table_name']} is {table['state']}: {table['reason']}.")
+        found += [
+            f"{promise['priority_id']} promises {promise['item']!r}, which has no figure: "
+            f"{promise['reason']}."
+            for promise in self.promises_without
+        ]
+        return found
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the status as plain data, for JSON."""
+        return {**dataclasses.asdict(self), "problems": self.problems}
+
+
+def _day(date: dt.date | None) -> str:
+    return f"{date.day} {date:%B} {date.year}" if date else "no day yet"
+
+
+def read_status(site: Site, today: dt.date | None = None) -> Status:
+    """Read the current snapshot; lateness follows the business date, not the night of publication."""
+    business_date = site.business_date(today)
+    if snapshots.current_id(site) is None:
+        return Status(str(site.root), business_date, None, None, None, False)
+    snapshot = snapshots.find(site)
+    path = snapshot.folder / "restricted.duckdb"
+    try:
+        connection = duckdb.connect(str(path), read_only=True)
+    except duckdb.Error as error:
+        raise SnapshotError(
+            f"{path}: cannot be read ({error}). `pcplan verify` tells more; `pcplan rollback` goes back."
+        ) from error
+    with connection:
+        (about,) = _rows(connection, "from snapshot")
+        return Status(
+            str(site.root),
+            business_date,
+            snapshot.snapshot_id,
+            snapshot.manifest["published_at"],
+            snapshot.manifest["business_date"],
+            about["is_synthetic"],
+            [
+                _feed(row, business_date)
+                for row in _rows(connection, "from feed_status order by all")
+            ],
+            _rows(
+                connection,
+                "select table_name, state, reason from table_state where state <> 'good' "
+                "order by state, table_name",
+            ),
+            _rows(
+                connection,
+                "select table_name, expectation, raised, unexpected_count, notes from quality_check "
+                "where not passed and (severity = 'warning' or raised) order by all",
+            ),
+            _rows(
+                connection,
+                "select priority_id, item, reason from promise where state <> 'kept' order by all",
+            ),
+        )
+
+
+def _feed(row: dict[str, Any], business_date: dt.date) -> FeedLine:
+    due = row["due_date"]
+    late = (business_date - due).days if due and business_date > due else 0
+    state = "late" if late and row["state"] == "on_time" else row["state"]
+    names = {f.name for f in dataclasses.fields(FeedLine)} - {"days_late", "state"}
+    return FeedLine(**{name: row[name] for name in names}, days_late=late, state=state)
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -1,0 +1,158 @@
+"""A small office for tests of the engine: feeds, queries and promises written in the test itself."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from pipelines import night
+from pipelines.build import Builder
+from pipelines.catalogue import read_catalogue
+from pipelines.checks import Checker
+from pipelines.contract import Column, Feed, Layout
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+
+BUSINESS_DATE = dt.date(2019, 12, 18)
+
+METRIC = """/* metric
+title = "Crimes"
+definition = "Crimes recorded in the month."
+theme = "communities"
+objective_id = "C1"
+unit = "count"
+better_when = "lower"
+basis = "flow"
+population = "Crimes"
+geography = "Police force area"
+numerator_name = "Crimes"
+frequency = "month"
+lag_months = 1
+publisher = "The force"
+owner = "Analyst, OPCC"
+caveats = []
+{more}*/
+
+{query}
+"""
+
+
+def crime_feed(feed_id="crime", **changes):
+    """A feed of counts by month and force; a month of a force is revised whole."""
+    given = {
+        "table": feed_id,
+        "columns": (
+            Column("month_start_date", ("Month",), type="date", nullable=False),
+            Column("force_code", ("Force",), pattern=r"E23\d{6}", nullable=False),
+            Column("crime_count", ("Crimes",), type="bigint", number=True, nullable=False),
+            Column("note", ("Note",), required=False),
+        ),
+        "partition_by": ("month_start_date", "force_code"),
+        "month": "month_start_date",
+        "ignore": (r"total.*",),
+        "always_ends_with_newline": False,
+        "file_patterns": (r".*\.csv",),
+    }
+    return Feed(
+        feed_id=feed_id,
+        title="Crime counts",
+        supplier="The force",
+        owner="Analyst",
+        cadence="monthly",
+        due_days=5,
+        rights="OFFICIAL",
+        layouts=(Layout(**(given | changes)),),
+    )
+
+
+class Office:
+    """One site with its own catalogue; each night is what the nightly does, without Dagster."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.root = folder / "site"
+        self.assets = folder / "assets"
+        for path in (self.root / "landing", self.assets / "core", self.assets / "metrics"):
+            path.mkdir(parents=True)
+        (self.root / "site.toml").write_text('force_code = "E23000023"\n', encoding="utf-8")
+        self.feeds = [crime_feed()]
+        self.suites = {}
+        self.checked = []
+
+    @property
+    def site(self):
+        return Site(self.root)
+
+    def deliver(self, name, content):
+        path = self.root / "landing" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def core(self, name, query):
+        (self.assets / "core" / f"{name}.sql").write_text(query, encoding="utf-8")
+
+    def metric(self, name, query, more=""):
+        path = self.assets / "metrics" / f"{name}.sql"
+        path.write_text(METRIC.format(query=query, more=more), encoding="utf-8")
+
+    def promise(self, table, *expectations):
+        """Give a table a suite; a suite's fingerprint is its text, as in the installation."""
+        self.suites[table] = list(expectations)
+
+    def catalogue(self):
+        texts = {name: repr([str(e) for e in suite]) for name, suite in self.suites.items()}
+        return read_catalogue(self.feeds, self.assets, texts)
+
+    def check(self, warehouse):
+        made = []
+
+        def check(table, view):
+            import great_expectations as gx
+
+            self.checked.append(table.name)
+            if table.name not in self.suites:
+                return []
+            if not made:
+                made.append(Checker(warehouse.connection))
+            suite = gx.ExpectationSuite(
+                name=table.name, expectations=[e.model_copy() for e in self.suites[table.name]]
+            )
+            return made[0].check(suite, view)
+
+        return check
+
+    def night(self, business_date=BUSINESS_DATE, *, full=False):
+        """Build what is touched; return each table's result by name."""
+        self.checked.clear()
+        with Warehouse(self.site) as warehouse:
+            catalogue = self.catalogue()
+            builder = Builder(warehouse, catalogue, business_date, self.check(warehouse), full=full)
+            names = night.touched(warehouse, catalogue, builder, full=full)
+            return {name: builder.build(name) for name in names}
+
+    def rows(self, query, parameters=()):
+        with Warehouse(self.site) as warehouse:
+            return warehouse.rows(query, parameters)
+
+    def account(self, name):
+        """The ledger's line about one file: state, in file, loaded, rejected, ignored, reason."""
+        ((state, given, loaded, rejected, ignored, reason),) = self.rows(
+            "select state, rows_in_file, rows_loaded, rows_rejected, rows_ignored, reason "
+            "from quality.delivery where file_name = ?",
+            [name],
+        )
+        assert given == loaded + rejected + ignored, "records in file = loaded + rejected + ignored"
+        return state, given, loaded, rejected, ignored, reason or ""
+
+
+@pytest.fixture
+def office(tmp_path):
+    """A site with one feed of monthly crime counts, and nothing delivered yet."""
+    return Office(tmp_path)
+
+
+@pytest.fixture
+def repository():
+    """The root of the repository."""
+    return Path(__file__).parents[2]
