@@ -17,6 +17,7 @@ from pipelines.plan import read_plan
 from pipelines.publish import Publisher
 from pipelines.receive import receive
 from pipelines.site import Site
+from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
 
 STREET = "raw.police_uk_street"
@@ -147,14 +148,15 @@ class Bench:
         return results
 
     def _publish(self, builder: Builder) -> None:
-        Publisher(
+        tables = SnapshotTables(
             self.warehouse,
             self.catalogue,
             read_plan(self.site.root / "plan"),
             builder.business_date,
             assemble.published_schema(),
             assemble.published_queries(),
-        ).publish()
+        )
+        Publisher(tables).publish()
 
     def close(self) -> None:
         """Close the warehouse."""

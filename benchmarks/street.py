@@ -54,8 +54,12 @@ class StreetFiles:
             )
         self.connection.execute(
             "create table numbered as select *, row_number() over (partition by force order by code)"
-            " - 1 as turn, count(*) over (partition by force) as place_count from place"
+            " - 1 as turn from place"
         )
+        self.place_counts = dict(
+            self.connection.execute("select force, count(*) from place group by all").fetchall()
+        )
+        (self.model_count,) = self.connection.execute("select count(*) from model").fetchall()[0]
 
     def write(
         self, folder: Path, first: int, months: int, tell: Callable[[int, int], None] | None = None
@@ -74,8 +78,9 @@ class StreetFiles:
         return written
 
     def _write_one(self, path: Path, month: str, force: str, number: int) -> None:
-        (models,) = self.connection.execute("select count(*) from model").fetchone() or (0,)
+        models, places = self.model_count, self.place_counts.get(force, 1)
         copies = -(-self.rows_per_file // models)
+        first = number * self.rows_per_file % models
         name = str(path).replace("'", "''")
         self.connection.execute(
             f"""
@@ -93,9 +98,9 @@ class StreetFiles:
                     m."Crime type", m."Last outcome category", m."Context",
                 from model as m cross join range({copies}) as c(copy)
                 left join numbered as p
-                    on p.force = '{force}' and p.turn = (m.turn * 7 + {number}) % p.place_count
-                order by copy, (m.turn + {number * self.rows_per_file}) % {models}
-                limit {self.rows_per_file}
+                    on p.force = '{force}' and p.turn = (m.turn * 7 + {number}) % {places}
+                where copy * {models} + (m.turn + {models} - {first}) % {models}
+                    < {self.rows_per_file}
             ) to '{name}' (header, delimiter ',')
             """
         )

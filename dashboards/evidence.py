@@ -85,9 +85,8 @@ def _late(published: Published, feeds: list[Row]) -> tuple[str, ...]:
     for feed in feeds:
         if is_late(feed, as_at):
             late = words.days_late_text(feed["due_date"], as_at)
-            said.append(
-                f"The feed {feed['title']} is {late}: {feed['reason'] or 'no reason given'}."
-            )
+            reason = f": {feed['reason']}" if feed["reason"] else ""
+            said.append(f"The feed {feed['title']} is {late}{reason}.")
     return tuple(said)
 
 
@@ -96,4 +95,8 @@ def _next_due(published: Published, feeds: list[Row]) -> str:
     if not dates:
         return ""
     due, as_at = min(dates), published.as_at
-    return words.days_late_text(due, as_at) if due < as_at else f"next due {words.date_text(due)}"
+    return (
+        f"next delivery {words.days_late_text(due, as_at)}"
+        if due < as_at
+        else f"next due {words.date_text(due)}"
+    )

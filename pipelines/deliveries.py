@@ -59,9 +59,10 @@ def pending(
     """Compare landing with the ledger; a file of the same size and time is not read again."""
     definition = feed_definition(catalogue, feed)
     known = {
-        name: (seen, told, state)
-        for name, seen, told, state in warehouse.rows(
-            "select file_name, seen, definition, state from quality.delivery where feed_id = ?",
+        name: (seen, told, state, sha)
+        for name, seen, told, state, sha in warehouse.rows(
+            "select file_name, seen, definition, state, sha256 from quality.delivery "
+            "where feed_id = ?",
             [feed.feed_id],
         )
     }
@@ -70,12 +71,28 @@ def pending(
         file
         for file in found
         if full
-        or known.get(file.name, ("", "", ""))[:2] != (file.seen, definition)
+        or known.get(file.name, ("", "", "", ""))[:2] != (file.seen, definition)
         or known[file.name][2] == "withdrawn"
     ]
     names = {file.name for file in found}
     gone = [
-        name for name, (_, _, state) in known.items() if name not in names and state != "withdrawn"
+        name
+        for name, (_, _, state, _) in known.items()
+        if name not in names and state != "withdrawn"
+    ]
+    # A duplicate stands in for the file it repeats, once that one is withdrawn or changed.
+    read_anew = {file.name for file in changed}
+    kept = {
+        sha
+        for name, (_, _, state, sha) in known.items()
+        if state not in ("withdrawn", "duplicate") and name in names - read_anew
+    }
+    changed += [
+        file
+        for file in found
+        if file.name not in read_anew
+        and known[file.name][2] == "duplicate"
+        and known[file.name][3] not in kept
     ]
     return Pending(changed, sorted(gone))
 
@@ -93,8 +110,13 @@ def take_in(
     todo = pending(warehouse, catalogue, feed, full=full)
     if not todo:
         return 0
-    intake = _Intake(warehouse, catalogue, feed, received_at(business_date), progress)
-    entries = intake.run(todo.files)
+    now = received_at(business_date)
+    (latest,) = warehouse.one("select max(received_at) from quality.delivery")
+    if latest is not None and latest >= now:
+        # Arrival decides which edition is the later one, so it never goes back.
+        now = latest + dt.timedelta(microseconds=1)
+    intake = _Intake(warehouse, catalogue, feed, now, progress)
+    entries = intake.run(todo)
     with warehouse.transaction():
         intake.write(entries, todo.withdrawn)
     return len(todo.files) + len(todo.withdrawn)
@@ -127,9 +149,10 @@ class _Intake:
         self.synthetic = synthetic_fingerprints(warehouse)
         self.first_seen: dict[str, dt.datetime] = {}
 
-    def run(self, files: list[Found]) -> list[Entry]:
+    def run(self, todo: Pending) -> list[Entry]:
         """Fingerprint all, set duplicates aside, then stage the rest, two at a time or more."""
-        names = {file.name for file in files}
+        files = todo.files
+        names = {file.name for file in files} | set(todo.withdrawn)
         taken = {
             sha: name
             for sha, name in self.warehouse.rows(
@@ -238,8 +261,11 @@ class _Intake:
                 f"delete from quality.{table} where file_name in (select unnest(?))", [names]
             )
         shas = [entry.sha256 for entry in entries if entry.account.state != "duplicate"]
+        mine = [table.name for table in self.catalogue.raw_tables(self.feed)]
         connection.execute(
-            "delete from quality.delivery_part where sha256 in (select unnest(?))", [shas]
+            "delete from quality.delivery_part where sha256 in (select unnest(?)) "
+            "and table_name in (select unnest(?))",
+            [shas, mine],
         )
         _insert(connection, "delivery", [self._row(entry) for entry in entries])
         _insert(

@@ -10,6 +10,8 @@ from pipelines.deliveries import ACCEPTED
 from pipelines.intake.rules import literal
 from pipelines.warehouse import Warehouse
 
+IN_PART = "in part replaced"
+
 
 @dataclass(frozen=True)
 class RawFile:
@@ -27,7 +29,9 @@ def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
     """
     ranked = warehouse.rows(
         f"""
-        select d.sha256, d.staged_file, d.file_name, d.state, p.part,
+        select d.sha256, d.staged_file, d.file_name,
+            d.state = 'superseded' or starts_with(coalesce(d.reason, ''), '{IN_PART}') as was_lost,
+            p.part,
             row_number() over (
                 partition by p.part order by d.received_at desc, d.file_name desc
             ) as place,
@@ -44,11 +48,11 @@ def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
     kept: dict[tuple[str, str], list[str]] = defaultdict(list)
     lost: dict[tuple[str, str], list[str]] = defaultdict(list)
     told: dict[str, tuple[str, str]] = {}
-    for sha256, staged, name, state, part, place, winner in ranked:
+    for sha256, staged, name, was_lost, part, place, winner in ranked:
         (kept if place == 1 else lost)[sha256, staged].append(part)
         if place != 1:
             told[sha256] = (name, winner)
-        if place == 1 and state == "superseded":
+        if place == 1 and was_lost:
             told.setdefault(sha256, (name, ""))
     for sha256, (name, winner) in told.items():
         whole = not any(key[0] == sha256 for key in kept)
@@ -57,9 +61,7 @@ def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
             "and state <> 'partly_rejected'",
             [
                 "superseded" if whole else "loaded",
-                f"{'replaced' if whole else 'in part replaced'} by the later {winner}."
-                if winner
-                else None,
+                f"{'replaced' if whole else IN_PART} by the later {winner}." if winner else None,
                 sha256,
                 name,
             ],

@@ -36,8 +36,9 @@ def run_sql():
     """Run one query file of ours on hand-made tables; return its rows as dictionaries.
 
     `tables` maps `schema.table` to a list of rows. A raw table has every column of its feed's
-    contract, null where the rows do not give it (but one delivery as its source), so a test shows only the
-    columns that matter; the reference tables are there as shipped. In other tables a column named `..._date` is a date.
+    contract, null where the rows do not give it (all come from one delivery), so a test shows only
+    the columns that matter; the reference tables are there as shipped. In other tables a column
+    named `..._date` is a date.
     `first` names core queries to build before, in order.
     """
 

@@ -2,13 +2,13 @@
 # Installs Chromium for the browser tests, or says why it does not. Never fails: they then skip.
 set -u
 
-for name in chromium chromium-browser google-chrome google-chrome-stable; do
+for name in chromium chromium-browser; do
     if command -v "$name" >/dev/null 2>&1; then exit 0; fi
 done
 
 if ! command -v apt-get >/dev/null 2>&1; then
     echo "Chromium is not installed and this system has no apt-get: the browser tests will be" \
-        "skipped. Install Chromium or Chrome by hand to run them."
+        "skipped. Install Chromium by hand to run them."
     exit 0
 fi
 

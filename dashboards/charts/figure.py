@@ -10,6 +10,7 @@ from dashboards.charts.spec import Chart, Point
 
 Dict = dict[str, Any]
 _ROW_HEIGHT = 34
+_MOST_NAMES = 9  # of columns side by side
 
 
 def plotly_figure(chart: Chart) -> Dict:
@@ -41,7 +42,7 @@ def _columns(chart: Chart) -> tuple[list[Dict], Dict]:
     hollow = [p.signal == "provisional" for p in points]
     bars = {
         "type": "bar",
-        "x": [escape(p.label) for p in points],
+        "x": ["<br>".join(map(escape, canvas.wrap(p.label, 62))) for p in points],
         "y": [p.value for p in points],
         "text": [p.value_text if p.value is not None else "" for p in points],
         "textposition": "outside",
@@ -57,7 +58,9 @@ def _columns(chart: Chart) -> tuple[list[Dict], Dict]:
         "height": 320,
         "margin": {"l": 4, "r": 4, "t": 26, "b": 40},
         "bargap": 0.38,
-        "xaxis": {"type": "category", "linecolor": theme.INK, "automargin": True},
+        "uniformtext": {"minsize": 11, "mode": "hide"},  # none rather than too small to read
+        "xaxis": {"type": "category", "linecolor": theme.INK, "automargin": True}
+        | {"tickangle": 0, "nticks": _MOST_NAMES, "fixedrange": True},
         "yaxis": {"visible": False, "rangemode": "tozero"},
     }
     return [bars], layout

@@ -10,7 +10,15 @@ from dashboards.published import Row
 MOST_POINTS = 48
 MOST_LINES = 4
 STEP_MONTHS = {"month": 1, "quarter": 3}
-PERIOD_WORD = {"month": "month", "quarter": "quarter", "cohort_quarter": "quarter"}
+PERIOD_WORD = {
+    "month": "month",
+    "quarter": "quarter",
+    "cohort_quarter": "quarter",
+    "financial_year": "year",
+    "calendar_year": "year",
+    "year_ending": "year",
+    "cohort_year": "year",
+}
 COUNTED = {"count", "gbp", "people", "per_day"}
 SIGNALS = {"improving", "concern", "shift"}
 UNSETTLED = {"provisional", "immature"}
@@ -59,7 +67,7 @@ def series_over_time(metric: Row, rows: list[Row], signal: Row | None) -> tuple[
     """Make a series for each area: the latest points, gaps kept, the last run of signals marked."""
     series = []
     for code in dict.fromkeys(row["area_code"] for row in rows):
-        mine = _with_gaps([row for row in rows if row["area_code"] == code])[-MOST_POINTS:]
+        mine = _latest_of(_with_gaps([row for row in rows if row["area_code"] == code]))
         marks = _marks(mine, signal if signal and signal["area_code"] == code else None)
         points = tuple(
             point(row, metric, words.period_label(*_period(row)), mark)
@@ -159,7 +167,7 @@ def assemble(
         events=events,
         y_from_zero=from_zero,
         notes=() if from_zero else ("The vertical axis does not start at zero.",),
-        period_word=PERIOD_WORD.get(period_type, "year"),
+        period_word=PERIOD_WORD.get(period_type, "period"),
         latest_text=with_value[-1].value_text if with_value and form == "trend" else "",
     )
 
@@ -180,6 +188,13 @@ def _marks(rows: list[Row], signal: Row | None) -> list[str]:
         for index in shown[len(shown) - min(max(signal["run_length"] or 1, 1), len(shown)) :]:
             marks[index] = signal["variation"]
     return marks
+
+
+def _latest_of(rows: list[Row]) -> list[Row]:
+    """Keep the latest rows, from the first that has a figure: a chart does not open on a gap."""
+    latest = rows[-MOST_POINTS:]
+    first = next((i for i, row in enumerate(latest) if row["value"] is not None), 0)
+    return latest[first:]
 
 
 def _with_gaps(rows: list[Row]) -> list[Row]:

@@ -1,5 +1,6 @@
 """Looks figures up for a paper: each measure is read once, and its note is remembered."""
 
+import datetime as dt
 from typing import Any
 
 from dashboards import words
@@ -67,6 +68,7 @@ class Lookup:
         return {
             "value": self._value,
             "change": self._change,
+            "from_april": self._from_april,
             "period": self._period,
             "age": self._age,
             "finding": self._finding,
@@ -104,6 +106,24 @@ class Lookup:
         if found.variation == "too_few":
             return "we cannot tell yet whether it changed"
         return words.VARIATION[found.variation]
+
+    def _from_april(self, metric_id: str, *which: str | None) -> str:
+        """Say the figure of the April that began the latest figure's financial year."""
+        found = self._known(metric_id, *which)
+        latest = found.latest
+        if latest is None or found.period_type != "month":
+            raise NoFigureError("")
+        end = latest["period_end_date"]
+        april = dt.date(end.year - (end.month < 4), 4, 1)
+        rows = self.published.observations(
+            metric_id, "month", [str(found.area_code)], totals=found.breakdown_value is None
+        )
+        for row in rows:
+            same = row["breakdown_value"] == found.breakdown_value
+            if row["period_start_date"] == april and row["value"] is not None and same:
+                said = words.value_text(row["value"], found.metric["unit"])
+                return f"{said} in {words.month_text(april)}"
+        raise NoFigureError("")
 
     def _period(self, metric_id: str, *which: str | None) -> str:
         return self._known(metric_id, *which).period_text
@@ -164,7 +184,7 @@ class Lookup:
         """List types of demand in the words given: {"emergency_call": "calls to 999"}."""
         day = self.typical_day()
         listed = tuple(
-            (words.number_text(day[_kind(kind)]["value"], "per_day"), clean(said))
+            (_whole(day[_kind(kind)]["value"]), clean(said))
             for kind, said in kinds.items()
             if _kind(kind) in day
         )
@@ -179,6 +199,11 @@ class Lookup:
     def _typical_day_period(self) -> str:
         row = next(iter(self.typical_day().values()))
         return words.period_text("month", row["period_start_date"], row["period_end_date"])
+
+
+def _whole(value: float) -> str:
+    """Say a daily average as people speak of a day: in whole numbers, unless less than one."""
+    return words.number_text(value, "count" if value >= 1 else "per_day")
 
 
 def _kind(name: str) -> str:

@@ -10,7 +10,7 @@
     const figure = JSON.parse(source.textContent);
     live.hidden = false;
     const dates = figure.layout.xaxis;
-    if (chart.clientWidth < 480 && dates.type === "date" && !dates.tickvals) {
+    if (chart.clientWidth < 480 && dates.type && !dates.tickvals) {
       dates.nticks = 3;
       delete dates.dtick;
     }

@@ -12,7 +12,7 @@ from pipelines.demonstration.rows import connect, draw, files_by_month, load, lo
 
 # Crimes with a prosecution possible, in tenths of a per cent of crimes recorded in the month.
 PROSECUTIONS_POSSIBLE = (176, 169, 161, 154, 148, 142, 136, 131, 128, 126, 124)
-PROSECUTIONS_POSSIBLE_2019 = (121, 120, 117, 114, 113, 109, 108, 104, 101, 97, 99)
+PROSECUTIONS_POSSIBLE_2019 = (121, 120, 117, 114, 113, 109, 108, 104, 101, 97)
 BURGLARY_RATE = 7.6  # per cent of dwelling burglaries
 BURGLARIES_SOLVED = {dt.date(2019, 4, 1): 12, dt.date(2019, 10, 1): 16}
 OCTOBER = dt.date(2019, 10, 1)

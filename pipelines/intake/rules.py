@@ -7,32 +7,37 @@ NUMBER = r"^[-+]?£?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\s*%?$"
 INTEGER = r"^[-+]?\d+(\.0+)?$"
 
 
-def text_of(place: str) -> str:
-    """Name the text column that stands for a place in the file."""
-    return f'"{place}"'
-
-
 def literal(text: str) -> str:
     """Quote a text of our own contract for SQL."""
     return "'" + text.replace("'", "''") + "'"
 
 
-def present(column: Column, source: str) -> str:
-    """Give the delivered text, or null where it is one of the column's missing markers.
+def typing(layout: Layout, places: dict[str, int], relation: str) -> str:
+    """Wrap a relation of text columns c0, c1 ... so that each value is read once.
 
-    Both readers hand an empty field over as null already, so only other markers cost a comparison.
+    Adds `g<place>`, the delivered text or null where it is one of the column's missing markers, and
+    `v<place>`, the typed value or null where it cannot be typed. Both readers hand an empty field
+    over as null already, so only other markers cost a comparison.
     """
-    markers = [literal(marker) for marker in column.missing if marker]
-    if not markers:
-        return source
-    return f"case when trim({source}) not in ({', '.join(markers)}) then {source} end"
+    given, typed = [], []
+    for column, place in _placed(layout, places):
+        source = f"c{place}"
+        markers = [literal(marker) for marker in column.missing if marker]
+        if markers:
+            source = f"case when trim(c{place}) not in ({', '.join(markers)}) then c{place} end"
+        given.append(f"{source} as g{place}")
+        typed.append(f"{_typed(column, f'g{place}')} as v{place}")
+    return f"(select *, {', '.join(typed)} from (select *, {', '.join(given)} from {relation}) as given)"
 
 
-def typed(column: Column, source: str) -> str:
+def _placed(layout: Layout, places: dict[str, int]) -> list[tuple[Column, int]]:
+    return [(c, places[c.name]) for c in layout.columns if c.name in places]
+
+
+def _typed(column: Column, text: str) -> str:
     """Give the expression that types a delivered text; null where it cannot be typed."""
-    text = present(column, source)
     if column.type == "varchar":
-        return f"({text})"
+        return text
     if column.type == "date":
         if column.date_format:
             return f"try_strptime(trim({text}), {literal(column.date_format)})::date"
@@ -50,9 +55,8 @@ def typed(column: Column, source: str) -> str:
     return f"try_cast({text} as {column.type})"
 
 
-def broken_rule(column: Column, source: str) -> str | None:
+def _broken_rule(column: Column, given: str, value: str) -> str | None:
     """Give an expression that names the rule a delivered text breaks, or null; None if no rule."""
-    given, value = present(column, source), typed(column, source)
     cases = []
     if not column.nullable:
         cases.append((f"{given} is null or trim({given}) = ''", "must not be empty"))
@@ -78,9 +82,9 @@ def broken_rule(column: Column, source: str) -> str | None:
 
 
 def select_list(layout: Layout, places: dict[str, int]) -> list[str]:
-    """Give one typed expression per column of the contract, null where it was not delivered."""
+    """Give each column of the contract from a typed relation, null where it was not delivered."""
     return [
-        f"{typed(column, text_of(f'c{places[column.name]}'))} as {column.name}"
+        f"v{places[column.name]} as {column.name}"
         if column.name in places
         else f"null::{column.type} as {column.name}"
         for column in layout.columns
@@ -90,9 +94,7 @@ def select_list(layout: Layout, places: dict[str, int]) -> list[str]:
 def rules(layout: Layout, places: dict[str, int]) -> list[tuple[Column, str, str]]:
     """List (column, its text column, its broken-rule expression) for every column with a rule."""
     found = []
-    for column in layout.columns:
-        if column.name in places:
-            source = text_of(f"c{places[column.name]}")
-            if rule := broken_rule(column, source):
-                found.append((column, source, rule))
+    for column, place in _placed(layout, places):
+        if rule := _broken_rule(column, f"g{place}", f"v{place}"):
+            found.append((column, f"c{place}", rule))
     return found

@@ -14,7 +14,7 @@ from pipelines.contract import Layout
 from pipelines.errors import FeedError
 from pipelines.intake.header import Match
 from pipelines.intake.profile import Profile, undecodable
-from pipelines.intake.rules import literal, rules, select_list, text_of
+from pipelines.intake.rules import literal, rules, select_list, typing
 from pipelines.intake.slow_path import Structure, normalise, read_text
 
 REFUSE_ABOVE_REJECTED_SHARE = 0.2
@@ -112,9 +112,10 @@ def _fast(connection: duckdb.DuckDBPyConnection, source: Source, target: Path) -
     odd.append(
         " and ".join(f"trim(c{p}) = {literal(match.header[p].strip())}" for p in named) or "false"
     )
+    typed = typing(layout, match.places, reader)
     try:
         connection.execute(
-            f"copy (select {_typed_list(source)}, ({' or '.join(odd)}) as odd from {reader}) "
+            f"copy (select {_typed_list(source)}, ({' or '.join(odd)}) as odd from {typed}) "
             f"to {literal(str(target))} (format parquet, compression snappy)"
         )
     except duckdb.Error:
@@ -214,6 +215,7 @@ def _type_plain(
         f"max_line_size = 16000000, columns = {{'line': 'BIGINT', {columns}}})"
     )
     checked = rules(layout, match.places)
+    typed = typing(layout, match.places, "plain")
     broken = " or ".join(f"({rule}) is not null" for _, _, rule in checked) or "false"
     account = Staged(
         rows_in_file=structure.records,
@@ -228,13 +230,14 @@ def _type_plain(
             for column, text, rule in checked
         )
         found = connection.execute(
-            f"select line, b.c, coalesce(b.v, ''), b.r from (select line, case {whens} end as b from plain) "
+            f"select line, b.c, coalesce(b.v, ''), b.r "
+            f"from (select line, case {whens} end as b from {typed}) "
             "where b is not null order by line"
         ).fetchall()
         account.rows_rejected += len(found)
         account.rejects += [(line, c, v[:200], r) for line, c, v, r in found[:100]]
     connection.execute(
-        f"copy (select {_typed_list(source)} from plain where not coalesce({broken}, false)) "
+        f"copy (select {_typed_list(source)} from {typed} where not coalesce({broken}, false)) "
         f"to {literal(str(target))} (format parquet, compression snappy)"
     )
     written = f"read_parquet({literal(str(target))})"
@@ -289,7 +292,7 @@ def _typed_list(source: Source) -> str:
 
 
 def _first_cell(match: Match) -> str:
-    return "coalesce(" + ", ".join(text_of(f"c{p}") for p in range(len(match.header))) + ")"
+    return "coalesce(" + ", ".join(f"c{p}" for p in range(len(match.header))) + ")"
 
 
 def _parts(

@@ -107,7 +107,7 @@ def test_the_table_on_the_page_has_every_figure_of_the_chart(client, published):
 def test_the_chart_on_the_page_is_data_that_cannot_end_the_script(client):
     body = client.get("/theme/offenders").text
     found = re.findall(r'<script type="application/json" id="([^"]+)">(.*?)</script>', body, re.S)
-    assert [name for name, _ in found][0] == "figure-prosecution_possible_rate"
+    assert next(name for name, _ in found) == "figure-prosecution_possible_rate"
     for _, text in found:
         assert not set("<>&") & set(text)
         assert json.loads(text)["data"]

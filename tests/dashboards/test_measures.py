@@ -136,5 +136,23 @@ def test_a_measure_without_figures_says_so(snapshot_tables, publish):
 def test_ages_follow_the_day_of_the_reader_not_of_the_snapshot(published_folder):
     later = Published(published_folder, read_on=dt.date(2020, 1, 18))
     assert measures.measure(later, "prosecution_possible_rate").age_text == "11 weeks old"
-    assert measures.measure(later, "prosecution_possible_rate").next_due_text == "8 days late"
+    assert (
+        measures.measure(later, "prosecution_possible_rate").next_due_text
+        == "next delivery 8 days late"
+    )
     later.close()
+
+
+def test_a_chart_does_not_open_on_years_without_a_figure(snapshot_tables, publish):
+    old = next(
+        row
+        for row in snapshot_tables["observation"]
+        if row["metric_id"] == "antisocial_behaviour_rate"
+    )
+    dates = {"period_start_date": dt.date(2010, 1, 1), "period_end_date": dt.date(2010, 1, 31)}
+    snapshot_tables["observation"].append(old | dates)
+    long_ago = Published(publish(snapshot_tables))
+    points = measures.measure(long_ago, "antisocial_behaviour_rate").chart.series[0].points
+
+    assert (points[0].label, len(points)) == ("Oct 2018", 13)
+    long_ago.close()

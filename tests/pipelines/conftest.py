@@ -108,11 +108,11 @@ class Office:
         made = []
 
         def check(table, view):
-            import great_expectations as gx
-
             self.checked.append(table.name)
             if table.name not in self.suites:
                 return []
+            import great_expectations as gx
+
             if not made:
                 made.append(Checker(warehouse.connection))
             suite = gx.ExpectationSuite(

@@ -2,7 +2,7 @@
 title = "Police recorded crime"
 definition = "Offences that the police recorded in the quarter, by Home Office offence group."
 unit = "count"
-better_when = "lower"
+better_when = "neither"
 theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.2"

@@ -2,7 +2,7 @@
 title = "Police recorded crime per 1,000 people"
 definition = "Offences, without fraud, that the police recorded in the financial year per 1,000 people living in the force area at its mid-year."
 unit = "per_1000"
-better_when = "lower"
+better_when = "neither"
 theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.2"

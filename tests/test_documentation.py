@@ -1,0 +1,156 @@
+"""README says what is true: its commands, paths, feeds, queries and pictures are those there are."""
+
+import re
+import shlex
+from pathlib import Path
+
+import click
+import duckdb
+import pytest
+
+from assets.published.schema import TABLES
+from pipelines import assemble
+from pipelines.cli import main
+from pipelines.site import FOLDERS
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+SPOKEN_COMMANDS = re.findall(r"`(pcplan [^`]+)`", README)
+PATHS = re.compile(r"`([\w./-]+/[\w./-]*)`")
+# Paths in a site or an environment, and names of assets: not files of the repository.
+NOT_OURS = ("landing/", "published/", "papers_out/", "state/", "warehouse/", "metrics/", "papers/",
+            "plan/", "site/", "core/recorded_crime", "./site", ".venv/bin")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def catalogue():
+    """All feeds, tables and measures that ship."""
+    return assemble.catalogue()
+
+
+@pytest.fixture(scope="module")
+def snapshot():
+    """An empty snapshot: every table of the contract, no row."""
+    with duckdb.connect() as connection:
+        for table in TABLES:
+            columns = ", ".join(f"{name} {kind}" for name, (kind, _) in table.columns.items())
+            connection.execute(f"create table {table.name} ({columns})")
+        yield connection
+
+
+@pytest.mark.parametrize("command", SPOKEN_COMMANDS)
+def test_a_command_in_readme_is_one_that_pcplan_has(command):
+    name, *rest = shlex.split(command.replace("[", " ").replace("]", " "))[1:]
+    known = {option for param in main.commands[name].params for option in param.opts}
+    assert {word for word in rest if word.startswith("--")} <= known
+
+
+def test_every_command_and_every_option_of_pcplan_is_in_readme():
+    table = {line.split("`")[1] for line in README.splitlines() if line.startswith("| `pcplan ")}
+    said = {row.split()[1] for row in table}
+    assert said == set(main.commands)
+    for name, command in main.commands.items():
+        rows = " ".join(row for row in table if row.split()[1] == name)
+        options = {param.opts[0] for param in command.params if isinstance(param, click.Option)} - {
+            "--site",
+            "--debug",
+        }
+        assert {option for option in options if option not in rows} == set(), name
+
+
+def test_every_command_of_pcplan_says_what_it_does():
+    assert [name for name, command in main.commands.items() if not command.help] == []
+
+
+def test_every_command_but_the_first_takes_a_site():
+    without = {
+        name
+        for name, command in main.commands.items()
+        if not any("--site" in param.opts for param in command.params)
+    }
+    assert without == {"init"}
+
+
+@pytest.mark.parametrize("status", [0, 1, 2, 3, 75])
+def test_readme_explains_every_exit_status(status):
+    sentence = README[README.index("Exit status:") :].split("\n\n")[0]
+    assert re.search(rf"(?:^|[ ;]){status} ", sentence.replace("\n", " "))
+
+
+def test_readme_names_every_target_of_the_makefile_and_no_other():
+    targets = set(re.findall(r"^([a-z]+):.*##", MAKEFILE, re.MULTILINE)) - {"help"}
+    said = set(re.findall(r"`make ([a-z]+)`", README)) | set(
+        re.findall(r"^    make ([a-z]+)$", README, re.MULTILINE)
+    )
+    assert said == targets
+
+
+def test_every_path_in_readme_exists():
+    said = {path for path in PATHS.findall(README) if not path.startswith(NOT_OURS)}
+    assert {path for path in said if not (ROOT / path).exists()} == set()
+    pictures = re.findall(r"!\[[^\]]+\]\(([^)]+)\)", README)
+    assert len(pictures) >= 3
+    assert {path for path in pictures if not (ROOT / path).is_file()} == set()
+
+
+def test_every_folder_of_a_site_is_explained():
+    assert {name for name in FOLDERS if f"| `{name}/" not in README} == set()
+
+
+@pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.split("\n")[0])
+def test_every_query_in_readme_runs_on_a_snapshot(snapshot, query):
+    snapshot.execute(query)
+
+
+def test_every_measure_in_a_query_of_readme_is_in_the_catalogue(catalogue):
+    known = {metric.metric_id for metric in catalogue.metrics}
+    in_queries = set(re.findall(r"metric_id = '(\w+)'", README))
+    in_prose = set(re.findall(r"\{\{ \w+\(\"(\w+)\"\) \}\}", README))
+    assert in_queries and in_prose
+    assert in_queries | in_prose <= known
+
+
+def test_readme_lists_every_feed_with_its_source_and_rights(catalogue):
+    said = {
+        line.split("`")[1]: line for line in README.splitlines() if re.match(r"\| `\w+` \| ", line)
+    }
+    feeds = catalogue.feeds
+    assert {feed_id for feed_id in feeds if feed_id not in said} == set()
+    for feed_id, feed in feeds.items():
+        assert feed.supplier in said[feed_id], feed_id
+
+
+def test_the_changelog_names_every_published_table():
+    changes = README[README.index("## The published snapshot") : README.index("## Feeds")]
+    assert {table.name for table in TABLES if f"`{table.name}`" not in changes} == set()
+
+
+def test_every_published_table_and_column_has_a_comment():
+    dumb = [
+        f"{table.name}.{name}"
+        for table in TABLES
+        for name, (_, meaning) in table.columns.items()
+        if not meaning.strip().endswith(".")
+    ]
+    assert dumb == []
+    assert [table.name for table in TABLES if not table.comment.startswith("Grain: one row")] == []
+
+
+def test_every_feed_says_its_grain_supplier_arrival_and_rights(catalogue):
+    asked = ("Grain", "Supplier", "Arrives", "Rights")
+    silent = {
+        feed_id: [word for word in asked if not re.search(rf"^{word} ", feed.doc, re.MULTILINE)]
+        for feed_id, feed in catalogue.feeds.items()
+    }
+    assert {feed_id: missing for feed_id, missing in silent.items() if missing} == {}
+
+
+def test_every_core_table_says_what_its_rows_are(catalogue):
+    silent = [
+        name
+        for name, table in catalogue.tables.items()
+        if table.layer == "core" and "grain" not in table.description.casefold()
+    ]
+    assert silent == []

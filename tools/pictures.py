@@ -1,0 +1,52 @@
+"""Makes README's pictures again: `python tools/pictures.py SITE`, once `make run` has filled SITE."""
+
+import sys
+import threading
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))
+
+from dashboards.app import create_app  # noqa: E402  (the repository need not be installed)
+
+PAGE = "/measure/prosecution_possible_rate"
+PAPER, PAPER_PAGE = "papers_out/2019-12-19/offenders.pdf", 4
+WIDTH, HEIGHT, COLOURS = 1180, 1000, 48
+CHROMIUM = "/usr/bin/chromium"
+
+
+def page(site: Path, target: Path) -> None:
+    """Take a picture of one page as a browser draws it."""
+    app = create_app(site / "published", "board")
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+        tab.goto(f"http://127.0.0.1:{server.server_port}{PAGE}", wait_until="networkidle")
+        tab.screenshot(path=target)
+        browser.close()
+    server.shutdown()
+    shrink(Image.open(target), target)
+
+
+def paper(site: Path, target: Path) -> None:
+    """Draw one page of the Offenders paper."""
+    document = pypdfium2.PdfDocument(site / PAPER)
+    shrink(document[PAPER_PAGE].render(scale=1.2).to_pil(), target)
+
+
+def shrink(picture: Image.Image, target: Path) -> None:
+    """Keep few colours: the pages have few, and the file becomes a third of its size."""
+    few = picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+    few.save(target, optimize=True)
+
+
+if __name__ == "__main__":
+    page(Path(sys.argv[1]), ROOT / "docs" / "page.png")
+    paper(Path(sys.argv[1]), ROOT / "docs" / "paper.png")
