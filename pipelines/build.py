@@ -273,10 +273,10 @@ class Builder:
             checked += f" where {column} in ({listed})"
         return rows, checked, len(touched)
 
-    def _month_versions(self, table: Table) -> dict[object, str]:
+    def _month_versions(self, table: Table) -> dict[dt.date, str]:
         """Fingerprint, month by month, all that a month of the table is made from."""
         base = [table.definition, self.catalogue.suites.get(table.name, "")]
-        kept: list[dict[object, str]] = []
+        kept: list[dict[dt.date, str]] = []
         for up in sorted(table.reads):
             source = self.catalogue.tables[up]
             if source.month_column and source.feed is not None:
@@ -326,7 +326,7 @@ class _Narrowed:
     """Within, the raw views a table reads show only the deliveries that hold the given months."""
 
     def __init__(
-        self, warehouse: Warehouse, catalogue: Catalogue, table: Table, months: set[object] | None
+        self, warehouse: Warehouse, catalogue: Catalogue, table: Table, months: set[dt.date] | None
     ) -> None:
         self.warehouse, self.months = warehouse, months
         self.views = [

@@ -191,7 +191,7 @@ class _Intake:
                     else:
                         taken[shape.sha256] = file.name
                         waiting.append((entry, shape))
-                done = pool.map(lambda pair: self._staged(*pair, connections), waiting)
+                done = pool.map(lambda pair: self._staged(pair[0], pair[1], connections), waiting)
                 for number, _ in enumerate(done, 1):
                     if self.progress:
                         self.progress(self.feed.feed_id, number, len(waiting))
@@ -312,7 +312,7 @@ class _Connections:
         if connection is None:
             config: dict[str, str | bool | int | float | list[str]] = {
                 "memory_limit": "400MB",
-                "threads": 2,
+                "threads": 1,  # two of one file's threads wait for each other more than they gain
                 "autoinstall_known_extensions": False,
             }
             connection = duckdb.connect(config=config)

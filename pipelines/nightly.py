@@ -1,6 +1,7 @@
 """Runs a night in this process: what is touched, through Dagster, to a published snapshot."""
 
 import datetime as dt
+import json
 import os
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
+event_log_storage:
+  module: pipelines.event_log
+  class: KeptEventLogStorage
+  config:
+    base_dir: "{home}/history/runs"
 """
 
 
@@ -91,8 +97,9 @@ def instance_of(site: Site) -> "dg.DagsterInstance":
     home = site.state / "dagster"
     home.mkdir(parents=True, exist_ok=True)
     settings = home / "dagster.yaml"
-    if not settings.exists():
-        settings.write_text(DAGSTER_YAML, encoding="utf-8")
+    written = DAGSTER_YAML.format(home=json.dumps(home.as_posix())[1:-1])
+    if not settings.exists() or settings.read_text(encoding="utf-8") != written:
+        settings.write_text(written, encoding="utf-8")
     os.environ["DAGSTER_HOME"] = str(home)
     return dg.DagsterInstance.from_config(str(home))
 

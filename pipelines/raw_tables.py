@@ -1,6 +1,7 @@
 """Raw tables: views over the accepted deliveries, where a later edition replaces an earlier one."""
 
 import csv
+import datetime as dt
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -127,7 +128,7 @@ def remember(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
         warehouse.connection.execute(f"insert into quality.raw_file values {marks}", cells)
 
 
-def shown(warehouse: Warehouse, table: Table, months: set[object] | None = None) -> list[RawFile]:
+def shown(warehouse: Warehouse, table: Table, months: set[dt.date] | None = None) -> list[RawFile]:
     """Return the deliveries a raw table shows; those that hold one of the months, where given."""
     where = ""
     parameters: list[object] = [table.name]
@@ -136,7 +137,7 @@ def shown(warehouse: Warehouse, table: Table, months: set[object] | None = None)
             "and sha256 in (select sha256 from quality.delivery_part "
             "where table_name = ? and month_start_date in (select unnest(?)))"
         )
-        parameters += [table.name, sorted(months)]  # type: ignore[type-var]
+        parameters += [table.name, sorted(months)]
     return [
         RawFile(sha256, staged, tuple(excluded))
         for sha256, staged, excluded in warehouse.rows(
@@ -147,7 +148,7 @@ def shown(warehouse: Warehouse, table: Table, months: set[object] | None = None)
     ]
 
 
-def months(warehouse: Warehouse, table: Table) -> dict[object, str]:
+def months(warehouse: Warehouse, table: Table) -> dict[dt.date, str]:
     """Return each month a raw table holds, with the fingerprint of the deliveries that fill it."""
     return dict(
         warehouse.rows(

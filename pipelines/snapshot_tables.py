@@ -20,10 +20,21 @@ from pipelines.warehouse import Warehouse
 class SchemaTable(Protocol):
     """A table of the snapshot: its name, its comment, its columns and who may have it."""
 
-    name: str
-    comment: str
-    columns: Mapping[str, tuple[str, str]]
-    audiences: Sequence[str]
+    @property
+    def name(self) -> str:
+        """Its name in the snapshot."""
+
+    @property
+    def comment(self) -> str:
+        """Its grain, in words."""
+
+    @property
+    def columns(self) -> Mapping[str, tuple[str, str]]:
+        """Type and meaning of each column, in order."""
+
+    @property
+    def audiences(self) -> Sequence[str]:
+        """Whose files hold it."""
 
 
 class SnapshotTables:

@@ -41,8 +41,14 @@ TABLES = (
             "theme": ("varchar", "Plan theme: victims, offenders, communities, transformation."),
             "objective_id": ("varchar", "Objective of the plan it serves."),
             "priority_id": ("varchar", "Priority for action it serves, if one."),
-            "unit": ("varchar", "count, percent, per_1000, per_10000, per_day, ratio, gbp, people."),
-            "better_when": ("varchar", "higher, lower or neither: alone decides colour and wording."),
+            "unit": (
+                "varchar",
+                "count, percent, per_1000, per_10000, per_day, ratio, gbp, people.",
+            ),
+            "better_when": (
+                "varchar",
+                "higher, lower or neither: alone decides colour and wording.",
+            ),
             "basis": ("varchar", "flow, cohort, stock, survey, audit or estimate."),
             "population": ("varchar", "Who or what is counted."),
             "geography": ("varchar", "What the area codes are areas of."),
@@ -251,7 +257,10 @@ TABLES = (
         {
             "priority_id": ("varchar", "Identifier."),
             "objective_id": ("varchar", "Objective."),
-            "title": ("varchar", "The priority for action; null while its wording is to be confirmed."),
+            "title": (
+                "varchar",
+                "The priority for action; null while its wording is to be confirmed.",
+            ),
             "status": ("varchar", "official or to confirm."),
             "position": ("integer", "Order in the objective."),
         },
@@ -262,7 +271,10 @@ TABLES = (
         {
             "area_code": ("varchar", "GSS code, or a stable code of ours (X...)."),
             "area_name": ("varchar", "Name."),
-            "area_type": ("varchar", "district, csp, force, county, region, country, unmatched ..."),
+            "area_type": (
+                "varchar",
+                "district, csp, force, county, region, country, unmatched ...",
+            ),
             "parent_code": ("varchar", "Area it lies in."),
             "valid_from": ("date", "First day of validity; null where not known."),
             "valid_to": ("date", "Last day of validity; null while valid."),

@@ -12,6 +12,7 @@ from dashboards.papers.sections import NoFigureError
 from dashboards.published import Published, Row
 
 # The period a typical day is the average of, the first that there is.
+_UNSAID = ""  # the sentence is left out, and nothing stands in its place
 _TYPICAL = ("day_average", "quarter", "financial_year", "month")
 Key = tuple[str, str | None, str | None, str | None]
 
@@ -112,7 +113,7 @@ class Lookup:
         found = self._known(metric_id, *which)
         latest = found.latest
         if latest is None or found.period_type != "month":
-            raise NoFigureError("")
+            raise NoFigureError(_UNSAID)
         end = latest["period_end_date"]
         april = dt.date(end.year - (end.month < 4), 4, 1)
         rows = self.published.observations(
@@ -123,7 +124,7 @@ class Lookup:
             if row["period_start_date"] == april and row["value"] is not None and same:
                 said = words.value_text(row["value"], found.metric["unit"])
                 return f"{said} in {words.month_text(april)}"
-        raise NoFigureError("")
+        raise NoFigureError(_UNSAID)
 
     def _period(self, metric_id: str, *which: str | None) -> str:
         return self._known(metric_id, *which).period_text

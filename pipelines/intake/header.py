@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pipelines.contract import Layout
 
-HEAD_BYTES = 1024 * 1024
+HEAD_BYTES = (64 * 1024, 1024 * 1024)
 MAXIMUM_COLUMNS = 1000
 
 
@@ -33,15 +33,20 @@ class Match:
 
 def first_record(path: Path, encoding: str, delimiter: str) -> list[str]:
     """Read the header record of a delimited file, without its byte order mark."""
-    with path.open("rb") as file:
-        head = file.read(HEAD_BYTES)
-    text = head.decode(encoding, errors="replace").removeprefix("\ufeff")
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        return next(reader, [])
-    except csv.Error:
-        return []
+    record: list[str] = []
+    for size in HEAD_BYTES:
+        with path.open("rb") as file:
+            head = file.read(size)
+        text = head.decode(encoding, errors="replace").removeprefix("\ufeff")
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+        reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+        try:
+            record = next(reader, [])
+        except csv.Error:
+            record = []
+        if len(head) < size or 0 < reader.line_num < text.count("\n"):
+            break  # the record ends before what was read does
+    return record
 
 
 def candidates(layouts: Sequence[Layout], name: str) -> list[Layout]:

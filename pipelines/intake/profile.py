@@ -23,7 +23,6 @@ class Profile:
     carriage_returns: int
     pairs: int
     nulls: int
-    quotes: int
     ends_with_newline: bool
     bom: str
 
@@ -42,7 +41,7 @@ class Profile:
 def profile(path: Path) -> Profile:
     """Read the file once, in chunks, and count."""
     digest = hashlib.sha256()
-    size = line_feeds = carriage_returns = pairs = nulls = quotes = 0
+    size = line_feeds = carriage_returns = pairs = nulls = 0
     last = tail = b""
     bom = ""
     with path.open("rb") as file:
@@ -53,7 +52,6 @@ def profile(path: Path) -> Profile:
             size += len(chunk)
             line_feeds += chunk.count(b"\n")
             nulls += chunk.count(b"\0")
-            quotes += chunk.count(b'"')
             found = chunk.count(b"\r")
             if found:
                 carriage_returns += found
@@ -61,7 +59,7 @@ def profile(path: Path) -> Profile:
             if last == b"\r" and chunk[:1] == b"\n":
                 pairs += 1
             last = chunk[-1:]
-            tail = (tail + chunk)[-2:]
+            tail = (tail + chunk[-2:])[-2:]
     return Profile(
         sha256=digest.hexdigest(),
         size=size,
@@ -69,7 +67,6 @@ def profile(path: Path) -> Profile:
         carriage_returns=carriage_returns,
         pairs=pairs,
         nulls=nulls,
-        quotes=quotes,
         ends_with_newline=last in (b"\n", b"\r") or tail in (b"\n\0", b"\r\0"),
         bom=bom,
     )

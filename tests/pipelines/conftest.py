@@ -116,7 +116,7 @@ class Office:
             if not made:
                 made.append(Checker(warehouse.connection))
             suite = gx.ExpectationSuite(
-                name=table.name, expectations=[e.model_copy() for e in self.suites[table.name]]
+                name=table.name, expectations=[e.copy(deep=True) for e in self.suites[table.name]]
             )
             return made[0].check(suite, view)
 
