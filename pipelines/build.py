@@ -111,8 +111,7 @@ class Builder:
             fresh = [file for file in files if file.staged_file not in before]
             subset = fresh if table.month_column and fresh else files
             select = raw_tables.view_sql(self.warehouse, table.layout, subset)
-            (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
-            return rows, select, len(fresh)
+            return raw_tables.row_count(self.warehouse, table), select, len(fresh)
 
         return self._guarded(table, version, rebuild)
 
@@ -194,15 +193,31 @@ class Builder:
     def _keep_checks(self, table: Table, checks: list[CheckResult]) -> None:
         connection = self.warehouse.connection
         connection.execute("delete from quality.quality_check where table_name = ?", [table.name])
-        for check in checks:
-            connection.execute(
-                "insert into quality.quality_check values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                [
+        self.warehouse.insert(
+            "quality_check",
+            [
+                (
                     table.name, check.expectation, check.severity, check.passed, check.raised,
                     check.unexpected_count, check.sample or check.error, self.business_date,
                     check.notes,
-                ],
-            )  # fmt: skip
+                )
+                for check in checks
+            ],
+        )  # fmt: skip
+
+    def _keep_parts(
+        self, table: Table, touched: list[dt.date], versions: dict[dt.date, str]
+    ) -> None:
+        """Remember what each rebuilt month was made from."""
+        self.warehouse.connection.execute(
+            "delete from quality.table_part where table_name = ? "
+            "and month_start_date in (select unnest(?))",
+            [table.name, touched],
+        )
+        self.warehouse.insert(
+            "table_part",
+            [(table.name, month, versions[month]) for month in touched if month in versions],
+        )
 
     def _record(
         self, table: Table, state: str, reason: str, version: str | None, rows: int | None
@@ -259,11 +274,7 @@ class Builder:
                     f"insert into {table.name} by name select * from ({self._select(table)}) "
                     f"where {column} in ({listed})"
                 )
-        connection.execute("delete from quality.table_part where table_name = ?", [table.name])
-        for month, version in sorted(wanted.items()):
-            connection.execute(
-                "insert into quality.table_part values (?, ?, ?)", [table.name, month, version]
-            )
+        self._keep_parts(table, sorted(touched), wanted)
         (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
         if not rows:
             return 0, None, 0

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import os
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -267,9 +267,8 @@ class _Intake:
             "and table_name in (select unnest(?))",
             [shas, mine],
         )
-        _insert(connection, "delivery", [self._row(entry) for entry in entries])
-        _insert(
-            connection,
+        self.warehouse.insert("delivery", [self._row(entry) for entry in entries])
+        self.warehouse.insert(
             "delivery_part",
             [
                 (entry.sha256, entry.table, part, month, rows)
@@ -277,8 +276,7 @@ class _Intake:
                 for part, month, rows in entry.account.parts
             ],
         )
-        _insert(
-            connection,
+        self.warehouse.insert(
             "rejected_record",
             [
                 (self.feed.feed_id, entry.found.name, entry.sha256, line, column, value, rule)
@@ -325,22 +323,6 @@ class _Connections:
         """Close them all."""
         for connection in self._all:
             connection.close()
-
-
-def _insert(
-    connection: duckdb.DuckDBPyConnection, table: str, rows: Iterable[tuple[object, ...]]
-) -> None:
-    """Insert many rows in few statements (executemany costs a millisecond a row)."""
-    rows = list(rows)
-    if not rows:
-        return
-    width = len(rows[0])
-    for start in range(0, len(rows), 500):
-        some = rows[start : start + 500]
-        marks = ", ".join("(" + ", ".join("?" * width) + ")" for _ in some)
-        connection.execute(
-            f"insert into quality.{table} values {marks}", [cell for row in some for cell in row]
-        )
 
 
 def synthetic_fingerprints(warehouse: Warehouse) -> frozenset[str]:

@@ -1,7 +1,7 @@
 """Which tables does a query read? Asked of DuckDB's own parser, which does not need the tables."""
 
 import json
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import duckdb
@@ -43,12 +43,17 @@ def tables_read(query: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    """Open one empty database to parse with."""
+    return duckdb.connect()
+
+
 def _parse(query: str) -> dict[str, Any]:
-    with duckdb.connect() as connection:
-        try:
-            row = connection.execute("select json_serialize_sql(?)", [query]).fetchone()
-        except duckdb.Error as error:
-            raise LineageError(f"cannot be parsed: {error}") from error
+    try:
+        row = _parser().execute("select json_serialize_sql(?)", [query]).fetchone()
+    except duckdb.Error as error:
+        raise LineageError(f"cannot be parsed: {error}") from error
     assert row is not None
     tree: dict[str, Any] = json.loads(row[0])
     return tree

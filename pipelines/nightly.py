@@ -12,6 +12,7 @@ from pipelines.errors import PcplanError
 from pipelines.plan import read_plan
 from pipelines.processes import is_alive, ownership_tags
 from pipelines.raw_tables import refresh_views
+from pipelines.register import is_published
 from pipelines.site import Site
 from pipelines.warehouse import Warehouse
 
@@ -65,28 +66,27 @@ def run(
         night.forget_left_overs(site)
         tables = _touched(site, outcome.business_date, full=full)
         if listener:
-            listener("touched", tables)
-        if not tables and not _never_published(site):
+            listener("touched", tables or [])
+        if tables is None:
             return outcome
-        with night.listening(hear):
-            if listener:
-                with night.listening(listener):
-                    _execute(site, outcome, tables, full=full)
-            else:
-                _execute(site, outcome, tables, full=full)
+        with night.listening(hear), night.listening(listener or _nobody):
+            _execute(site, outcome, tables, full=full)
     return outcome
 
 
-def _never_published(site: Site) -> bool:
-    return not (site.published / "CURRENT.json").exists()
+def _nobody(kind: str, what: object) -> None:
+    """Listen to nothing."""
 
 
-def _touched(site: Site, business_date: dt.date, *, full: bool) -> list[str]:
+def _touched(site: Site, business_date: dt.date, *, full: bool) -> list[str] | None:
+    """List the tables to rebuild; None where there is nothing to rebuild and nothing to publish."""
     with Warehouse(site) as warehouse:
         catalogue = assemble.catalogue(site)
         refresh_views(warehouse, list(catalogue.tables.values()))
         builder = Builder(warehouse, catalogue, business_date, assemble.checker(warehouse))
-        return night.touched(warehouse, catalogue, builder, full=full)
+        tables = night.touched(warehouse, catalogue, builder, full=full)
+        published = is_published(warehouse) and (site.published / "CURRENT.json").exists()
+        return tables if tables or not published else None
 
 
 def instance_of(site: Site) -> "dg.DagsterInstance":

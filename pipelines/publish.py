@@ -1,5 +1,6 @@
 """Publishes one immutable snapshot: three small files, audited, then the pointer, last."""
 
+import contextlib
 import datetime as dt
 import json
 import secrets
@@ -12,7 +13,7 @@ import duckdb
 from pipelines import snapshots
 from pipelines.errors import SnapshotError
 from pipelines.intake.rules import literal
-from pipelines.register import register
+from pipelines.register import catch_up, register
 from pipelines.snapshot_tables import SchemaTable, SnapshotTables, software_version
 
 
@@ -33,6 +34,7 @@ class Publisher:
         folder.mkdir(parents=True, exist_ok=True)
         for left_over in folder.glob("*.partial"):
             shutil.rmtree(left_over, ignore_errors=True)
+        catch_up(self.warehouse, snapshots.current(self.warehouse.site))
         self.tables.prepare(self.snapshot_id, self.published_at)
         partial = folder / f"{self.snapshot_id}.partial"
         try:
@@ -49,7 +51,7 @@ class Publisher:
             shutil.rmtree(partial, ignore_errors=True)
             raise
         snapshots.point_at(self.warehouse.site, self.snapshot_id)
-        register(self.warehouse)
+        register(self.warehouse, self.snapshot_id)
         return self.snapshot_id
 
     def _write(self, path: Path, audience: str) -> dict[str, Any]:
@@ -57,10 +59,17 @@ class Publisher:
         connection = self.connection
         connection.execute(f"attach {literal(str(path))} as candidate")
         try:
+            # One transaction: a commit for each of some 250 comments would each wait for the disk.
+            connection.execute("begin")
             for table in self.tables.schema:
                 if audience in table.audiences:
                     self._copy(table, audience)
+            connection.execute("commit")
             connection.execute("checkpoint candidate")
+        except BaseException:
+            with contextlib.suppress(duckdb.TransactionException):
+                connection.execute("rollback")
+            raise
         finally:
             connection.execute("detach candidate")
         if path.with_name(path.name + ".wal").exists():

@@ -119,13 +119,25 @@ def show(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
 def remember(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
     """Write down which deliveries the raw table shows."""
     warehouse.connection.execute("delete from quality.raw_file where table_name = ?", [table.name])
-    for start in range(0, len(files), 500):
-        some = files[start : start + 500]
-        marks = ", ".join("(?, ?, ?, ?)" for _ in some)
-        cells: list[object] = []
-        for file in some:
-            cells += [table.name, file.sha256, file.staged_file, list(file.excluded)]
-        warehouse.connection.execute(f"insert into quality.raw_file values {marks}", cells)
+    warehouse.insert(
+        "raw_file",
+        [(table.name, file.sha256, file.staged_file, list(file.excluded)) for file in files],
+    )
+
+
+def row_count(warehouse: Warehouse, table: Table) -> int:
+    """Count the rows a raw table shows, from the ledger: its files need not be opened."""
+    (rows,) = warehouse.one(
+        """
+        select coalesce(sum(p.row_count), 0)::bigint
+        from quality.raw_file as f
+        join quality.delivery_part as p using (table_name, sha256)
+        where f.table_name = ? and not list_contains(f.excluded_parts, p.part)
+        """,
+        [table.name],
+    )
+    assert isinstance(rows, int)
+    return rows
 
 
 def shown(warehouse: Warehouse, table: Table, months: set[dt.date] | None = None) -> list[RawFile]:

@@ -2,8 +2,11 @@
 
 import duckdb
 
+from pipelines.snapshots import Snapshot
 from pipelines.warehouse import Warehouse
 
+REGISTERED = "registered_snapshot"
+PUBLISHED_TABLES = "published_tables"
 _KEY = (
     "metric_id, area_code, breakdown, breakdown_value, period_type, "
     "period_start_date, period_end_date"
@@ -51,7 +54,32 @@ def compare_with_register(connection: duckdb.DuckDBPyConnection, snapshot_id: st
     )
 
 
-def register(warehouse: Warehouse) -> None:
+def register(warehouse: Warehouse, snapshot_id: str) -> None:
     """Keep the new values, once the snapshot that first gave them is published."""
     with warehouse.transaction() as connection:
         connection.execute("insert into quality.figure_register from new_figure")
+        warehouse.remember(REGISTERED, snapshot_id)
+        warehouse.remember(PUBLISHED_TABLES, warehouse.tables_fingerprint())
+
+
+def is_published(warehouse: Warehouse) -> bool:
+    """Say whether what the warehouse holds is what the last snapshot was made from."""
+    return warehouse.setting(PUBLISHED_TABLES) == warehouse.tables_fingerprint()
+
+
+def catch_up(warehouse: Warehouse, snapshot: Snapshot | None) -> None:
+    """Register what a snapshot published, where the night was killed between the two."""
+    if snapshot is None or warehouse.setting(REGISTERED) in (None, snapshot.snapshot_id):
+        return
+    path = str(snapshot.folder / "restricted.duckdb")
+    with duckdb.connect(path, read_only=True) as connection:
+        rows = connection.execute(
+            f"select {_KEY}, value, snapshot_id from figure_register where snapshot_id = ?",
+            [snapshot.snapshot_id],
+        ).fetchall()
+    with warehouse.transaction() as connection:
+        for row in rows:
+            connection.execute(
+                "insert into quality.figure_register values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
+            )
+        warehouse.remember(REGISTERED, snapshot.snapshot_id)

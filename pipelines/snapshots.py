@@ -87,6 +87,11 @@ def listed(site: Site) -> list[Snapshot]:
     return found
 
 
+def current(site: Site) -> Snapshot | None:
+    """Return the current snapshot, or None before the first."""
+    return find(site) if current_id(site) is not None else None
+
+
 def find(site: Site, snapshot_id: str | None = None) -> Snapshot:
     """Return the snapshot of that id, or the current one."""
     wanted = snapshot_id or current_id(site)
@@ -124,8 +129,8 @@ def verify(snapshot: Snapshot) -> list[str]:
 def fingerprint_of(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, str]:
     """Count a table's rows and fingerprint them, whatever their order."""
     row = connection.execute(
-        f"""select count(*), md5(coalesce(string_agg(h, '' order by h), ''))
-            from (select md5(t::varchar) as h from {table} as t)"""
+        f"""select count(*), coalesce(sum(md5_number_lower(t::varchar)), 0)::varchar
+            from {table} as t"""
     ).fetchone()
     assert row is not None
     return row

@@ -1,6 +1,6 @@
 """The working store: the only place that opens it, and what it remembers of every table."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -85,6 +85,17 @@ class Warehouse:
         assert row is not None
         return row
 
+    def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Insert many rows into a quality table in few statements (one each costs a millisecond)."""
+        rows = list(rows)
+        for start in range(0, len(rows), 500):
+            some = rows[start : start + 500]
+            marks = "(" + ", ".join("?" * len(some[0])) + ")"
+            self.connection.execute(
+                f"insert into quality.{table} values {', '.join([marks] * len(some))}",
+                [cell for row in some for cell in row],
+            )
+
     def setting(self, name: str) -> str | None:
         """Return a remembered setting."""
         found = self.rows("select value from quality.setting where name = ?", [name])
@@ -94,6 +105,14 @@ class Warehouse:
         """Remember a setting."""
         self.connection.execute("delete from quality.setting where name = ?", [name])
         self.connection.execute("insert into quality.setting values (?, ?)", [name, value])
+
+    def tables_fingerprint(self) -> str:
+        """Fingerprint the state of every table: what a snapshot is made from."""
+        (found,) = self.one(
+            "select md5(coalesce(string_agg(concat_ws('|', table_name, state, version, reason), ',' "
+            "order by table_name), '')) from quality.table_state"
+        )
+        return str(found)
 
     def state(self, table: str) -> tuple[str, str, str] | None:
         """Return (state, version, reason) of a table, or None before its first night."""

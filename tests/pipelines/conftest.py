@@ -1,17 +1,22 @@
 """A small office for tests of the engine: feeds, queries and promises written in the test itself."""
 
 import datetime as dt
-from pathlib import Path
+import shutil
 
+import duckdb
 import pytest
 
-from pipelines import night
+from pipelines import assemble, night, snapshots
 from pipelines.build import Builder
 from pipelines.catalogue import read_catalogue
 from pipelines.checks import Checker
 from pipelines.contract import Column, Feed, Layout
+from pipelines.plan import read_plan
+from pipelines.publish import Publisher
 from pipelines.site import Site
+from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
+from tests.conftest import ROOT
 
 BUSINESS_DATE = dt.date(2019, 12, 18)
 
@@ -131,6 +136,28 @@ class Office:
             names = night.touched(warehouse, catalogue, builder, full=full)
             return {name: builder.build(name) for name in names}
 
+    def publish(self, business_date=BUSINESS_DATE):
+        """Publish what the warehouse holds, with the plan and the schema that ship."""
+        plan = self.root / "plan"
+        if not plan.is_dir():
+            shutil.copytree(ROOT / "assets" / "plan", plan)
+        with Warehouse(self.site) as warehouse:
+            tables = SnapshotTables(
+                warehouse,
+                self.catalogue(),
+                read_plan(plan),
+                business_date,
+                assemble.published_schema(),
+                assemble.published_queries(),
+            )
+            return Publisher(tables).publish()
+
+    def published(self, query, audience="board"):
+        """Read the current snapshot as any reader would."""
+        path = snapshots.find(self.site).folder / f"{audience}.duckdb"
+        with duckdb.connect(str(path), read_only=True) as connection:
+            return connection.execute(query).fetchall()
+
     def rows(self, query, parameters=()):
         with Warehouse(self.site) as warehouse:
             return warehouse.rows(query, parameters)
@@ -150,9 +177,3 @@ class Office:
 def office(tmp_path):
     """A site with one feed of monthly crime counts, and nothing delivered yet."""
     return Office(tmp_path)
-
-
-@pytest.fixture
-def repository():
-    """The root of the repository."""
-    return Path(__file__).parents[2]

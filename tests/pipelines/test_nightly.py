@@ -1,0 +1,266 @@
+"""The whole night in a process of its own: killed anywhere, it leaves a whole snapshot and heals."""
+
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+from pipelines import night, nightly, snapshots
+from pipelines.errors import BusyError, ConfigurationError
+from pipelines.processes import PID, STARTED, is_alive, ownership_tags
+from pipelines.site import Site
+from tests.conftest import ROOT
+
+KILLS = 8
+NIGHT = "import sys; from pipelines.site import Site; from pipelines import nightly; " + (
+    "print(nightly.run(Site.find(sys.argv[1])).snapshot_id)"
+)
+DEMAND = "date,area_code,demand_type,count\n"
+
+
+def deliver_demand(root, month, count):
+    """Deliver one month of one kind of demand."""
+    path = root / "landing" / "police_demand" / f"police_demand_{month}.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [f"{month}-{day:02d},E23000023,incident,{count}\n" for day in range(1, 29)]
+    path.write_text(DEMAND + "".join(rows), encoding="utf-8")
+
+
+def start(root):
+    """Start a nightly as the scheduler does, in a process group of its own."""
+    return subprocess.Popen(
+        [sys.executable, "-c", NIGHT, str(root)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def run(root):
+    """Run a nightly to its end; return the snapshot it published, or None."""
+    with start(root) as process:
+        said = process.communicate(timeout=300)[0]
+    assert process.returncode == 0, said
+    last = said.strip().splitlines()[-1]
+    return None if last == "None" else last
+
+
+def incidents(root, month):
+    """The figure that the current snapshot gives for one month of incidents, or None."""
+    path = snapshots.find(Site(root)).folder / "board.duckdb"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute(
+            "select numerator from observation where metric_id = 'incidents_per_day' "
+            "and period_type = 'month' and period_start_date = ?::date and area_code = 'E23000023'",
+            [f"{month}-01"],
+        ).fetchall()
+    return rows[0][0] if rows else None
+
+
+def make_site(root):
+    """A site with the whole installation's tables and one small feed."""
+    (root / "landing").mkdir(parents=True)
+    (root / "state").mkdir()
+    shutil.copytree(ROOT / "assets" / "plan", root / "plan")
+    (root / "site.toml").write_text('force_code = "E23000023"\n', encoding="utf-8")
+    deliver_demand(root, "2019-01", 10)
+    return root
+
+
+@pytest.fixture(scope="module")
+def first_night(tmp_path_factory):
+    """A site after its first night; copied by each test that changes it."""
+    root = make_site(tmp_path_factory.mktemp("night") / "site")
+    assert run(root) is not None
+    return root
+
+
+@pytest.fixture
+def site(first_night, tmp_path):
+    root = tmp_path / "site"
+    shutil.copytree(first_night, root)
+    return root
+
+
+def test_the_first_night_publishes_what_was_delivered(first_night):
+    assert incidents(first_night, "2019-01") == 280
+    assert snapshots.verify(snapshots.find(Site(first_night))) == []
+
+
+def test_a_night_with_nothing_new_has_no_run_and_no_snapshot(site):
+    runs = site / "state" / "dagster" / "history" / "runs.db"
+    before = (
+        runs.read_bytes(),
+        (site / "published" / "CURRENT.json").read_bytes(),
+        sorted(path.name for path in (site / "published" / "snapshots").iterdir()),
+    )
+    # The copied site lies in another folder: it is told apart from a change of what is in it.
+    assert run(site) is None
+    assert before == (
+        runs.read_bytes(),
+        (site / "published" / "CURRENT.json").read_bytes(),
+        sorted(path.name for path in (site / "published" / "snapshots").iterdir()),
+    )
+
+
+def test_a_night_killed_anywhere_leaves_a_whole_snapshot_and_the_next_succeeds_unaided(site):
+    chance = random.Random(20191218)
+    if os.name == "nt":
+        pytest.skip("Windows has no kill -9.")
+    deliver_demand(site, "2019-02", 11)
+    began = time.perf_counter()
+    with start(site) as process:
+        process.communicate(timeout=300)
+    length = time.perf_counter() - began
+    killed = 0
+    for attempt in range(KILLS):
+        deliver_demand(site, "2019-03", 20 + attempt)
+        with start(site) as process:
+            # The first fifth of a night is imports: look where there is something to break.
+            time.sleep(length * chance.uniform(0.2, 1))
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                killed += 1
+            process.communicate()
+        snapshot = snapshots.find(Site(site))
+        assert snapshots.verify(snapshot) == [], f"after kill {attempt + 1}"
+        assert incidents(site, "2019-02") == 28 * 11
+    assert killed >= KILLS // 2, "the nights ended before they were killed"
+    deliver_demand(site, "2019-03", 99)
+    assert run(site) is not None
+    assert incidents(site, "2019-03") == 28 * 99
+    assert snapshots.verify(snapshots.find(Site(site))) == []
+    left = [path.name for path in (site / "published").rglob("*.partial")]
+    assert left == []
+
+
+def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path):
+    if os.name == "nt":
+        pytest.skip("Windows has no kill -9.")
+    root = make_site(tmp_path / "site")
+    with start(root) as process:
+        time.sleep(6)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    pointer = root / "published" / "CURRENT.json"
+    assert not pointer.exists() or snapshots.verify(snapshots.find(Site(root))) == []
+    run(root)
+    assert incidents(root, "2019-01") == 280
+
+
+KILLED_BEFORE_PUBLISHING = """
+import os, signal, sys
+from pipelines import nightly
+from pipelines.publish import Publisher
+from pipelines.site import Site
+Publisher.publish = lambda self: os.kill(os.getpid(), signal.SIGKILL)
+nightly.run(Site.find(sys.argv[1]))
+"""
+
+
+def test_a_night_killed_between_building_and_publishing_is_published_by_the_next(site):
+    if os.name == "nt":
+        pytest.skip("Windows has no kill -9.")
+    deliver_demand(site, "2019-02", 11)
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED_BEFORE_PUBLISHING, str(site)], cwd=ROOT, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+    assert incidents(site, "2019-02") is None
+    assert run(site) is not None
+    assert incidents(site, "2019-02") == 308
+
+
+def test_a_run_that_dagster_left_started_is_reported_failed(site):
+    import dagster as dg
+
+    with nightly.instance_of(Site(site)) as instance:
+        lost = instance.create_run_for_job(
+            dg.Definitions(jobs=[dg.GraphDefinition(name="lost").to_job()]).resolve_job_def("lost"),
+            status=dg.DagsterRunStatus.STARTED,
+            tags={PID: "4194303", STARTED: "1.00"},
+        )
+        ours = instance.create_run_for_job(
+            dg.Definitions(jobs=[dg.GraphDefinition(name="ours").to_job()]).resolve_job_def("ours"),
+            status=dg.DagsterRunStatus.STARTED,
+            tags=ownership_tags(),
+        )
+        assert nightly.reconcile(instance) == [lost.run_id]
+        assert instance.get_run_by_id(lost.run_id).status == dg.DagsterRunStatus.FAILURE
+        assert instance.get_run_by_id(ours.run_id).status == dg.DagsterRunStatus.STARTED
+
+
+def test_a_process_is_told_from_another_that_later_got_its_number():
+    tags = ownership_tags()
+    assert is_alive(tags)
+    assert not is_alive(tags | {STARTED: "1.00"})
+    assert not is_alive({})
+    assert not is_alive({PID: "not a number", STARTED: "1.00"})
+
+
+def test_a_second_nightly_is_refused_while_one_holds_the_site(site):
+    with night.hold(Site(site)):
+        code = (
+            "import sys; from pipelines.site import Site; from pipelines import nightly\n"
+            "from pipelines.errors import BusyError\n"
+            "try: nightly.run(Site.find(sys.argv[1]))\n"
+            "except BusyError as error: print(error); sys.exit(error.exit_status)"
+        )
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(site)],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == BusyError.exit_status == 75
+    assert "another nightly holds this site" in done.stdout
+
+
+def test_the_site_is_free_at_once_when_its_holder_is_killed(site):
+    if os.name == "nt":
+        pytest.skip("Windows has no kill -9.")
+    code = (
+        "import sys, time; from pipelines import night; from pipelines.site import Site\n"
+        "with night.hold(Site(__import__('pathlib').Path(sys.argv[1]))):\n"
+        "    print('held', flush=True); time.sleep(60)"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(site)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    ) as holder:
+        assert holder.stdout.readline().strip() == "held"
+        with pytest.raises(BusyError), night.hold(Site(site)):
+            pass
+        holder.kill()
+        holder.wait()
+        with night.hold(Site(site)):
+            pass
+
+
+def test_a_pointer_that_names_nothing_is_told_in_words(site):
+    from pipelines.errors import SnapshotError
+
+    pointer = site / "published" / "CURRENT.json"
+    pointer.write_text("{}", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="does not name a snapshot"):
+        snapshots.find(Site(site))
+    pointer.write_text(json.dumps({"snapshot_id": "20000101T000000Z-abc"}), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="there is no snapshot 20000101T000000Z-abc"):
+        snapshots.find(Site(site))
+
+
+def test_a_broken_plan_stops_the_night_before_anything_is_done(site):
+    (site / "plan" / "plan.yaml").write_text("themes: [", encoding="utf-8")
+    before = (site / "warehouse" / "working.duckdb").stat().st_mtime_ns
+    with pytest.raises(ConfigurationError, match="is not valid YAML"):
+        nightly.run(Site(site))
+    assert (site / "warehouse" / "working.duckdb").stat().st_mtime_ns == before
