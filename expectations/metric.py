@@ -54,10 +54,10 @@ def _shape(*, has_breakdown: bool) -> list[gxe.Expectation]:
             f"select {', '.join(KEY)}, count(*) as row_count from {{batch}}"
             " group by all having count(*) > 1",
         ),
-        *(
-            gxe.ExpectColumnValuesToNotBeNull(column=column, severity="critical")
-            for column in KEY
-            if column != "breakdown_value"
+        _never(
+            "every row names its area and its period",
+            "select * from {batch} where "
+            + " or ".join(f"{column} is null" for column in KEY if column != "breakdown_value"),
         ),
         gxe.ExpectColumnValuesToMatchRegex(
             column="area_code", regex=r"^[A-Z]\d{8}$", severity="critical"
@@ -91,14 +91,9 @@ def _states() -> list[gxe.Expectation]:
             severity="critical",
         ),
         _never(
-            "a row without a value says why: its state is one of " + ", ".join(STATES_WITHOUT),
-            "select * from {batch} where value is null"
-            f" and (state is null or state not in ({_quoted(STATES_WITHOUT)}))",
-        ),
-        _never(
-            "a row whose state says that there is no value has none",
-            f"select * from {{batch}} where value is not null and state in"
-            f" ({_quoted(STATES_WITHOUT)})",
+            "a row has a value, or a state that says why not: " + ", ".join(STATES_WITHOUT),
+            "select * from {batch} where (value is null)"
+            f" <> coalesce(state in ({_quoted(STATES_WITHOUT)}), false)",
         ),
         _never(
             "every value is a number, and finite",
@@ -164,18 +159,14 @@ def _surprises(unit: str, *, is_rate: bool) -> list[gxe.Expectation]:
             notes="Cancelled and transferred records can make a count negative: ask the supplier.",
         ),
         _never(
-            f"no period begins before {FIRST_PLAUSIBLE_DAY}",
-            f"select * from {{batch}} where period_start_date < date '{FIRST_PLAUSIBLE_DAY}'",
-            severity="warning",
-            notes="No source of the Plan reaches so far back: a mistyped year is likely.",
-        ),
-        _never(
-            f"no period ends more than {LONGEST_SILENCE_YEARS} years after the one before it",
+            f"no period begins before {FIRST_PLAUSIBLE_DAY}, or ends more than "
+            f"{LONGEST_SILENCE_YEARS} years after the one before it",
             "select * from (select *, lag(period_end_date) over (order by period_end_date)"
-            " as period_before from {batch}) where period_end_date >"
-            f" period_before + interval {LONGEST_SILENCE_YEARS} years",
+            " as period_before from {batch}) where"
+            f" period_start_date < date '{FIRST_PLAUSIBLE_DAY}' or"
+            f" period_end_date > period_before + interval {LONGEST_SILENCE_YEARS} years",
             severity="warning",
-            notes="A date in the far future is likely a mistyped year. The clock is not asked.",
+            notes="A mistyped year is likely. The clock is not asked.",
         ),
     ]
     if unit == "percent":

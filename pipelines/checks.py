@@ -80,6 +80,7 @@ class Checker:
             self._tables[view] = asset.add_batch_definition_whole_table(name=view)
         batch = self._tables[view].get_batch()
         self._failures.clear()
+        gx_duckdb.forget_configurations()
         outcomes = self._validate(batch, suite)
         results = [
             self._result(suite.name, expectation, outcome, view)

@@ -173,7 +173,7 @@ def month_in_path(path: str) -> dt.date | None:
 def financial_year_in_path(path: str) -> dt.date | None:
     """Read a financial year (`2019-20`, `2019_2020`) from a path as its first of April."""
     found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_/ ]((?:19|20)?\d\d)(?!\d)", path)
-    if found and int(found[1]) % 100 + 1 == int(found[2]) % 100:
+    if found and (int(found[1]) + 1) % 100 == int(found[2]) % 100:
         return dt.date(int(found[1]), 4, 1)
     return None
 

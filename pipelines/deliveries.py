@@ -3,17 +3,15 @@
 import datetime as dt
 import json
 import os
-import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-
-import duckdb
 
 from pipelines import landing
 from pipelines.catalogue import Catalogue, fingerprint
 from pipelines.contract import Feed
 from pipelines.errors import FeedError
+from pipelines.intake.connections import Connections
 from pipelines.intake.profile import Profile, profile
 from pipelines.intake.route import owner, route
 from pipelines.intake.stage import Source, Staged, stage
@@ -172,7 +170,7 @@ class _Intake:
         workers = min(8, max(2, os.cpu_count() or 2))
         entries: list[Entry] = []
         with ThreadPoolExecutor(workers) as pool:
-            connections = _Connections()
+            connections = Connections()
             try:
                 profiled = pool.map(self._profiled, files)
                 waiting = []
@@ -210,7 +208,7 @@ class _Intake:
         except OSError as error:
             return None, f"cannot be read: {error.strerror or error}. Check its permissions."
 
-    def _staged(self, entry: Entry, shape: Profile, connections: "_Connections") -> None:
+    def _staged(self, entry: Entry, shape: Profile, connections: Connections) -> None:
         """Route and stage one file; what is wrong with it goes into its account."""
         file = entry.found
         try:
@@ -294,35 +292,6 @@ class _Intake:
             entry.sha256 in self.synthetic,
             entry.staged_file if account.state in ACCEPTED else None, self.definition, file.seen,
         )  # fmt: skip
-
-
-class _Connections:
-    """One private in-memory DuckDB for each worker thread."""
-
-    def __init__(self) -> None:
-
-        self._local = threading.local()
-        self._all: list[duckdb.DuckDBPyConnection] = []
-
-    def mine(self) -> duckdb.DuckDBPyConnection:
-        """Return this thread's connection."""
-        connection: duckdb.DuckDBPyConnection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            config: dict[str, str | bool | int | float | list[str]] = {
-                "memory_limit": "400MB",
-                "threads": 1,  # two of one file's threads wait for each other more than they gain
-                "autoinstall_known_extensions": False,
-            }
-            connection = duckdb.connect(config=config)
-            connection.execute("set enable_progress_bar = false")
-            self._local.connection = connection
-            self._all.append(connection)
-        return connection
-
-    def close(self) -> None:
-        """Close them all."""
-        for connection in self._all:
-            connection.close()
 
 
 def synthetic_fingerprints(warehouse: Warehouse) -> frozenset[str]:

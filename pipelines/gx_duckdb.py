@@ -18,6 +18,8 @@ from pipelines.errors import PcplanError
 
 DIALECT = "duckdb"
 ENGINE_MODULE = "great_expectations.execution_engine.sqlalchemy_execution_engine"
+EXPECTATION_MODULE = "great_expectations.expectations.expectation"
+CONFIGURATION = "configuration"
 REGEX_FUNCTION = "get_dialect_regex_expression"
 COMPARISON_MODULE = "great_expectations.expectations.type_comparison"
 TYPES_MODULE = "great_expectations.expectations.metrics.table_metrics.table_column_types"
@@ -53,6 +55,38 @@ def teach() -> None:
         raise PcplanError(_moved(REGEX_MODULES + "*", REGEX_FUNCTION))
     for module in matching:
         _replace(module, REGEX_FUNCTION, _with_duckdb_regex)
+    _keep_configurations()
+
+
+_configurations: dict[int, tuple[Any, Any]] = {}
+
+
+def _keep_configurations() -> None:
+    """Work an expectation's configuration out once a check, not some 70 times.
+
+    Great Expectations derives it anew at every reading, which is a quarter of what a suite costs.
+    """
+    expectation = _module(EXPECTATION_MODULE).Expectation
+    worked_out = expectation.__dict__.get(CONFIGURATION)
+    if not isinstance(worked_out, property) or worked_out.fget is None:
+        raise PcplanError(_moved(EXPECTATION_MODULE, CONFIGURATION))
+    if getattr(worked_out.fget, "kept", False):
+        return
+    work_out = worked_out.fget
+
+    def configuration(self: Any) -> Any:
+        held = _configurations.get(id(self))
+        if held is None or held[0] is not self:
+            held = _configurations[id(self)] = (self, work_out(self))
+        return held[1]
+
+    configuration.kept = True  # type: ignore[attr-defined]
+    setattr(expectation, CONFIGURATION, property(configuration))
+
+
+def forget_configurations() -> None:
+    """Let go of what was worked out for the check before."""
+    _configurations.clear()
 
 
 def lend(connection: duckdb.DuckDBPyConnection, failures: list[str]) -> Any:

@@ -160,10 +160,16 @@ def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path)
 KILLED_BEFORE_PUBLISHING = """
 import os, signal, sys
 from pipelines import nightly
-from pipelines.publish import Publisher
 from pipelines.site import Site
-Publisher.publish = lambda self: os.kill(os.getpid(), signal.SIGKILL)
-nightly.run(Site.find(sys.argv[1]))
+waiting = set()
+def hear(kind, what):
+    if kind == "touched":
+        waiting.update(what)
+    elif kind == "table":
+        waiting.discard(what.table)
+        if not waiting:
+            os.kill(os.getpid(), signal.SIGKILL)
+nightly.run(Site.find(sys.argv[1]), listener=hear)
 """
 
 

@@ -1,0 +1,33 @@
+"""Private in-memory databases for the threads that stage files."""
+
+import threading
+
+import duckdb
+
+
+class Connections:
+    """One private in-memory DuckDB for each worker thread."""
+
+    def __init__(self) -> None:
+        self._local = threading.local()
+        self._all: list[duckdb.DuckDBPyConnection] = []
+
+    def mine(self) -> duckdb.DuckDBPyConnection:
+        """Return this thread's connection."""
+        connection: duckdb.DuckDBPyConnection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            config: dict[str, str | bool | int | float | list[str]] = {
+                "memory_limit": "400MB",
+                "threads": 1,  # two of one file's threads wait for each other more than they gain
+                "autoinstall_known_extensions": False,
+            }
+            connection = duckdb.connect(config=config)
+            connection.execute("set enable_progress_bar = false")
+            self._local.connection = connection
+            self._all.append(connection)
+        return connection
+
+    def close(self) -> None:
+        """Close them all."""
+        for connection in self._all:
+            connection.close()
