@@ -60,7 +60,7 @@ def plain_finding(metric: Row, rows: list[Row], latest: Row | None, part: str | 
     ]
     if len(now) == 1:
         return f"{title}: {said[0]} {words.in_period_text(*span)}"
-    names = [str(row["breakdown_value"] or row["area_name"]) for row in now]
+    names = [words.part_text(row["breakdown_value"]) or str(row["area_name"]) for row in now]
     if len(now) <= 3 and not latest["breakdown_value"]:
         figures = [f"{text} in {name}" for text, name in zip(said, names, strict=True)]
         return f"{title}: {words.list_text(figures)}"

@@ -100,7 +100,7 @@ class Published:
     @cached_property
     def promises(self) -> list[Row]:
         """Return every item of business intelligence that a priority promises."""
-        return self.rows("select * from promise order by priority_id, rowid")
+        return self.rows("select * from promise order by position, priority_id, rowid")
 
     @cached_property
     def metrics(self) -> dict[str, Row]:

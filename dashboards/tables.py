@@ -78,7 +78,7 @@ def _absent(date: dt.date | None) -> Row:
 def _by_row(metric: Row, rows: list[Row], name: str, *, by_area: bool, key: str = "") -> Table:
     labelled = []
     for row in rows:
-        label = row["area_name"] if by_area else row.get(key or "breakdown_value")
+        label = row["area_name"] if by_area else words.part_text(row.get(key or "breakdown_value"))
         if not label:
             label = words.period_label(
                 row["period_type"], row["period_start_date"], row["period_end_date"]
@@ -158,7 +158,7 @@ def parts(published: Published, metric: Row, chosen: Selection) -> Table:
     columns = [name, _when(ranked[0])] + ([_when(next(iter(ago.values())))] if ago else [])
     body = []
     for row in ranked:
-        cells = [row["breakdown_value"], _cell(row, metric)]
+        cells = [words.part_text(row["breakdown_value"]), _cell(row, metric)]
         if ago:
             before = ago.get(row["breakdown_value"])
             cells.append(_cell(before, metric) if before else words.NO_FIGURE)

@@ -222,6 +222,11 @@ def _stretch_text(days: int) -> str:
     return f"{round(days / 365.25, 1):g} years"
 
 
+def part_text(part: str | None) -> str:
+    """Name a part of a breakdown as people write it: `dwelling_burglary` is dwelling burglary."""
+    return (part or "").replace("_", " ")
+
+
 def counted(number: int, singular: str, plural: str | None = None) -> str:
     """Say how many of a thing: 1 measure, 2 measures, no measures."""
     word = singular if number == 1 else plural or singular + "s"

@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from dashboards.papers.blocks import PaperError
 from dashboards.papers.compose import compose
 from dashboards.papers.write import write_paper
 from dashboards.published import Published
@@ -33,6 +34,8 @@ def write(
             compose(published, theme, board_date, board, site.root / "papers")
             return []
         entry = write_paper(published, theme, board_date, board, folder, site.root / "papers")
+    except PaperError as error:
+        raise ConfigurationError(str(error)) from error
     finally:
         published.close()
     return [folder / name for name in entry["outputs"]]
@@ -61,6 +64,8 @@ def write_again(site: Site, manifest: Path, folder: Path) -> list[Path]:
                 folder,
                 site.root / "papers",
             )
+        except PaperError as error:
+            raise ConfigurationError(str(error)) from error
         finally:
             published.close()
         for name, fingerprint in said["outputs"].items():

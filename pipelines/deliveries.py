@@ -57,10 +57,11 @@ def pending(
     """Compare landing with the ledger; a file of the same size and time is not read again."""
     definition = feed_definition(catalogue, feed)
     known = {
-        name: (seen, told, state, sha)
-        for name, seen, told, state, sha in warehouse.rows(
-            "select file_name, seen, definition, state, sha256 from quality.delivery "
-            "where feed_id = ?",
+        # A staged copy that someone removed is made again from the delivery itself.
+        name: (seen if _is_staged(warehouse, staged) else "", told, state, sha)
+        for name, seen, told, state, sha, staged in warehouse.rows(
+            "select file_name, seen, definition, state, sha256, staged_file "
+            "from quality.delivery where feed_id = ?",
             [feed.feed_id],
         )
     }
@@ -93,6 +94,10 @@ def pending(
         and known[file.name][3] not in kept
     ]
     return Pending(changed, sorted(gone))
+
+
+def _is_staged(warehouse: Warehouse, staged_file: str | None) -> bool:
+    return not staged_file or warehouse.staged_path(staged_file).exists()
 
 
 def take_in(

@@ -195,16 +195,18 @@ class SnapshotTables:
                 continue
             metric_id, reason, state = promise.metric_id or None, promise.reason or None, "kept"
             if metric_id is None:
-                state = "not_available"
-            elif metric_id not in kept:
                 state = "no_figure"
+            elif metric_id not in kept:
+                state = "not_available"
                 known = metric_id in {metric.metric_id for metric in self.catalogue.metrics}
                 reason = reasons.get(f"metrics.{metric_id}") or (
                     "nothing has been delivered to compute it from"
                     if known
                     else f"no measure named {metric_id} is in the catalogue"
                 )
-            rows.append((promise.priority_id, promise.item, metric_id, reason, state))
+            rows.append(
+                (promise.priority_id, promise.item, metric_id, reason, state, len(rows) + 1)
+            )
         return rows
 
     def _feeds(self) -> str:

@@ -209,7 +209,11 @@ TABLES = (
             "item": ("varchar", "The item, in the plan's words."),
             "metric_id": ("varchar", "The measure that keeps it; null where none does."),
             "reason": ("varchar", "Why there is no figure; null where there is one."),
-            "state": ("varchar", "kept, no_figure or not_available."),
+            "state": (
+                "varchar",
+                "kept; no_figure (no measure keeps it); not_available (its measure has no figure now).",
+            ),
+            "position": ("integer", "Order in the plan."),
         },
     ),
     PublishedTable(

@@ -2,7 +2,7 @@
 
 Grain     one row per police force area, day and type of demand; a day without any is written as 0
 Supplier  the force's demand hub
-Arrives   monthly, by the fifth day of the next month, as police_demand_YYYY-MM.csv
+Arrives   monthly, by the twentieth day of the next month, as police_demand_YYYY-MM.csv
 Rights    OFFICIAL; counts only, no personal data; may be published
 
 Types overlap (theft from vehicle lies within theft, domestic incidents within incidents): never
@@ -17,7 +17,7 @@ FEED = Feed(
     supplier="Constabulary demand hub",
     owner="Performance analyst, OPCC",
     cadence="monthly",
-    due_days=5,
+    due_days=20,
     rights="OFFICIAL; aggregate counts supplied by the force for publication",
     data_to="max(demand_date)",
     doc=__doc__,

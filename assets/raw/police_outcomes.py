@@ -2,7 +2,7 @@
 
 Grain     one row per crime, under a pseudonymous reference
 Supplier  the force's performance team
-Arrives   monthly, by the tenth day of the next month, as police_outcomes_YYYY-MM.csv; the file of
+Arrives   monthly, within thirty days of the month's end, as police_outcomes_YYYY-MM.csv; the file of
           an earlier month is sent again, whole, when outcomes have been assigned since
 Rights    OFFICIAL; pseudonymous, no names, dates of birth or addresses; publish counts only
 
@@ -18,7 +18,7 @@ FEED = Feed(
     supplier="Constabulary performance team",
     owner="Performance analyst, OPCC",
     cadence="monthly",
-    due_days=10,
+    due_days=30,
     rights="OFFICIAL; pseudonymous; counts may be published",
     data_to="last_day(max(file_period))",
     doc=__doc__,

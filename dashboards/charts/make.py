@@ -13,6 +13,7 @@ STEP_MONTHS = {"month": 1, "quarter": 3}
 PERIOD_WORD = {
     "month": "month",
     "quarter": "quarter",
+    "snapshot_date": "date",
     "cohort_quarter": "quarter",
     "financial_year": "year",
     "calendar_year": "year",
@@ -83,7 +84,9 @@ def series_by_part(metric: Row, rows: list[Row], *, by_area: bool) -> tuple[Seri
     mine = [row for row in rows if _period(row) == latest]
     mine.sort(key=lambda row: (row["value"] is None, -(row["value"] or 0)))
     name = "area_name" if by_area else "breakdown_value"
-    points = tuple(point(row, metric, row[name] or row["area_code"]) for row in mine)
+    points = tuple(
+        point(row, metric, words.part_text(row[name]) or row["area_code"]) for row in mine
+    )
     return (Series(words.period_text(*latest), points),)
 
 

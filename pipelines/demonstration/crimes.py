@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import duckdb
 
-from pipelines.demonstration.demand import MONTHS, Days
+from pipelines.demonstration.demand import MONTHS as DEMAND_MONTHS
+from pipelines.demonstration.demand import Days
 from pipelines.demonstration.draw import Delivery, Dice, days_of, trend
 from pipelines.demonstration.places import DISTRICTS, FORCE_CODE
 from pipelines.demonstration.rows import connect, draw, files_by_month, load, load_slots
@@ -16,6 +17,7 @@ PROSECUTIONS_POSSIBLE_2019 = (121, 120, 117, 114, 113, 109, 108, 104, 101, 97)
 BURGLARY_RATE = 7.6  # per cent of dwelling burglaries
 BURGLARIES_SOLVED = {dt.date(2019, 4, 1): 12, dt.date(2019, 10, 1): 16}
 OCTOBER = dt.date(2019, 10, 1)
+MONTHS = DEMAND_MONTHS[:-1]  # outcomes arrive a month after the demand they belong to
 
 # Offence group, where the demand counts have it, its share of the other crimes (thousandths), how
 # readily a suspect is found (a weight), the share flagged domestic abuse (thousandths).
@@ -95,6 +97,7 @@ def _hand_over(connection: duckdb.DuckDBPyConnection, seed: int, counts: Days) -
     sources = (
         (day, source, count)
         for day, kinds in counts.items()
+        if day.replace(day=1) in MONTHS
         for source, count in _by_source(kinds).items()
     )
     load(connection, "day_count", ("recorded_date", "source", "crime_count"), sources)

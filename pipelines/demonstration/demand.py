@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pipelines.demonstration.draw import Delivery, Dice, days_of, months, spread, table, trend
 from pipelines.demonstration.places import FORCE_CODE
 
-MONTHS = months(dt.date(2013, 11, 1), dt.date(2019, 10, 1))
+MONTHS = months(dt.date(2013, 12, 1), dt.date(2019, 11, 1))
 QUARTER = [dt.date(2019, month, 1) for month in (7, 8, 9)]
 OCTOBER = dt.date(2019, 10, 1)
 

@@ -167,6 +167,16 @@ def test_a_file_mended_in_place_after_a_refusal_is_loaded_and_its_rejects_forgot
     assert office.rows("select count(*) from quality.rejected_record") == [(0,)]
 
 
+def test_a_removed_staged_copy_is_made_again_from_the_delivery(office):
+    office.deliver("crime/a.csv", counts(("2019-01", 10)))
+    office.night()
+    for staged in office.site.staged.rglob("*.parquet"):
+        staged.unlink()
+    office.deliver("crime/b.csv", counts(("2019-02", 20)))
+    office.night()
+    assert figures(office) == [("2019-01", 10), ("2019-02", 20)]
+
+
 def test_a_site_folder_that_is_moved_shows_the_same_rows(office):
     office.deliver("crime/a.csv", counts(("2019-01", 10)))
     office.night()
