@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from pipelines.catalogue import Catalogue
-from pipelines.contract import CADENCES
 from pipelines.errors import SnapshotError
-from pipelines.intake.rules import literal
+from pipelines.feed_status import fill_feed_status
 from pipelines.lineage import tables_read
 from pipelines.plan import Plan
 from pipelines.register import compare_with_register
@@ -80,7 +79,7 @@ class SnapshotTables:
         self._plan_tables()
         self._catalogue_tables()
         self._about(snapshot_id, published_at)
-        connection.execute(_FEED_STATUS.format(cadences=self._feeds()))
+        fill_feed_status(self.warehouse, self.catalogue)
         self._out_rows("promise", self._promises())
         connection.execute(_CALENDAR)
         for name in ("quality_check", "table_state", "rejected_record"):
@@ -107,12 +106,7 @@ class SnapshotTables:
             self.connection.execute(f"insert into out_{name} values ({marks})", list(row))
 
     def _exists(self, table: str) -> bool:
-        schema, name = table.split(".")
-        (count,) = self.warehouse.one(
-            "select count(*) from information_schema.tables where table_schema = ? and table_name = ?",
-            [schema, name],
-        )
-        return bool(count)
+        return self.warehouse.has(table)
 
     def _plan_tables(self) -> None:
         """Give the plan and the events as rows."""
@@ -209,36 +203,6 @@ class SnapshotTables:
             )
         return rows
 
-    def _feeds(self) -> str:
-        """Write the feeds' promises as a VALUES list, with the last day each holds data for."""
-        rows = []
-        for feed in self.catalogue.feeds.values():
-            data_to = self._data_to(feed.feed_id)
-            cells = [
-                literal(feed.feed_id), literal(feed.title), literal(feed.supplier),
-                literal(feed.cadence), str(CADENCES[feed.cadence]), str(feed.due_days),
-                f"date '{data_to}'" if data_to else "null::date", literal(feed.marking),
-                str(feed.reference).lower(),
-            ]  # fmt: skip
-            rows.append("(" + ", ".join(cells) + ")")
-        return ", ".join(rows) or "(null, null, null, null, null, null, null, null, null)"
-
-    def _data_to(self, feed_id: str) -> dt.date | None:
-        feed = self.catalogue.feeds[feed_id]
-        table = f"raw.{feed.layouts[0].table}"
-        if feed.data_to:
-            if not self._exists(table):
-                return None
-            (found,) = self.warehouse.one(f"select ({feed.data_to})::date from {table}")
-            return found
-        (found,) = self.warehouse.one(
-            """select last_day(max(p.month_start_date)) from quality.delivery_part as p
-                join quality.delivery as d using (sha256, table_name)
-                where d.feed_id = ? and d.state in ('loaded', 'partly_rejected')""",
-            [feed_id],
-        )
-        return found
-
     def _audit(self) -> None:
         """Refuse to publish what would contradict itself."""
         (twice,) = self.warehouse.one(
@@ -293,54 +257,6 @@ left join first_figure as f
     and f.breakdown_value is not distinct from o.breakdown_value
     and f.period_type = o.period_type and f.period_start_date = o.period_start_date
     and f.period_end_date = o.period_end_date
-"""
-
-_FEED_STATUS = """
-create or replace temp table out_feed_status as
-with feed as (
-    select * from (values {cadences}) as f
-        (feed_id, title, supplier, cadence, cadence_days, due_days, data_to, marking, is_reference)
-    where feed_id is not null
-),
-delivered as (
-    select feed_id,
-        max(received_at) filter (state in ('loaded', 'partly_rejected')) as last_delivery_at,
-        sum(rows_in_file)::bigint as rows_delivered, sum(rows_loaded)::bigint as rows_loaded,
-        sum(rows_rejected)::bigint as rows_rejected, sum(rows_ignored)::bigint as rows_ignored,
-        count(*) filter (state = 'refused') as files_refused,
-        first(reason order by file_name) filter (state = 'refused') as refusal,
-        first(file_name order by file_name) filter (state = 'refused') as refused_file,
-        bool_or(is_synthetic) filter (state in ('loaded', 'partly_rejected')) as is_synthetic,
-    from quality.delivery where state <> 'withdrawn' group by all
-)
-select feed_id, title, supplier, cadence, last_delivery_at, data_to,
-    case
-        when cadence in ('irregular') or data_to is null then null
-        when cadence = 'daily' then data_to + 1 + due_days
-        when cadence = 'weekly' then data_to + 7 + due_days
-        when cadence = 'monthly' then last_day((data_to + interval 1 day)::date) + due_days
-        when cadence = 'quarterly' then last_day((data_to + interval 3 month)::date) + due_days
-        else last_day((data_to + interval 12 month)::date) + due_days
-    end as due_date,
-    coalesce(rows_delivered, 0) as rows_delivered, coalesce(rows_loaded, 0) as rows_loaded,
-    coalesce(rows_rejected, 0) as rows_rejected, coalesce(rows_ignored, 0) as rows_ignored,
-    coalesce(files_refused, 0) as files_refused,
-    case
-        when last_delivery_at is null and files_refused > 0 then 'refused'
-        when last_delivery_at is null then 'not_delivered'
-        when files_refused > 0 then 'refused'
-        when rows_rejected > 0 then 'partly_rejected'
-        else 'on_time'
-    end as state,
-    case
-        when last_delivery_at is null and coalesce(files_refused, 0) = 0 then 'nothing has been delivered yet'
-        when files_refused = 1 then refused_file || ': ' || refusal
-        when files_refused > 1
-            then format('{{}} files refused; first, {{}}: {{}}', files_refused, refused_file, refusal)
-        when rows_rejected > 0 then format('{{}} of {{}} records rejected', rows_rejected, rows_delivered)
-    end as reason,
-    coalesce(is_synthetic, false) as is_synthetic, marking,
-from feed left join delivered using (feed_id)
 """
 
 _CALENDAR = """

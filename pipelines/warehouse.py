@@ -114,6 +114,16 @@ class Warehouse:
         )
         return str(found)
 
+    def has(self, table: str) -> bool:
+        """Say whether a table or view of that name, `schema.table`, exists."""
+        schema, name = table.split(".")
+        (count,) = self.one(
+            "select count(*) from information_schema.tables "
+            "where table_schema = ? and table_name = ?",
+            [schema, name],
+        )
+        return bool(count)
+
     def state(self, table: str) -> tuple[str, str, str] | None:
         """Return (state, version, reason) of a table, or None before its first night."""
         found = self.rows(

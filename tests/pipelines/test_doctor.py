@@ -36,7 +36,11 @@ def snapshot_in(site, snapshot_id="20191218T023000Z-abc123"):
         rows, fingerprint = snapshots.fingerprint_of(connection, "area")
     said = {"rows": rows, "fingerprint": fingerprint}
     files = {path.name: {"sha256": snapshots.sha256_of(path), "tables": {"area": said}}}
-    manifest = {"business_date": "2019-12-18", "files": files}
+    manifest = {
+        "business_date": "2019-12-18",
+        "duckdb_version": duckdb.__version__,
+        "files": files,
+    }
     (folder / "manifest.json").write_text(json.dumps(manifest))
     snapshots.point_at(site, snapshot_id)
     return path
