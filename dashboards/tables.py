@@ -57,7 +57,11 @@ def twin(metric: Row, rows: list[Row], chart: Chart | None) -> Table:
     name = title_case(rows[0]["breakdown"] or "part") if parts else "Area"
     key = "breakdown_value" if parts else "area_name"
     latest = max(row["period_end_date"] for row in rows if row["value"] is not None)
-    of = {row[key] or row["area_code"]: row for row in rows if row["period_end_date"] == latest}
+    of = {
+        words.part_text(row[key]) or row["area_code"]: row
+        for row in rows
+        if row["period_end_date"] == latest
+    }
     return _by_row(metric, [of[p.label] for p in points], name, by_area=not parts, key=key)
 
 

@@ -1,0 +1,151 @@
+"""The demonstration site, whole: made, run, published, written up and served by the command line."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import duckdb
+import pypdfium2
+import pytest
+
+from dashboards.app import create_app
+
+ROOT = Path(__file__).parents[1]
+THEMES = ("victims", "offenders", "communities", "transformation")
+
+
+def pcplan(*words, site, check=(0, 1)):
+    """Run a command as an officer would; return what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", *words, "--site", str(site)],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "200"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+    )
+    assert done.returncode in check, done.stdout[-2000:] + done.stderr[-2000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """A demonstration site after its first night and its four papers."""
+    site = tmp_path_factory.mktemp("demonstration") / "site"
+    subprocess.run(
+        [sys.executable, "-m", "pipelines.cli", "init", str(site), "--demo"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    pcplan("nightly", site=site)
+    for theme in THEMES:
+        pcplan("paper", "--theme", theme, "--board-date", "2019-12-19", site=site)
+    return site
+
+
+@pytest.fixture(scope="module")
+def board(site):
+    current = json.loads((site / "published" / "CURRENT.json").read_text())["snapshot_id"]
+    path = site / "published" / "snapshots" / current / "board.duckdb"
+    with duckdb.connect(str(path), read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def offenders(site):
+    """The words of the Offenders paper, from its PDF, with single spaces."""
+    document = pypdfium2.PdfDocument(site / "papers_out" / "2019-12-19" / "offenders.pdf")
+    return " ".join(" ".join(p.get_textpage().get_text_range() for p in document).split())
+
+
+def test_every_table_is_good(board):
+    assert board.execute("from table_state where state <> 'good'").fetchall() == []
+
+
+def test_all_four_themes_have_figures(board):
+    themes = board.execute(
+        "select distinct theme from metric join observation using (metric_id) "
+        "where value is not null"
+    ).fetchall()
+    assert {theme for (theme,) in themes} == set(THEMES)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "361 calls to 999",
+        "890 calls to 101",
+        "399 incidents recorded",
+        "175 crimes reported",
+        "29 arrests made",
+        "6 dwelling burglaries",
+        "80 thefts",
+        "12 thefts from a motor vehicle",
+        "2 robberies",
+        "46 violent crimes",
+        "37 domestic incidents",
+        "27 incidents flagged",
+        "9 missing persons",
+        "5 road traffic collisions",
+        "24 breath tests",
+        "44 anti-social behaviour incidents",
+        "In October 2019 the rate for prosecutions possible was 9.7%",
+        "the rate was 8.5% in October 2019, against 6.9% in April 2019",
+        "31.7% in Peterborough and 25.6% in Cambridgeshire county",
+        "4.44 in Peterborough and 3.97 in Cambridgeshire county",
+        "Total of 6 grants 516,000",
+    ],
+)
+def test_the_offenders_paper_says_what_the_paper_of_december_2019_said(offenders, words):
+    assert words in offenders
+
+
+def test_the_improvement_that_was_chance_is_not_called_one(offenders):
+    sentence = offenders.split("For dwelling burglary the rate was", 1)[1][:300]
+    assert "no clear change" in sentence
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_each_theme_has_its_paper_in_three_forms_marked_as_synthetic(site, theme):
+    folder = site / "papers_out" / "2019-12-19"
+    for form in ("pdf", "docx", "html"):
+        assert (folder / f"{theme}.{form}").stat().st_size > 10_000
+    assert "Synthetic demonstration data" in (folder / f"{theme}.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize("address", ["/", *(f"/theme/{theme}" for theme in THEMES), "/quality"])
+def test_each_page_is_served_with_the_banner(site, address):
+    client = create_app(site / "published", "public").test_client()
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert "Synthetic demonstration data" in answer.text
+
+
+def test_a_second_night_has_nothing_to_do(site):
+    before = (site / "published" / "CURRENT.json").read_text()
+    assert "Nothing new" in pcplan("nightly", site=site)
+    assert (site / "published" / "CURRENT.json").read_text() == before
+
+
+def test_the_snapshot_verifies_and_the_papers_come_out_the_same_again(site, tmp_path):
+    pcplan("verify", site=site, check=(0,))
+    manifest = site / "papers_out" / "2019-12-19" / "manifest.json"
+    pcplan("paper", "--from-manifest", str(manifest), "--out", str(tmp_path), site=site, check=(0,))
+    for theme in THEMES:
+        again = (tmp_path / f"{theme}.pdf").read_bytes()
+        assert again == (manifest.parent / f"{theme}.pdf").read_bytes()
+
+
+def test_a_wrong_file_is_refused_by_name_and_the_rest_publishes(site):
+    good = next((site / "landing" / "police_demand").rglob("*2019-11.csv"))
+    wrong = good.with_name("police_demand_2019-12.csv")
+    wrong.write_bytes(good.read_bytes().replace(b"demand_type", b"type", 1))
+    try:
+        told = pcplan("nightly", site=site, check=(1,))
+        assert "police_demand_2019-12.csv: line 1: missing 'demand_type'" in told
+    finally:
+        wrong.unlink()
+        pcplan("nightly", site=site)
