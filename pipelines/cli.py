@@ -265,12 +265,13 @@ def serve(host: str, port: int, audience: str, site_path: Path | None) -> None:
     """Serve the dashboards of the current snapshot on this machine."""
     from dashboards.app import create_app
     from dashboards.app import serve as serve_app
-    from dashboards.security import OpenHostError
+    from dashboards.security import OpenHostError, refuse_open_host
 
     site = Site.find(site_path)
     app = create_app(site.published, audience, site.business_date)
-    terminal.OUT.print(f"Dashboards: http://{host}:{port}/  (Ctrl-C stops them)")
     try:
+        refuse_open_host(host)
+        terminal.OUT.print(f"Dashboards: http://{host}:{port}/  (Ctrl-C stops them)")
         serve_app(app, host, port)
     except OpenHostError as error:
         raise ConfigurationError(str(error)) from error
