@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,34 @@ from pipelines.errors import ContractError
 
 MISSING_MARKERS = ("", "NA", "N/A", "..", "-", "*", "[c]", "[x]", "[z]", "[low]", "NULL", "null")
 CADENCES = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366, "irregular": 0}
+
+
+STATES_OF_MARKERS = ("suppressed", "not_applicable", "missing", "zero")
+REVISIONS = ("replace", "restate", "append")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another name of a column in the publisher's files, and the editions that used it.
+
+    `valid_from` and `valid_to` are months (`2024-04`), empty where not known. Like a header, a name
+    that begins with `re:` is a pattern.
+    """
+
+    header: str
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A total row of the supplier's own: `row` is the pattern of its first cell.
+
+    The figure of `column` in that row must equal the sum of the file's records.
+    """
+
+    row: str
+    column: str
 
 
 @dataclass(frozen=True)
@@ -20,8 +48,10 @@ class Column:
     entry starting with `re:` is a pattern. `type` is a DuckDB type; text is kept as delivered, other
     types are cast and a record whose value will not cast is rejected. `date_format` is a strptime
     format for dates that are not ISO. `number` strips thousands separators, pound and per cent
-    signs before the cast. `missing` are the markers read as null. `sensitive` columns never leave
-    `raw` and `core`.
+    signs before the cast. `missing` are the markers read as null. `markers` says more: each marker
+    and its state (`suppressed`, `not_applicable`, `missing` or `zero`); zero is read as 0, the others
+    as null, and with `keeps_state` the raw table tells them apart in a column `<name>_state`.
+    `aliases` are the names that other editions use. `sensitive` columns never leave `raw` and `core`.
     """
 
     name: str
@@ -37,6 +67,10 @@ class Column:
     missing: tuple[str, ...] = ("",)
     sensitive: bool = False
     description: str = ""
+    unit: str = ""
+    aliases: tuple[Alias, ...] = ()
+    markers: Mapping[str, str] = field(default_factory=dict)
+    keeps_state: bool = False
 
     def matches(self, header: str) -> bool:
         """Say whether a delivered header cell names this column."""
@@ -45,7 +79,7 @@ class Column:
             re.fullmatch(name[3:], cell, re.IGNORECASE)
             if name.startswith("re:")
             else cell == normal_header(name)
-            for name in self.header
+            for name in (*self.header, *(alias.header for alias in self.aliases))
         )
 
 
@@ -67,6 +101,9 @@ class Layout:
     month. `ignore` patterns name records that are not data (total rows, footnotes), matched
     against the first non-empty cell. `reader` reads files that are not delimited text.
     `period_in_name` reads the period a file is about from its path, into the column `file_period`.
+    `controls` are total rows of the supplier's own, which must agree with the records. `revision`
+    says what a later delivery does: `replace` the partitions it holds, `restate` the whole table,
+    or `append`. `complete_by` names the columns whose combinations are expected without a hole.
     """
 
     table: str
@@ -83,6 +120,9 @@ class Layout:
     reader: Callable[[Path], Records] | None = None
     period_in_name: Callable[[str], dt.date | None] | None = None
     bulk: bool = False
+    controls: tuple[Control, ...] = ()
+    revision: str = "replace"
+    complete_by: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """Return the column of that name of ours."""

@@ -1,5 +1,6 @@
 """A metric's header: what it says about itself, checked before anything is computed."""
 
+import datetime as dt
 import hashlib
 import re
 import tomllib
@@ -19,11 +20,13 @@ FACTORS = {
     "per_1000": 1_000.0,
     "per_10000": 10_000.0,
     "per_100000": 100_000.0,
+    "days": 1.0,
 }
 CHOICES: dict[str, tuple[str, ...]] = {
     "theme": ("victims", "offenders", "communities", "transformation"),
     "unit": tuple(FACTORS),
     "better_when": ("higher", "lower", "neither"),
+    "aggregation": ("sum", "last", "none"),
     "basis": ("flow", "cohort", "stock", "survey", "audit", "estimate"),
     "partial": ("missing", "over_present"),
     "breakdown_total": ("sum", "none"),
@@ -34,6 +37,7 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "day",
         "month",
         "quarter",
+        "half_year",
         "financial_year",
         "calendar_year",
         "snapshot_date",
@@ -42,7 +46,18 @@ CHOICES: dict[str, tuple[str, ...]] = {
         "year_ending",
     ),
 }
-ROLL_UPS = ("month", "quarter", "financial_year", "calendar_year", "day_average", "to_date")
+ROLL_UPS = (
+    "month",
+    "quarter",
+    "financial_year",
+    "calendar_year",
+    "day_average",
+    "to_date",
+    "year_ending",
+    "financial_year_to_date",
+)
+SUMMED_ONLY = {"day_average", "to_date", "year_ending", "financial_year_to_date"}
+_BREAK = re.compile(r"\d{4}-\d\d-\d\d \S.*")
 _HEADER = re.compile(r"\A\s*/\*\s*metric\s*\n(.*?)\*/\s*(.*)\Z", re.DOTALL)
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -63,6 +78,8 @@ class Metric:
     population: str
     geography: str
     numerator_name: str
+    numerator_unit: str
+    aggregation: str
     frequency: str
     lag_months: int
     publisher: str
@@ -70,12 +87,18 @@ class Metric:
     caveats: tuple[str, ...]
     priority_id: str = ""
     denominator_name: str = ""
+    denominator_unit: str = ""
     roll_up: tuple[str, ...] = ()
     partial: str = "missing"
     breakdown: str = ""
     breakdown_total: str = "sum"
     breakdown_note: str = ""
     provisional_months: int = 0
+    maturity_months: int = 0
+    breaks: tuple[str, ...] = ()
+    target: float | None = None
+    target_source: str = ""
+    context_only: bool = False
     disclosure: str = "none"
     marking: str = "OFFICIAL"
     chart: str = "trend"
@@ -144,6 +167,10 @@ def _check_names(where: str, header: dict[str, Any]) -> None:
 
 def _value(where: str, name: str, value: Any) -> Any:
     kind = _TYPES[name]
+    if kind == float | None:
+        if not isinstance(value, int | float) or isinstance(value, bool):
+            raise MetricError(f"{where}: {name} must be a number; found {value!r}.")
+        return float(value)
     if kind == tuple[str, ...]:
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise MetricError(f"{where}: {name} must be a list of texts; found {value!r}.")
@@ -174,5 +201,51 @@ def _check_sense(where: str, values: dict[str, Any]) -> None:
         raise MetricError(
             f"{where}: breakdown_total is given but no breakdown. Name the breakdown."
         )
+    if bool(values.get("denominator_name")) != bool(values.get("denominator_unit")):
+        raise MetricError(
+            f"{where}: denominator_name and denominator_unit go together. Say both or neither."
+        )
+    _check_aggregation(where, values)
+    if "target" in values and values["better_when"] == "neither":
+        raise MetricError(
+            f"{where}: has a target, but better_when is neither. Say which way is better, or "
+            "remove the target."
+        )
+    if ("target" in values) != bool(values.get("target_source")):
+        raise MetricError(
+            f"{where}: target and target_source go together: a target says who set it."
+        )
+    for one in values.get("breaks", ()):
+        if not _BREAK.fullmatch(one) or not _is_date(one[:10]):
+            raise MetricError(
+                f"{where}: breaks has {one!r}. Write a date and words: '2017-04-01 Reclassified'."
+            )
     if values.get("kept_by_month") and values["frequency"] != "month":
         raise MetricError(f"{where}: kept_by_month needs frequency month. Change one.")
+
+
+def _check_aggregation(where: str, values: dict[str, Any]) -> None:
+    """Refuse a way of adding up that the measure's basis does not allow."""
+    aggregation, longer = values["aggregation"], set(values.get("roll_up", ()))
+    if aggregation == "none" and longer:
+        raise MetricError(
+            f"{where}: aggregation is none, but roll_up names {', '.join(sorted(longer))}. "
+            "Remove one."
+        )
+    if aggregation == "sum" and values["basis"] == "stock":
+        raise MetricError(
+            f"{where}: a stock is not summed over periods. Use aggregation last or none."
+        )
+    if aggregation == "last" and longer & SUMMED_ONLY:
+        raise MetricError(
+            f"{where}: aggregation is last, but {', '.join(sorted(longer & SUMMED_ONLY))} can only "
+            "be summed. Remove one."
+        )
+
+
+def _is_date(text: str) -> bool:
+    try:
+        dt.date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

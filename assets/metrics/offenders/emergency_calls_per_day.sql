@@ -13,9 +13,12 @@ publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
 geography = "Police force area"
 basis = "flow"
+aggregation = "sum"
 population = "Emergency (999) calls received by the force"
 numerator_name = "Emergency (999) calls"
+numerator_unit = "call"
 denominator_name = "Days delivered"
+denominator_unit = "day"
 caveats = [
     "Dropped and repeated calls are in it; calls are not incidents.",
     "A mean hides peaks by hour and by day of the week.",

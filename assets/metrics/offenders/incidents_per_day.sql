@@ -13,9 +13,12 @@ publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
 geography = "Police force area"
 basis = "flow"
+aggregation = "sum"
 population = "Incident records opened by the force"
 numerator_name = "Incident records"
+numerator_unit = "incident"
 denominator_name = "Days delivered"
+denominator_unit = "day"
 caveats = [
     "An incident is not a crime.",
 ]

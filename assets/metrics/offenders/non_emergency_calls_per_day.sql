@@ -13,9 +13,12 @@ publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
 geography = "Police force area"
 basis = "flow"
+aggregation = "sum"
 population = "Non-emergency (101) calls received by the force"
 numerator_name = "Non-emergency (101) calls"
+numerator_unit = "call"
 denominator_name = "Days delivered"
+denominator_unit = "day"
 caveats = [
     "A fall may be a move to reports made online.",
     "A mean hides peaks by hour and by day of the week.",

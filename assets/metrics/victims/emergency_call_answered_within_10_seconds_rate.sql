@@ -14,9 +14,12 @@ publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
 geography = "Police force area"
 basis = "flow"
+aggregation = "sum"
 population = "Emergency (999) calls received by the force"
 numerator_name = "999 calls answered within 10 seconds"
+numerator_unit = "call"
 denominator_name = "999 calls received"
+denominator_unit = "call"
 caveats = [
     "Timed by the force's own clock; the published national figures start at the telephone operator's, and are lower.",
 ]

@@ -14,9 +14,12 @@ publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
 geography = "Police force area"
 basis = "flow"
+aggregation = "sum"
 population = "Non-emergency (101) calls received by the force"
 numerator_name = "101 calls abandoned"
+numerator_unit = "call"
 denominator_name = "101 calls received"
+denominator_unit = "call"
 caveats = [
     "Rules for call-backs and recorded messages change what counts as abandoned.",
 ]
