@@ -5,10 +5,10 @@ import datetime as dt
 import duckdb
 
 from pipelines.build import METRIC_COLUMNS
+from pipelines.longer_periods import LONGER, MONTHS_IN, STARTS
 from pipelines.metrics import Metric
 
 Z = 1.959964  # two-sided 95 % point of the standard normal distribution
-MONTHS_IN = {"month": 1, "quarter": 3, "financial_year": 12, "calendar_year": 12}
 
 # Wilson (1927), Journal of the American Statistical Association 22: 209-212.
 _WILSON = """
@@ -26,20 +26,20 @@ def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> Non
 
     Grain: one row per metric, area, breakdown value, period type and period.
     """
-    connection.execute(
-        """create or replace temp table metric_rule (
-            metric_id varchar, breakdown varchar, total_by_sum boolean, factor double,
-            unit varchar, partial varchar, frequency varchar, provisional_months integer)"""
-    )
-    for metric in metrics:
-        connection.execute(
-            "insert into metric_rule values (?, ?, ?, ?, ?, ?, ?, ?)",
+    connection.execute(_RULES)
+    connection.executemany(
+        "insert into metric_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
             [
                 metric.metric_id, metric.breakdown or None,
                 bool(metric.breakdown) and metric.breakdown_total == "sum", metric.factor,
                 metric.unit, metric.partial, metric.frequency, metric.provisional_months,
-            ],
-        )  # fmt: skip
+                metric.maturity_months, metric.aggregation == "last",
+                MONTHS_IN.get(metric.frequency, 0),
+            ]
+            for metric in metrics
+        ] or [[None] * 11],
+    )  # fmt: skip
     columns = ", ".join(METRIC_COLUMNS)
     union = " union all ".join(
         f"select '{metric.metric_id}' as metric_id, {columns} from metrics.{metric.metric_id}"
@@ -54,14 +54,25 @@ def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> Non
     )
     connection.execute(_TOTALS)
     connection.execute(_GAPS)
-    connection.execute("create or replace temp table longer as select * from base limit 0")
-    connection.execute("alter table longer add column periods_present integer")
-    connection.execute("alter table longer add column periods_expected integer")
-    for metric in metrics:
-        for period in metric.roll_up:
-            _longer(connection, metric, period)
+    connection.execute(
+        "create or replace temp table longer_rule (metric_id varchar, longer_type varchar)"
+    )
+    connection.executemany(
+        "insert into longer_rule values (?, ?)",
+        [[metric.metric_id, longer] for metric in metrics for longer in metric.roll_up]
+        or [[None, None]],
+    )
+    connection.execute(LONGER)
     connection.execute(_OBSERVED)
 
+
+_RULES = """
+create or replace temp table metric_rule (
+    metric_id varchar, breakdown varchar, total_by_sum boolean, factor double, unit varchar,
+    partial varchar, frequency varchar, provisional_months integer, maturity_months integer,
+    takes_last boolean, base_months integer
+)
+"""
 
 _TOTALS = """
 insert into base by name
@@ -84,9 +95,9 @@ insert into base by name
 with series as (
     select metric_id, area_code, b.breakdown, breakdown_value, period_type,
         min(period_start_date) as first_start, max(period_start_date) as last_start,
-        case period_type when 'month' then 1 when 'quarter' then 3 else 12 end as months,
+        any_value(r.base_months) as months,
     from base as b join metric_rule as r using (metric_id)
-    where period_type in ('month', 'quarter', 'financial_year', 'calendar_year')
+    where period_type = r.frequency and r.base_months > 0
         and (breakdown_value is null or not r.total_by_sum)
     group by all
 ),
@@ -108,94 +119,6 @@ where not exists (
 )
 """
 
-_STARTS = {
-    "month": "date_trunc('month', period_start_date)::date",
-    "quarter": "date_trunc('quarter', period_start_date)::date",
-    "calendar_year": "date_trunc('year', period_start_date)::date",
-    "financial_year": "(date_trunc('year', period_start_date - interval 3 month) "
-    "+ interval 3 month)::date",
-}
-
-
-def _longer(connection: duckdb.DuckDBPyConnection, metric: Metric, period: str) -> None:
-    """Sum numerators and denominators of one metric over one kind of longer period."""
-    if period == "to_date":
-        start, end = "min(period_start_date)", "max(period_end_date)"
-        group, expected = "", "count(distinct period_start_date)"
-    else:
-        kind = "financial_year" if period == "day_average" else period
-        first = _STARTS[kind]
-        months = MONTHS_IN[kind]
-        base = MONTHS_IN.get(metric.frequency, 1)
-        start, end = first, f"({first} + interval {months} month - interval 1 day)::date"
-        group, expected = f", {first}", str(months // base)
-    denominator = "sum(denominator)"
-    if period == "day_average":
-        denominator = f"date_diff('day', {start}, {end}) + 1"
-    total = "t.breakdown_value is null" if _total_rules(metric) else "true"
-    same = (
-        ""
-        if _total_rules(metric)
-        else " and t.breakdown_value is not distinct from b.breakdown_value"
-    )
-    connection.execute(
-        f"""
-        insert into longer by name
-        with b as (
-            select *, (value is not null or numerator is not null) as is_present
-            from base where metric_id = ?
-        ),
-        present as (
-            select b.*, exists (
-                from b as t where {total}{same} and t.area_code = b.area_code
-                    and t.period_start_date = b.period_start_date and t.is_present
-            ) as total_is_present
-            from b
-        )
-        select metric_id, area_code, breakdown, breakdown_value, '{period}' as period_type,
-            {start} as period_start_date, {end} as period_end_date,
-            sum(numerator) as numerator, {denominator} as denominator,
-            max(source_release) as source_release,
-            any_value(state) filter (state in ('provisional', 'immature')) as state,
-            count(distinct period_start_date) filter (total_is_present) as periods_present,
-            {expected} as periods_expected,
-        from present
-        group by metric_id, area_code, breakdown, breakdown_value{group}
-        """,
-        [metric.metric_id],
-    )
-    if period == "to_date":
-        connection.execute(
-            "update longer set periods_expected = periods_present "
-            "where metric_id = ? and period_type = 'to_date'",
-            [metric.metric_id],
-        )
-    elif _total_rules(metric):
-        _judge_parts_by_total(connection, metric, period)
-
-
-def _total_rules(metric: Metric) -> bool:
-    return bool(metric.breakdown) and metric.breakdown_total == "sum"
-
-
-def _judge_parts_by_total(
-    connection: duckdb.DuckDBPyConnection, metric: Metric, period: str
-) -> None:
-    """A part with no row in a month that has a total was zero there: the total says how whole."""
-    connection.execute(
-        """
-        update longer set periods_present = t.periods_present
-        from longer as t
-        where longer.metric_id = ? and longer.period_type = ?
-            and t.metric_id = longer.metric_id and t.period_type = longer.period_type
-            and t.area_code = longer.area_code and t.breakdown_value is null
-            and t.period_start_date = longer.period_start_date
-            and longer.breakdown_value is not null
-        """,
-        [metric.metric_id, period],
-    )
-
-
 _OBSERVED = f"""
 create or replace temp table observed as
 with every as (
@@ -211,6 +134,11 @@ judged as (
             max(e.period_end_date) over (partition by metric_id, e.period_type)
             - to_months(r.provisional_months)
         ) and r.provisional_months > 0 as is_recent,
+        r.maturity_months > 0 and e.period_end_date > (
+            max(e.period_end_date) filter (e.numerator is not null or e.value is not null)
+                over (partition by metric_id)
+            - to_months(r.maturity_months)
+        ) as is_young,
     from every as e join metric_rule as r using (metric_id)
 ),
 valued as (
@@ -247,6 +175,7 @@ select metric_id, area_code, breakdown, breakdown_value, period_type, period_sta
     case
         when value is null then coalesce(nullif(said, 'provisional'), 'missing')
         when said is not null then said
+        when is_young then 'immature'
         when is_part or is_recent then 'provisional'
         else 'final'
     end as state,
@@ -272,7 +201,7 @@ def withheld_periods(
     if months is None:
         return
     kind = metric.frequency
-    start = _STARTS[kind].replace("period_start_date", "due")
+    start = STARTS[kind].replace("period_start_date", "due")
     connection.execute(
         f"""
         insert into observed by name

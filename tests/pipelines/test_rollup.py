@@ -329,3 +329,68 @@ def test_a_measure_never_built_has_one_withheld_row_for_our_own_area(rolled, con
     withheld_periods(connection, metric, "not built yet", dt.date(2019, 6, 20), FORCE)
     rows = connection.execute("select area_code, period_start_date, state from observed").fetchall()
     assert rows == [(FORCE, dt.date(2019, 4, 1), "withheld")]
+
+
+def test_a_year_ending_slides_with_every_quarter_and_is_a_year_or_nothing(rolled):
+    # Quarters of 10, 20, 30, 40, 50: the year ending December is 100, that ending March 140.
+    metric = count(frequency="quarter", roll_up=("year_ending",))
+    rows = [
+        {"start": start, "numerator": number}
+        for start, number in [
+            ("2018-01", 10), ("2018-04", 20), ("2018-07", 30), ("2018-10", 40), ("2019-01", 50),
+        ]
+    ]  # fmt: skip
+    look = rolled(metric, rows, end=lambda start: month_end(start.replace(month=start.month + 2)))
+    december = look("year_ending", dt.date(2018, 1, 1))
+    assert (december["period_end_date"], december["value"]) == (dt.date(2018, 12, 31), 100)
+    march = look("year_ending", dt.date(2018, 4, 1))
+    assert (march["period_end_date"], march["value"]) == (dt.date(2019, 3, 31), 140)
+    part = look("year_ending", dt.date(2017, 10, 1))
+    assert (part["value"], part["periods_present"], part["periods_expected"]) == (None, 3, 4)
+    assert look("year_ending", dt.date(2018, 7, 1)) is None
+
+
+def test_a_financial_year_to_date_ends_with_each_month_and_begins_in_april(rolled, connection):
+    metric = measure(roll_up=("financial_year_to_date",))
+    rolled(metric, months((1, 10), (2, 10), None, (4, 10), (9, 10), first=(2019, 1)))
+    found = connection.execute(
+        "select period_start_date, period_end_date, numerator, denominator, periods_present, "
+        "periods_expected, state from observed where period_type = 'financial_year_to_date' "
+        "order by period_end_date"
+    ).fetchall()
+    since_2018 = dt.date(2018, 4, 1)
+    since_2019 = dt.date(2019, 4, 1)
+    assert found == [
+        (since_2018, dt.date(2019, 1, 31), None, None, 1, 10, "missing"),
+        (since_2018, dt.date(2019, 2, 28), None, None, 2, 11, "missing"),
+        (since_2018, dt.date(2019, 3, 31), None, None, 2, 12, "missing"),
+        (since_2019, dt.date(2019, 4, 30), 4, 10, 1, 1, "final"),
+        (since_2019, dt.date(2019, 5, 31), 13, 20, 2, 2, "final"),
+    ]
+
+
+def test_a_stock_s_year_is_its_last_month_never_the_sum_of_the_months(rolled):
+    metric = count(basis="stock", aggregation="last", roll_up=("quarter",))
+    look = rolled(metric, months((70, None), None, (75, None), (80, None), (81, None)))
+    first = look("quarter", dt.date(2019, 1, 1))
+    assert (first["value"], first["state"], first["periods_expected"]) == (75, "final", 1)
+    second = look("quarter", dt.date(2019, 4, 1))
+    assert (second["value"], second["state"]) == (None, "missing")
+
+
+def test_a_period_is_immature_until_its_age_is_reached_by_the_data(rolled):
+    metric = measure(maturity_months=2)
+    look = rolled(metric, months((1, 10), (2, 10), (3, 10), (4, 10)))
+    states = [look("month", dt.date(2019, month, 1))["state"] for month in (1, 2, 3, 4)]
+    assert states == ["final", "final", "immature", "immature"]
+
+
+def test_a_half_year_that_nobody_delivered_is_missing(rolled):
+    metric = count(frequency="half_year")
+    rows = [
+        {"start": "2018-04", "numerator": 3},
+        {"start": "2019-04", "numerator": 5},
+    ]
+    look = rolled(metric, rows, end=lambda start: month_end(start.replace(month=start.month + 5)))
+    hole = look("half_year", dt.date(2018, 10, 1))
+    assert (hole["period_end_date"], hole["state"]) == (dt.date(2019, 3, 31), "missing")
