@@ -6,8 +6,9 @@ from dashboards.published import Published, Row
 
 # Shortest first.
 PERIOD_TYPES = (
-    *("month", "quarter", "cohort_quarter", "snapshot_date", "year_ending", "financial_year"),
-    *("calendar_year", "cohort_year", "to_date", "day_average"),
+    *("month", "quarter", "cohort_quarter", "half_year", "snapshot_date", "year_ending"),
+    *("financial_year", "calendar_year", "cohort_year", "financial_year_to_date"),
+    *("to_date", "day_average"),
 )
 NATIONS = ("K04000001", "E92000001", "W92000004")
 MOST_AREAS = 12

@@ -46,16 +46,21 @@ UNIT = {
     "percent": "per cent",
     "per_1000": "per 1,000 people",
     "per_10000": "per 10,000 people",
+    "per_100000": "per 100,000 people",
     "per_day": "a day on average",
     "ratio": "ratio",
     "gbp": "pounds",
+    "gbp_each": "pounds for each",
     "people": "people",
+    "days": "days",
 }
 _SUFFIX = {
     "percent": "%",
     "per_1000": " per 1,000",
     "per_10000": " per 10,000",
+    "per_100000": " per 100,000",
     "per_day": " a day",
+    "days": " days",
 }
 _SMALL_RATE = 10  # a rate below this needs two decimals to tell one month from the next
 _WHOLE_FROM = 20  # a daily average from here on needs no decimal
@@ -66,7 +71,7 @@ def number_text(value: float | None, unit: str = "count") -> str:
     if value is None:
         return NO_FIGURE
     decimals = _decimals(value, unit)
-    if unit == "gbp":
+    if unit in {"gbp", "gbp_each"}:
         sign = "-" if value < 0 else ""
         return f"{sign}£{abs(value):,.{decimals}f}"
     text = f"{value:,.{decimals}f}"
@@ -78,11 +83,11 @@ def _decimals(value: float, unit: str) -> int:
         return 0
     if unit == "gbp":
         return 0 if float(value).is_integer() or abs(value) >= 1_000 else 2
-    if unit == "ratio":
+    if unit in {"ratio", "gbp_each"}:
         return 2
-    if unit == "per_day":
+    if unit in {"per_day", "days"}:
         return 0 if abs(value) >= _WHOLE_FROM or float(value).is_integer() else 1
-    if unit in {"per_1000", "per_10000"} and abs(value) < _SMALL_RATE:
+    if unit in {"per_1000", "per_10000", "per_100000"} and abs(value) < _SMALL_RATE:
         return 2
     return 1
 
@@ -168,6 +173,8 @@ def period_text(period_type: str, start: dt.date, end: dt.date) -> str:
         return f"cohort of {_span_text(start, end)}"
     if period_type == "to_date":
         return f"{_span_text(start, end)}, so far"
+    if period_type == "financial_year_to_date":
+        return f"financial year to {month_text(end)}"
     return _span_text(start, end)
 
 
@@ -175,7 +182,7 @@ def period_label(period_type: str, start: dt.date, end: dt.date) -> str:
     """Say a period in as few letters as a chart or a table row allows."""
     if period_type == "financial_year":
         return f"{start.year}/{end.year % 100:02d}"
-    if period_type == "year_ending":
+    if period_type in {"year_ending", "financial_year_to_date"}:
         return f"Year to {short_month_text(end)}"
     if period_type == "calendar_year":
         return str(start.year)
@@ -192,7 +199,10 @@ def period_label(period_type: str, start: dt.date, end: dt.date) -> str:
 def in_period_text(period_type: str, start: dt.date, end: dt.date) -> str:
     """Say a period with the preposition it needs after a figure: in October 2019."""
     word = {"snapshot_date": "on ", "day_average": "on an "}
-    with_article = {"financial_year", "year_ending", "cohort_quarter", "cohort_year"}
+    with_article = {
+        *("financial_year", "financial_year_to_date", "year_ending"),
+        *("cohort_quarter", "cohort_year"),
+    }
     lead = "in the " if period_type in with_article else "in "
     return word.get(period_type, lead) + period_text(period_type, start, end)
 

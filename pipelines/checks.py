@@ -8,10 +8,9 @@ rollback is left; `Checker.can_commit` tells. In a custom query name the view `{
 the braces of a regular expression.
 
 Of Great Expectations 1.24, on DuckDB, like-patterns always raise (use a regular expression), and
-so does any expectation on a column that the view does not have. `ExpectCompoundColumnsToBeUnique`
-overlooks rows that share an empty part of their key: where a key column may be empty, ask instead
-by `select key from {batch} group by all having count(*) > 1`. Forty suites of ten on small tables
-take 7 s on two cores, ten expectations on 5 million rows 6 s and 0.7 GB.
+so does any expectation on a column that the view does not have. Promises about a column's values
+run as queries for the rows that break them (`row_queries`). Forty suites of ten on small tables take
+2.5 s on two cores.
 """
 
 import json
@@ -24,6 +23,7 @@ import duckdb
 
 from pipelines import gx_duckdb
 from pipelines.promise_words import listed, promise, spoken
+from pipelines.row_queries import as_row_query
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite
@@ -81,7 +81,7 @@ class Checker:
         batch = self._tables[view].get_batch()
         self._failures.clear()
         gx_duckdb.forget_configurations()
-        outcomes = self._validate(batch, suite)
+        outcomes = self._validate(batch, _as_row_queries(suite))
         results = [
             self._result(suite.name, expectation, outcome, view)
             for expectation, outcome in zip(suite.expectations, outcomes, strict=True)
@@ -124,6 +124,7 @@ class Checker:
         found = {} if error else outcome.result
         passed = bool(outcome.success) and not error
         query = configuration.kwargs.get("unexpected_rows_query")
+        configuration = expectation.configuration
         count = found.get("observed_value" if query else "unexpected_count")
         words = expectation.description or promise(configuration.type, configuration.kwargs)
         return CheckResult(
@@ -145,9 +146,10 @@ class Checker:
             select = f"select * from ({query.format(batch=view)}\n) limit {SAMPLE_SIZE}"
             rows = self._connection.execute(select)
             names = [column[0] for column in rows.description or []]
-            return _cut(
-                "; ".join(spoken(dict(zip(names, row, strict=True))) for row in rows.fetchall())
-            )
+            found_rows = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
+            alone = len(names) == 1
+            texts = [spoken(row[names[0]] if alone else row) for row in found_rows]
+            return _cut("; ".join(dict.fromkeys(texts)))
         values = found.get("partial_unexpected_list")
         if values:
             return _cut("; ".join(dict.fromkeys(map(spoken, values[:SAMPLE_SIZE]))))
@@ -158,6 +160,15 @@ class Checker:
             )
         observed = found.get("observed_value")
         return None if observed is None else _cut(f"found {spoken(observed)}")
+
+
+def _as_row_queries(suite: "ExpectationSuite") -> "ExpectationSuite":
+    """Put the suite's promises about values as queries, which cost less."""
+    from great_expectations import ExpectationSuite
+
+    return ExpectationSuite(
+        name=suite.name, expectations=[as_row_query(promised) for promised in suite.expectations]
+    )
 
 
 def _result_format() -> dict[str, Any]:

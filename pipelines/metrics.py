@@ -14,6 +14,7 @@ FACTORS = {
     "count": 1.0,
     "people": 1.0,
     "gbp": 1.0,
+    "gbp_each": 1.0,
     "ratio": 1.0,
     "per_day": 1.0,
     "percent": 100.0,

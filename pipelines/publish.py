@@ -95,7 +95,7 @@ class Publisher:
             for column, (kind, _) in table.columns.items()
         )
         connection.execute(
-            f"create table candidate.{table.name} as select {columns} from out_{table.name} "
+            f"create table candidate.{table.name} as select {columns} from out_{table.name} as t "
             f"where {_rows_for(table.name, audience)} order by all"
         )
         connection.execute(f"comment on table candidate.{table.name} is {literal(table.comment)}")
@@ -120,14 +120,31 @@ def _rows_for(table: str, audience: str) -> str:
     """Say which rows an audience's file holds; what is marked higher is physically absent."""
     if audience == "restricted":
         return "true"
-    if table in ("metric", "observation", "signal", "figure_register", "metric_source"):
-        return "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
+    official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
+    if table in ("observation", "figure_register", "signal"):
+        return f"{official} and not exists ({_hidden(table)})"
+    if table in ("metric", "metric_source"):
+        return official
     if table == "promise":
         return (
             "metric_id is null or metric_id not in "
             "(select metric_id from out_metric where marking <> 'OFFICIAL')"
         )
     return "true"
+
+
+def _hidden(table: str) -> str:
+    """Find a row's figure among those that may identify somebody; a signal's is its latest."""
+    period = (
+        "h.period_end_date = t.as_at"
+        if table == "signal"
+        else "h.period_start_date = t.period_start_date and h.period_end_date = t.period_end_date"
+    )
+    return (
+        "select 1 from hidden_figure as h where h.metric_id = t.metric_id "
+        "and h.area_code = t.area_code and h.period_type = t.period_type "
+        f"and h.breakdown_value is not distinct from t.breakdown_value and {period}"
+    )
 
 
 def _for_audience(table: str, column: str, audience: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from pipelines.catalogue import Catalogue
+from pipelines.disclosure import hide_small_figures
 from pipelines.errors import SnapshotError
 from pipelines.feed_status import fill_feed_status
 from pipelines.lineage import tables_read
 from pipelines.plan import Plan
 from pipelines.register import compare_with_register
+from pipelines.register_rows import register_rows
 from pipelines.rollup import roll_up, withheld_periods
 from pipelines.signals import judge_all
 from pipelines.warehouse import Warehouse
@@ -77,7 +79,9 @@ class SnapshotTables:
         connection.execute(_OBSERVATION)
         judge_all(connection, self.catalogue.metrics, self.plan, self.warehouse.site.force_code)
         self._plan_tables()
+        self._register_tables()
         self._catalogue_tables()
+        hide_small_figures(connection)
         self._about(snapshot_id, published_at)
         fill_feed_status(self.warehouse, self.catalogue)
         self._out_rows("promise", self._promises())
@@ -132,6 +136,17 @@ class SnapshotTables:
                 for e in plan.events
             ],
         )
+
+    def _register_tables(self) -> None:
+        """Give the plan's registers as rows; a gap is closed where its measure has a figure."""
+        kept = {
+            name
+            for (name,) in self.warehouse.rows(
+                "select distinct metric_id from out_observation where value is not null"
+            )
+        }
+        for name, rows in register_rows(self.plan, kept).items():
+            self._out_rows(name, rows)
 
     def _catalogue_tables(self) -> None:
         """Give the catalogue and what each measure is made from as rows."""

@@ -9,21 +9,23 @@ from dashboards.published import Row
 
 MOST_POINTS = 48
 MOST_LINES = 4
-STEP_MONTHS = {"month": 1, "quarter": 3}
+STEP_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 PERIOD_WORD = {
     "month": "month",
     "quarter": "quarter",
+    "half_year": "half year",
     "snapshot_date": "date",
     "cohort_quarter": "quarter",
     "financial_year": "year",
     "calendar_year": "year",
     "year_ending": "year",
+    "financial_year_to_date": "year to date",
     "cohort_year": "year",
 }
 COUNTED = {"count", "gbp", "people", "per_day"}
 SIGNALS = {"improving", "concern", "shift"}
 UNSETTLED = {"provisional", "immature"}
-DECIMALS = {"percent": 1, "per_1000": 1, "per_10000": 1, "ratio": 2}
+DECIMALS = {"percent": 1, "per_1000": 1, "per_10000": 1, "per_100000": 1, "ratio": 2, "gbp_each": 2}
 
 
 def point(row: Row, metric: Row, label: str, signal: str = "none") -> Point:

@@ -1,0 +1,96 @@
+"""A promise put as a query judges rows as Great Expectations itself does."""
+
+import datetime as dt
+
+import duckdb
+import great_expectations as gx
+import great_expectations.expectations as gxe
+import pytest
+
+from pipelines import checks
+from pipelines.checks import Checker
+from pipelines.row_queries import as_row_query
+
+ROWS = {
+    "good": "('a', 1, 2, date '2019-01-01'), ('b', 2, 2, date '2019-02-01')",
+    "empty cells": "(null, null, null, null), ('a', 1, null, null), ('b', null, 1, null)",
+    "wrong": "('a', -1, 2, date '1900-01-01'), ('a', 9, 2, date '2099-01-01'), ('{x}', 9, 2, null)",
+    "none": "",
+}
+PROMISES = {
+    "not null": gxe.ExpectColumnValuesToNotBeNull(column="code"),
+    "null": gxe.ExpectColumnValuesToBeNull(column="code"),
+    "in set": gxe.ExpectColumnValuesToBeInSet(column="code", value_set=["a", "b", "it's"]),
+    "not in set": gxe.ExpectColumnValuesToNotBeInSet(column="code", value_set=["{x}"]),
+    "numbers in set": gxe.ExpectColumnValuesToBeInSet(column="low", value_set=[1, 2]),
+    "at least": gxe.ExpectColumnValuesToBeBetween(column="low", min_value=0),
+    "between": gxe.ExpectColumnValuesToBeBetween(column="low", min_value=0, max_value=5.5),
+    "dates": gxe.ExpectColumnValuesToBeBetween(
+        column="day", min_value=dt.date(2000, 1, 1), max_value=dt.date(2030, 1, 1)
+    ),
+    "regex": gxe.ExpectColumnValuesToMatchRegex(column="code", regex=r"^[a-z]{1}$"),
+    "not regex": gxe.ExpectColumnValuesToNotMatchRegex(column="code", regex=r"\{"),
+    "unique": gxe.ExpectColumnValuesToBeUnique(column="code"),
+    "pair": gxe.ExpectColumnPairValuesAToBeGreaterThanB(column_A="high", column_B="low"),
+    "pair or equal": gxe.ExpectColumnPairValuesAToBeGreaterThanB(
+        column_A="high", column_B="low", or_equal=True, ignore_row_if="either_value_is_missing"
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def judge():
+    """Judge rows by one promise, put as a query or as it is."""
+    with duckdb.connect() as connection:
+        checker = Checker(connection)
+
+        def judge(promise, rows, *, as_it_is):
+            connection.execute(
+                "create or replace temp table t (code varchar, low integer, high integer, day date)"
+            )
+            if rows:
+                connection.execute(f"insert into t values {rows}")
+            connection.execute("create or replace temp view checked as from t")
+            suite = gx.ExpectationSuite(name="t", expectations=[promise])
+            with pytest.MonkeyPatch.context() as patch:
+                if as_it_is:
+                    patch.setattr(checks, "as_row_query", lambda promise: promise)
+                (result,) = checker.check(suite, "checked")
+            assert not result.raised, result.error
+            return result
+
+        yield judge
+
+
+@pytest.mark.parametrize("rows", ROWS)
+@pytest.mark.parametrize("name", PROMISES)
+def test_a_query_passes_and_breaks_where_great_expectations_does(judge, name, rows):
+    promise = PROMISES[name]
+    assert type(as_row_query(promise)) is gxe.UnexpectedRowsExpectation
+    ours = judge(promise, ROWS[rows], as_it_is=False)
+    theirs = judge(promise, ROWS[rows], as_it_is=True)
+    assert (ours.passed, ours.expectation) == (theirs.passed, theirs.expectation)
+    if name != "unique":
+        assert (ours.unexpected_count or 0) == (theirs.unexpected_count or 0)
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        gxe.ExpectColumnValuesToNotBeNull(column="code", mostly=0.9),
+        gxe.ExpectColumnValuesToBeBetween(column="low", min_value=0, strict_min=True),
+        gxe.ExpectTableRowCountToBeBetween(min_value=1),
+        gxe.ExpectColumnSumToBeBetween(column="low", min_value=1),
+    ],
+)
+def test_what_has_no_such_form_is_left_to_great_expectations(promise):
+    assert as_row_query(promise) is promise
+
+
+def test_severity_notes_and_words_are_kept():
+    promise = gxe.ExpectColumnValuesToNotBeNull(
+        column="code", severity="warning", notes="Ask the supplier."
+    )
+    query = as_row_query(promise)
+    assert (query.severity.value, query.notes) == ("warning", "Ask the supplier.")
+    assert query.description == "code is never empty"
