@@ -155,6 +155,7 @@ class Bench:
             builder.business_date,
             assemble.published_schema(),
             assemble.published_queries(),
+            builder.build_own,
         )
         Publisher(tables).publish()
 

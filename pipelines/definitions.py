@@ -70,6 +70,7 @@ class NightResource(dg.ConfigurableResource):
             self._builder.business_date,
             assemble.published_schema(),
             assemble.published_queries(),
+            self._builder.build_own,
         )
         snapshot_id = Publisher(tables).publish()
         night.tell("snapshot", snapshot_id)

@@ -100,6 +100,7 @@ class Metric:
     target: float | None = None
     target_source: str = ""
     context_only: bool = False
+    area_roll_up: bool = False
     disclosure: str = "none"
     marking: str = "OFFICIAL"
     chart: str = "trend"

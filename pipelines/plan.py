@@ -1,13 +1,14 @@
 """The Police and Crime Plan as data: read from the site's `plan/` folder and checked."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from pipelines.errors import ConfigurationError
+from pipelines.registers import Registers, read_registers
 
 THEMES = ("victims", "offenders", "communities", "transformation")
 
@@ -74,10 +75,17 @@ class Plan:
     promises: tuple[Promise, ...]
     events: tuple[Event, ...]
     board: dict[str, Any]
+    registers: Registers = field(default_factory=Registers)
+
+    def theme_of(self, priority_id: str) -> str:
+        """Name the theme that a priority for action belongs to."""
+        themes = {o.objective_id: o.theme for o in self.objectives}
+        owners = {p.priority_id: p.objective_id for p in self.priorities}
+        return themes[owners[priority_id]]
 
 
 def read_plan(folder: Path) -> Plan:
-    """Read plan.yaml, events.yaml and boards.yaml; ConfigurationError names file and field."""
+    """Read plan.yaml, its events, boards and registers; ConfigurationError names file and field."""
     path = folder / "plan.yaml"
     document = _read(path, dict)
     themes: list[Theme] = []
@@ -107,6 +115,7 @@ def read_plan(folder: Path) -> Plan:
         tuple(promises),
         tuple(_events(folder / "events.yaml")),
         _read(folder / "boards.yaml", dict),
+        read_registers(folder, {priority.priority_id for priority in priorities}),
     )
 
 

@@ -51,7 +51,7 @@ class Publisher:
             shutil.rmtree(partial, ignore_errors=True)
             raise
         snapshots.point_at(self.warehouse.site, self.snapshot_id)
-        register(self.warehouse, self.snapshot_id)
+        register(self.warehouse, self.snapshot_id, self.tables.business_date)
         return self.snapshot_id
 
     def _write(self, path: Path, audience: str) -> dict[str, Any]:
@@ -121,7 +121,7 @@ def _rows_for(table: str, audience: str) -> str:
     if audience == "restricted":
         return "true"
     official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
-    if table in ("observation", "figure_register", "signal"):
+    if table in ("observation", "figure_register", "revision", "signal"):
         return f"{official} and not exists ({_hidden(table)})"
     if table in ("metric", "metric_source"):
         return official

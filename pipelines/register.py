@@ -1,10 +1,14 @@
 """The figure register: every value that was ever published, and when it was first."""
 
+import datetime as dt
+
 import duckdb
 
 from pipelines.snapshots import Snapshot
 from pipelines.warehouse import Warehouse
 
+MATERIAL_POINTS = 0.5  # a percentage moved by more than half a point is materially revised
+MATERIAL_SHARE = 0.01  # any other figure, by more than a hundredth of what it was
 REGISTERED = "registered_snapshot"
 PUBLISHED_TABLES = "published_tables"
 _KEY = (
@@ -22,11 +26,15 @@ def _same(left: str, right: str) -> str:
         and {left}.period_end_date = {right}.period_end_date"""
 
 
-def compare_with_register(connection: duckdb.DuckDBPyConnection, snapshot_id: str) -> None:
+def compare_with_register(
+    connection: duckdb.DuckDBPyConnection, snapshot_id: str, business_date: dt.date
+) -> None:
     """Set `observed` beside what was published before.
 
     Fills the temp tables `new_figure` (values that are new, or differ from the one last published
-    by more than rounding) and `first_figure` (each figure's first published value).
+    by more than rounding), `new_revision` (those that differ, old beside new, and whether by more
+    than the stated tolerance), `out_revision` with those of earlier nights, and `first_figure`
+    (each figure's first published value).
     """
     connection.execute(
         f"""
@@ -36,12 +44,32 @@ def compare_with_register(connection: duckdb.DuckDBPyConnection, snapshot_id: st
             from quality.figure_register group by all
         )
         select o.metric_id, o.area_code, o.breakdown, o.breakdown_value, o.period_type,
-            o.period_start_date, o.period_end_date, o.value, '{snapshot_id}' as snapshot_id
+            o.period_start_date, o.period_end_date, o.value, '{snapshot_id}' as snapshot_id,
+            l.value as previous_value,
         from observed as o
         left join latest as l on {_same("l", "o")}
         where o.value is not null
             and (l.metric_id is null or abs(l.value - o.value) > 1e-9 * greatest(1, abs(o.value)))
         """
+    )
+    connection.execute(
+        f"""
+        create or replace temp table new_revision as
+        select {_KEY}, previous_value, n.value,
+            case
+                when r.unit = 'percent' then abs(n.value - previous_value) > {MATERIAL_POINTS}
+                else abs(n.value - previous_value) > {MATERIAL_SHARE} * abs(previous_value)
+            end as is_material,
+            date '{business_date}' as business_date, snapshot_id,
+        from new_figure as n
+        join (select metric_id, unit from metric_rule) as r using (metric_id)
+        where previous_value is not null
+        """
+    )
+    connection.execute("alter table new_figure drop column previous_value")
+    connection.execute(
+        "create or replace temp view out_revision as "
+        "from quality.revision union all from new_revision"
     )
     connection.execute(
         "create or replace temp view out_figure_register as "
@@ -54,10 +82,17 @@ def compare_with_register(connection: duckdb.DuckDBPyConnection, snapshot_id: st
     )
 
 
-def register(warehouse: Warehouse, snapshot_id: str) -> None:
+def register(warehouse: Warehouse, snapshot_id: str, on: dt.date) -> None:
     """Keep the new values, once the snapshot that first gave them is published."""
     with warehouse.transaction() as connection:
         connection.execute("insert into quality.figure_register from new_figure")
+        connection.execute("insert into quality.revision from new_revision")
+        connection.execute("delete from quality.published_figure where business_date = ?", [on])
+        connection.execute(
+            f"""insert into quality.published_figure
+            select ?, ?, count(distinct ({_KEY})) from quality.figure_register""",
+            [on, warehouse.site.force_code],
+        )
         warehouse.remember(REGISTERED, snapshot_id)
         warehouse.remember(PUBLISHED_TABLES, warehouse.tables_fingerprint())
 

@@ -5,6 +5,7 @@ import datetime as dt
 import duckdb
 
 from pipelines.build import METRIC_COLUMNS
+from pipelines.larger_areas import add_larger_areas
 from pipelines.longer_periods import LONGER, MONTHS_IN, STARTS
 from pipelines.metrics import Metric
 
@@ -53,6 +54,7 @@ def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> Non
             from ({union}) as b join metric_rule as r using (metric_id)"""
     )
     connection.execute(_TOTALS)
+    add_larger_areas(connection, [metric.metric_id for metric in metrics if metric.area_roll_up])
     connection.execute(_GAPS)
     connection.execute(
         "create or replace temp table longer_rule (metric_id varchar, longer_type varchar)"

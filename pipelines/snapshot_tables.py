@@ -2,14 +2,15 @@
 
 import datetime as dt
 import importlib.metadata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from pipelines.catalogue import Catalogue
+from pipelines.catalogue import Catalogue, Table
 from pipelines.disclosure import hide_small_figures
 from pipelines.errors import SnapshotError
 from pipelines.feed_status import fill_feed_status
 from pipelines.lineage import tables_read
+from pipelines.own_measures import remember_night
 from pipelines.plan import Plan
 from pipelines.register import compare_with_register
 from pipelines.register_rows import register_rows
@@ -49,15 +50,23 @@ class SnapshotTables:
         business_date: dt.date,
         schema: Sequence[SchemaTable],
         queries: Mapping[str, str],
+        build_own: Callable[[Table], object],
     ) -> None:
-        """`queries` give the tables that pass from the warehouse into the snapshot as they are."""
+        """`queries` give the tables that pass from the warehouse into the snapshot as they are.
+
+        `build_own` builds a measure of the pipeline itself.
+        """
         self.warehouse, self.catalogue, self.plan = warehouse, catalogue, plan
         self.business_date, self.schema, self.queries = business_date, schema, queries
-        self.connection = warehouse.connection
+        self.connection, self.build_own = warehouse.connection, build_own
 
     def prepare(self, snapshot_id: str, published_at: dt.datetime) -> None:
         """Compute every published table as a temp view or table `out_<name>`, and audit them."""
         connection = self.connection
+        fill_feed_status(self.warehouse, self.catalogue, self.business_date)
+        remember_night(self.warehouse, self.plan, self.catalogue.own, self.business_date)
+        for table in self.catalogue.own.values():
+            self.build_own(table)
         built = [m for m in self.catalogue.metrics if self._exists(f"metrics.{m.metric_id}")]
         roll_up(connection, built)
         states = {
@@ -75,7 +84,7 @@ class SnapshotTables:
                 )  # fmt: skip
         for name, query in self.queries.items():
             self._out(name, query)
-        compare_with_register(connection, snapshot_id)
+        compare_with_register(connection, snapshot_id, self.business_date)
         connection.execute(_OBSERVATION)
         judge_all(connection, self.catalogue.metrics, self.plan, self.warehouse.site.force_code)
         self._plan_tables()
@@ -83,7 +92,6 @@ class SnapshotTables:
         self._catalogue_tables()
         hide_small_figures(connection)
         self._about(snapshot_id, published_at)
-        fill_feed_status(self.warehouse, self.catalogue)
         self._out_rows("promise", self._promises())
         connection.execute(_CALENDAR)
         for name in ("quality_check", "table_state", "rejected_record"):
@@ -105,9 +113,7 @@ class SnapshotTables:
         table = next(table for table in self.schema if table.name == name)
         columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table.columns.items())
         self.connection.execute(f"create or replace temp table out_{name} ({columns})")
-        marks = ", ".join("?" * len(table.columns))
-        for row in rows:
-            self.connection.execute(f"insert into out_{name} values ({marks})", list(row))
+        self.warehouse.insert(f"out_{name}", rows, schema="temp")
 
     def _exists(self, table: str) -> bool:
         return self.warehouse.has(table)
@@ -181,7 +187,8 @@ class SnapshotTables:
         for metric in self.catalogue.metrics:
             own = f"metrics.{metric.metric_id}"
             for name in sorted(self.catalogue.upstream(own) | {own}):
-                feed = self.catalogue.tables[name].feed
+                table = self.catalogue.tables.get(name)
+                feed = table.feed if table else None
                 found.append((metric.metric_id, name, feed.feed_id if feed else None))
         return found
 
@@ -245,7 +252,10 @@ def _metric_row(metric: Any) -> tuple[object, ...]:
         metric.population, metric.geography, metric.numerator_name,
         metric.denominator_name or None, metric.frequency, metric.lag_months, metric.publisher,
         metric.owner, "\n".join(metric.caveats), metric.disclosure, metric.marking,
-        metric.version, metric.breakdown_note or None, metric.chart,
+        metric.version, metric.breakdown_note or None, metric.chart, metric.numerator_unit,
+        metric.denominator_unit or None, metric.aggregation, metric.maturity_months,
+        "\n".join(metric.breaks) or None, metric.target, metric.target_source or None,
+        metric.context_only,
     )  # fmt: skip
 
 

@@ -14,9 +14,10 @@ QUALITY_TABLES = {
     "delivery": """feed_id varchar, table_name varchar, file_name varchar, sha256 varchar,
         bytes bigint, rows_in_file bigint, rows_loaded bigint, rows_rejected bigint,
         rows_ignored bigint, received_at timestamp, state varchar, reason varchar,
-        is_synthetic boolean, staged_file varchar, definition varchar, seen varchar""",
+        is_synthetic boolean, staged_file varchar, definition varchar, seen varchar,
+        content varchar, file_period date, same_as varchar""",
     "delivery_part": """sha256 varchar, table_name varchar, part varchar,
-        month_start_date date, row_count bigint""",
+        month_start_date date, row_count bigint, staged_file varchar""",
     "rejected_record": """feed_id varchar, file_name varchar, sha256 varchar, line bigint,
         column_name varchar, value varchar, rule varchar""",
     "raw_file": """table_name varchar, sha256 varchar, staged_file varchar,
@@ -30,8 +31,23 @@ QUALITY_TABLES = {
     "figure_register": """metric_id varchar, area_code varchar, breakdown varchar,
         breakdown_value varchar, period_type varchar, period_start_date date,
         period_end_date date, value double, snapshot_id varchar""",
+    "night_feed": """business_date date, area_code varchar, feed_id varchar, state varchar,
+        due_date date""",
+    "night_figure": "business_date date, area_code varchar, metric_id varchar, is_right boolean",
+    "revision": """metric_id varchar, area_code varchar, breakdown varchar,
+        breakdown_value varchar, period_type varchar, period_start_date date,
+        period_end_date date, previous_value double, value double, is_material boolean,
+        business_date date, snapshot_id varchar""",
+    "published_figure": "business_date date, area_code varchar, figure_count bigint",
     "setting": "name varchar, value varchar",
 }
+# Columns that stores of earlier versions lack.
+ADDED_COLUMNS = (
+    ("delivery", "content varchar"),
+    ("delivery", "file_period date"),
+    ("delivery", "same_as varchar"),
+    ("delivery_part", "staged_file varchar"),
+)
 
 
 class Warehouse:
@@ -63,6 +79,10 @@ class Warehouse:
                 self.connection.execute(f"create schema if not exists {schema}")
             for name, columns in QUALITY_TABLES.items():
                 self.connection.execute(f"create table if not exists quality.{name} ({columns})")
+            for name, column in ADDED_COLUMNS:
+                self.connection.execute(
+                    f"alter table quality.{name} add column if not exists {column}"
+                )
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -85,14 +105,14 @@ class Warehouse:
         assert row is not None
         return row
 
-    def insert(self, table: str, rows: Iterable[Sequence[Any]]) -> None:
-        """Insert many rows into a quality table in few statements (one each costs a millisecond)."""
+    def insert(self, table: str, rows: Iterable[Sequence[Any]], schema: str = "quality") -> None:
+        """Insert many rows in few statements (one for each row costs a millisecond)."""
         rows = list(rows)
         for start in range(0, len(rows), 500):
             some = rows[start : start + 500]
             marks = "(" + ", ".join("?" * len(some[0])) + ")"
             self.connection.execute(
-                f"insert into quality.{table} values {', '.join([marks] * len(some))}",
+                f"insert into {schema}.{table} values {', '.join([marks] * len(some))}",
                 [cell for row in some for cell in row],
             )
 

@@ -23,7 +23,7 @@ seen as (
 ),
 
 force as (
-    select distinct force_code, force_name, country_code, is_territorial, outside_code, unknown_code
+    select distinct force_code, force_name, country_code, region_code, is_territorial, outside_code, unknown_code
     from core.police_force
 )
 
@@ -43,7 +43,7 @@ select
     force_code,
     force_name,
     case when is_territorial then 'force' else 'national_force' end,
-    country_code,
+    coalesce(region_code, country_code),
     null,
     null,
 from force

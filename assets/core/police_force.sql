@@ -9,6 +9,7 @@ select
     regexp_replace(replace(lower(name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
     nullif(slug, '') as slug,
     nullif(country_code, '') as country_code,
+    nullif(region_code, '') as region_code,
     is_territorial::boolean as is_territorial,
     -- Six figures of the force's own code; those not of England keep two that tell them apart.
     case

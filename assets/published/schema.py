@@ -1,17 +1,9 @@
 """The published snapshot's tables: a contract for every reader, so names change by adding only."""
 
-from dataclasses import dataclass
+from assets.published.registers import REGISTERS
+from assets.published.table import PublishedTable
 
-
-@dataclass(frozen=True)
-class PublishedTable:
-    """One table of the snapshot: what a row is, and what each column means."""
-
-    name: str
-    comment: str
-    columns: dict[str, tuple[str, str]]
-    audiences: tuple[str, ...] = ("restricted", "board", "public")
-
+__all__ = ["TABLES", "PublishedTable"]
 
 TABLES = (
     PublishedTable(
@@ -43,7 +35,8 @@ TABLES = (
             "priority_id": ("varchar", "Priority for action it serves, if one."),
             "unit": (
                 "varchar",
-                "count, percent, per_1000, per_10000, per_day, ratio, gbp, people.",
+                "count, percent, per_1000, per_10000, per_100000, per_day, ratio, gbp, gbp_each, "
+                "people, days.",
             ),
             "better_when": (
                 "varchar",
@@ -64,6 +57,17 @@ TABLES = (
             "version": ("varchar", "Fingerprint of its definition and query."),
             "breakdown_note": ("varchar", "How its breakdown values relate (overlap, sum)."),
             "chart": ("varchar", "trend, bars or dots."),
+            "numerator_unit": ("varchar", "What one of the numerator is: offence, person, trial."),
+            "denominator_unit": ("varchar", "What one of the denominator is; null for a count."),
+            "aggregation": (
+                "varchar",
+                "sum (periods add up), last (a stock) or none (periods may not be combined).",
+            ),
+            "maturity_months": ("integer", "Months until a period's figure is no longer immature."),
+            "breaks": ("varchar", "Dates and words of what divides the series, one per line."),
+            "target": ("double", "The target, in the measure's unit; null where none is set."),
+            "target_source": ("varchar", "Who set the target."),
+            "context_only": ("boolean", "True where it may stand beside others as context only."),
         },
     ),
     PublishedTable(
@@ -78,7 +82,8 @@ TABLES = (
             "period_type": (
                 "varchar",
                 "month, quarter, financial_year, calendar_year, day_average, snapshot_date, "
-                "cohort_quarter, cohort_year, year_ending or to_date.",
+                "cohort_quarter, cohort_year, half_year, year_ending, financial_year_to_date or "
+                "to_date.",
             ),
             "period_start_date": ("date", "First day of the period."),
             "period_end_date": ("date", "Last day of the period."),
@@ -111,11 +116,30 @@ TABLES = (
             "variation": ("varchar", "common_cause, improving, concern, shift or too_few."),
             "assurance": ("varchar", "pass, fail, hit_and_miss or none."),
             "sentence": ("varchar", "The finding in words."),
-            "mean": ("double", "Mean of the latest stretch."),
-            "lower_limit": ("double", "Lower natural process limit of the latest stretch."),
-            "upper_limit": ("double", "Upper natural process limit of the latest stretch."),
+            "mean": ("double", "Mean of the latest stretch; where seasonal, for that time of year."),
+            "lower_limit": ("double", "Lower natural process limit; null where it is seasonal."),
+            "upper_limit": ("double", "Upper natural process limit; null where it is seasonal."),
             "rules_hit": ("varchar", "Rules the latest point meets, comma separated."),
             "run_length": ("integer", "Points in the latest run of signals."),
+            "direction": ("varchar", "up or down: where the signal points; null without one."),
+            "judged_to": ("date", "Last day of the latest period judged: provisional is not."),
+            "segment_start_date": ("date", "First day of the latest stretch, after any break."),
+            "is_seasonal": ("boolean", "True where judged against the same time of other years."),
+            "usual_lower": ("double", "Lower end of what is usual in the latest period judged."),
+            "usual_upper": ("double", "Upper end of what is usual in the latest period judged."),
+            "target": ("double", "Target, where the measure declares one."),
+            "assurance_sentence": ("varchar", "What to expect of the target, in words."),
+            "comparison": ("varchar", "The latest figure against a year before, in words."),
+            "comparison_verdict": (
+                "varchar",
+                "rose, fell, differs, no_clear_change or not_compared; null where no test suits.",
+            ),
+            "needed_n": ("bigint", "How many each period would need for a clear answer."),
+            "caution": ("varchar", "What to know before the finding: not final, absent, old."),
+            "method": (
+                "varchar",
+                "xmr, xmr_seasonally_adjusted, xmr_periods_apart, or none (too few).",
+            ),
         },
     ),
     PublishedTable(
@@ -182,7 +206,8 @@ TABLES = (
             "received_at": ("timestamp", "When it was first seen, UTC."),
             "state": (
                 "varchar",
-                "loaded, partly_rejected, refused, duplicate, superseded, ignored or withdrawn.",
+                "loaded, partly_rejected, refused, quarantined, duplicate, superseded, ignored "
+                "or withdrawn.",
             ),
             "reason": ("varchar", "Why it is not simply loaded."),
             "is_synthetic": ("boolean", "True where pcplan itself made it for demonstration."),
@@ -322,6 +347,27 @@ TABLES = (
         },
     ),
     PublishedTable(
+        "revision",
+        "Grain: one row per published figure and night that changed it.",
+        {
+            "metric_id": ("varchar", "The measure."),
+            "area_code": ("varchar", "The area."),
+            "breakdown": ("varchar", "What it is broken down by; null on the total."),
+            "breakdown_value": ("varchar", "The part; null on the total."),
+            "period_type": ("varchar", "Length of the period."),
+            "period_start_date": ("date", "First day of the period."),
+            "period_end_date": ("date", "Last day of the period."),
+            "previous_value": ("double", "The value published before."),
+            "value": ("double", "The value published from this snapshot on."),
+            "is_material": (
+                "boolean",
+                "True where it moved by more than half a point (a percentage) or a hundredth.",
+            ),
+            "business_date": ("date", "Business date of the night that changed it."),
+            "snapshot_id": ("varchar", "First snapshot that gave the new value."),
+        },
+    ),
+    PublishedTable(
         "metric_source",
         "Grain: one row per measure and table it is made from, read from the SQL.",
         {
@@ -330,4 +376,5 @@ TABLES = (
             "feed_id": ("varchar", "The feed of a raw table; null for others."),
         },
     ),
+    *REGISTERS,
 )

@@ -144,13 +144,16 @@ class Office:
         if not plan.is_dir():
             shutil.copytree(ROOT / "assets" / "plan", plan)
         with Warehouse(self.site) as warehouse:
+            catalogue = self.catalogue()
+            builder = Builder(warehouse, catalogue, business_date, self.check(warehouse))
             tables = SnapshotTables(
                 warehouse,
-                self.catalogue(),
+                catalogue,
                 read_plan(plan),
                 business_date,
                 assemble.published_schema(),
                 assemble.published_queries(),
+                builder.build_own,
             )
             return Publisher(tables).publish()
 

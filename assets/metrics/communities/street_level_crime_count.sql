@@ -8,6 +8,7 @@ unit = "count"
 better_when = "neither"
 basis = "flow"
 aggregation = "sum"
+area_roll_up = true
 population = "Crimes recorded by the police and published at street level"
 geography = "Police force area and community safety partnership"
 numerator_name = "Crimes"

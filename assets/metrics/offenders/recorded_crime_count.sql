@@ -8,6 +8,7 @@ objective_id = "O2"
 priority_id = "O2.2"
 basis = "flow"
 aggregation = "sum"
+area_roll_up = true
 geography = "Police force area"
 publisher = "Home Office: Police recorded crime open data tables"
 owner = "Performance analyst, OPCC"
