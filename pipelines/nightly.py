@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 from pipelines import assemble, night
 from pipelines.build import Builder, Result
 from pipelines.errors import PcplanError
-from pipelines.plan import read_plan
+from pipelines.plan import Plan, read_plan
 from pipelines.processes import is_alive, ownership_tags
 from pipelines.raw_tables import refresh_views
 from pipelines.register import is_published
 from pipelines.site import Site
+from pipelines.snapshot_tables import what_is_told
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def run(
 ) -> Outcome:
     """Run one night; raises BusyError when another holds the site, PcplanError when it failed."""
     outcome = Outcome(site.business_date(business_date))
-    read_plan(site.root / "plan")
+    plan = read_plan(site.root / "plan")
 
     def hear(kind: str, what: object) -> None:
         if kind == "table" and isinstance(what, Result):
@@ -65,7 +66,7 @@ def run(
 
     with night.hold(site):
         night.forget_left_overs(site)
-        tables = _touched(site, outcome.business_date, full=full)
+        tables = _touched(site, plan, outcome.business_date, full=full)
         if listener:
             listener("touched", tables or [])
         if tables is None:
@@ -79,14 +80,17 @@ def _nobody(kind: str, what: object) -> None:
     """Listen to nothing."""
 
 
-def _touched(site: Site, business_date: dt.date, *, full: bool) -> list[str] | None:
+def _touched(site: Site, plan: Plan, business_date: dt.date, *, full: bool) -> list[str] | None:
     """List the tables to rebuild; None where there is nothing to rebuild and nothing to publish."""
     with Warehouse(site) as warehouse:
         catalogue = assemble.catalogue(site)
         refresh_views(warehouse, list(catalogue.tables.values()))
         builder = Builder(warehouse, catalogue, business_date, assemble.checker(warehouse))
         tables = night.touched(warehouse, catalogue, builder, full=full)
-        published = is_published(warehouse) and (site.published / "CURRENT.json").exists()
+        told = what_is_told(
+            plan, catalogue, assemble.published_schema(), assemble.published_queries()
+        )
+        published = is_published(warehouse, told) and (site.published / "CURRENT.json").exists()
         return tables if tables or not published else None
 
 

@@ -12,7 +12,8 @@ def remember_night(
 ) -> None:
     """Write down how feeds and promised figures stand tonight.
 
-    A night run again says anew how feeds stand; of figures only the first run counts. Fills `quality.night_feed` from `out_feed_status` (feeds that have a due date) and
+    A night run again says anew how feeds stand; of figures only the first run counts. Fills
+    `quality.night_feed` from `out_feed_status` (feeds that have a due date) and
     `quality.night_figure` from the states of the tables that the plan's promised measures are in.
     """
     promised = sorted(

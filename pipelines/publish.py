@@ -14,7 +14,7 @@ from pipelines import snapshots
 from pipelines.errors import SnapshotError
 from pipelines.intake.rules import literal
 from pipelines.register import catch_up, register
-from pipelines.snapshot_tables import SchemaTable, SnapshotTables, software_version
+from pipelines.snapshot_tables import SchemaTable, SnapshotTables, software_version, what_is_told
 
 
 class Publisher:
@@ -51,7 +51,9 @@ class Publisher:
             shutil.rmtree(partial, ignore_errors=True)
             raise
         snapshots.point_at(self.warehouse.site, self.snapshot_id)
-        register(self.warehouse, self.snapshot_id, self.tables.business_date)
+        tables = self.tables
+        told = what_is_told(tables.plan, self.tables.catalogue, tables.schema, tables.queries)
+        register(self.warehouse, self.snapshot_id, tables.business_date, told)
         return self.snapshot_id
 
     def _write(self, path: Path, audience: str) -> dict[str, Any]:

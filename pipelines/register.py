@@ -82,7 +82,7 @@ def compare_with_register(
     )
 
 
-def register(warehouse: Warehouse, snapshot_id: str, on: dt.date) -> None:
+def register(warehouse: Warehouse, snapshot_id: str, on: dt.date, told: str) -> None:
     """Keep the new values, once the snapshot that first gave them is published."""
     with warehouse.transaction() as connection:
         connection.execute("insert into quality.figure_register from new_figure")
@@ -94,12 +94,19 @@ def register(warehouse: Warehouse, snapshot_id: str, on: dt.date) -> None:
             [on, warehouse.site.force_code],
         )
         warehouse.remember(REGISTERED, snapshot_id)
-        warehouse.remember(PUBLISHED_TABLES, warehouse.tables_fingerprint())
+        warehouse.remember(PUBLISHED_TABLES, _edition(warehouse, told))
 
 
-def is_published(warehouse: Warehouse) -> bool:
-    """Say whether what the warehouse holds is what the last snapshot was made from."""
-    return warehouse.setting(PUBLISHED_TABLES) == warehouse.tables_fingerprint()
+def is_published(warehouse: Warehouse, told: str) -> bool:
+    """Say whether what the warehouse holds is what the last snapshot was made from.
+
+    `told` fingerprints what a snapshot tells beside the tables: the plan, and how it is written.
+    """
+    return warehouse.setting(PUBLISHED_TABLES) == _edition(warehouse, told)
+
+
+def _edition(warehouse: Warehouse, told: str) -> str:
+    return f"{warehouse.tables_fingerprint()}/{told}"
 
 
 def catch_up(warehouse: Warehouse, snapshot: Snapshot | None) -> None:

@@ -5,7 +5,7 @@ import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
-from pipelines.catalogue import Catalogue, Table
+from pipelines.catalogue import Catalogue, Table, fingerprint
 from pipelines.disclosure import hide_small_figures
 from pipelines.errors import SnapshotError
 from pipelines.feed_status import fill_feed_status
@@ -257,6 +257,17 @@ def _metric_row(metric: Any) -> tuple[object, ...]:
         "\n".join(metric.breaks) or None, metric.target, metric.target_source or None,
         metric.context_only,
     )  # fmt: skip
+
+
+def what_is_told(
+    plan: Plan,
+    catalogue: Catalogue,
+    schema: Sequence[SchemaTable],
+    queries: Mapping[str, str],
+) -> str:
+    """Fingerprint what a snapshot says that no table of the warehouse holds."""
+    own = [table.definition for _, table in sorted(catalogue.own.items())]
+    return fingerprint(repr(plan), *own, repr(tuple(schema)), repr(sorted(queries.items())))
 
 
 def software_version() -> str:

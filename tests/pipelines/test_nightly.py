@@ -270,3 +270,15 @@ def test_a_broken_plan_stops_the_night_before_anything_is_done(site):
     with pytest.raises(ConfigurationError, match="is not valid YAML"):
         nightly.run(Site(site))
     assert (site / "warehouse" / "working.duckdb").stat().st_mtime_ns == before
+
+
+def test_a_changed_plan_is_published_though_nothing_was_delivered(site):
+    events = site / "plan" / "events.yaml"
+    events.write_text(
+        events.read_text(encoding="utf-8")
+        + '- {event_date: 2019-06-01, text: "A new control room", note: "", metric_ids: [], '
+        "is_break: false}\n",
+        encoding="utf-8",
+    )
+    assert run(site) is not None
+    assert run(site) is None
