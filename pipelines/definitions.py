@@ -77,40 +77,67 @@ class NightResource(dg.ConfigurableResource):
         return snapshot_id
 
 
-def asset_of(table: Table) -> dg.AssetsDefinition:
-    """Make the Dagster asset of one table: key, lineage, checks and freshness come from it."""
-    key = dg.AssetKey(table.name.split("."))
-    checks = [
-        dg.AssetCheckSpec("promises", asset=key, description="Critical promises: all must hold."),
-        dg.AssetCheckSpec("surprises", asset=key, description="Warnings, printed as caveats."),
-    ]
+def assets_of(catalogue: Catalogue, layer: str) -> dg.AssetsDefinition:
+    """Make a layer's Dagster assets: key, lineage, checks and freshness come from its tables.
 
-    @dg.asset(
-        key=key,
-        deps=[dg.AssetKey(name.split(".")) for name in sorted(table.reads)],
+    One step builds the layer's tables in their order: Dagster spends 150 ms on a step of its own
+    for each table, which would be half of the night.
+    """
+    tables = [table for name in catalogue.order if (table := catalogue.tables[name]).layer == layer]
+
+    @dg.multi_asset(
+        name=layer,
+        specs=[_spec(table) for table in tables],
+        check_specs=[spec for table in tables for spec in _check_specs(table)],
+        can_subset=True,
+    )
+    def build(
+        context: dg.AssetExecutionContext, night: NightResource
+    ) -> Iterator[dg.MaterializeResult]:
+        for table in tables:
+            key = _key(table.name)
+            if key not in context.selected_asset_keys:
+                continue
+            result = night.build(table.name)
+            yield dg.MaterializeResult(
+                asset_key=key,
+                metadata={
+                    "dagster/row_count": result.rows,
+                    "outcome": result.outcome,
+                    "reason": result.reason,
+                    "seconds": result.seconds,
+                },
+                check_results=[
+                    _check(key, "promises", "critical", result),
+                    _check(key, "surprises", "warning", result),
+                ],
+            )
+
+    return build
+
+
+def _key(name: str) -> dg.AssetKey:
+    return dg.AssetKey(name.split("."))
+
+
+def _spec(table: Table) -> dg.AssetSpec:
+    return dg.AssetSpec(
+        key=_key(table.name),
+        deps=[_key(name) for name in sorted(table.reads)],
         group_name=table.layer,
         kinds=_kinds(table),
         description=_description(table),
         owners=[f"team:{_slug(_owner(table))}"],
-        check_specs=checks,
         freshness_policy=_freshness(table),
     )
-    def build(night: NightResource) -> dg.MaterializeResult:
-        result = night.build(table.name)
-        return dg.MaterializeResult(
-            metadata={
-                "dagster/row_count": result.rows,
-                "outcome": result.outcome,
-                "reason": result.reason,
-                "seconds": result.seconds,
-            },
-            check_results=[
-                _check(key, "promises", "critical", result),
-                _check(key, "surprises", "warning", result),
-            ],
-        )
 
-    return build
+
+def _check_specs(table: Table) -> list[dg.AssetCheckSpec]:
+    key = _key(table.name)
+    return [
+        dg.AssetCheckSpec("promises", asset=key, description="Critical promises: all must hold."),
+        dg.AssetCheckSpec("surprises", asset=key, description="Warnings, printed as caveats."),
+    ]
 
 
 def _check(key: dg.AssetKey, name: str, severity: str, result: Result) -> dg.AssetCheckResult:
@@ -175,7 +202,7 @@ def snapshot_asset(catalogue: Catalogue) -> dg.AssetsDefinition:
 
     @dg.asset(
         key=SNAPSHOT_KEY,
-        deps=[dg.AssetKey(name.split(".")) for name in sorted(last)],
+        deps=[_key(name) for name in sorted(last)],
         group_name="published",
         kinds={"duckdb"},
         owners=["team:opcc-analyst"],
@@ -204,7 +231,7 @@ def _request(run_key: str | None) -> dg.RunRequest | dg.SkipReason:
         return dg.SkipReason(str(error))
     if not tables:
         return dg.SkipReason("Nothing new: no delivery, no changed definition, nothing to mend.")
-    keys = [dg.AssetKey(name.split(".")) for name in tables]
+    keys = [_key(name) for name in tables]
     return dg.RunRequest(run_key=run_key, asset_selection=[*keys, SNAPSHOT_KEY])
 
 
@@ -257,7 +284,10 @@ def build_definitions() -> dg.Definitions:
         return _request(deliveries.fingerprint(*sorted(waiting)))
 
     return dg.Definitions(
-        assets=[*map(asset_of, catalogue.tables.values()), snapshot_asset(catalogue)],
+        assets=[
+            *(assets_of(catalogue, layer) for layer in ("raw", "core", "metrics")),
+            snapshot_asset(catalogue),
+        ],
         jobs=[job],
         schedules=[nightly_schedule],
         sensors=[delivery_sensor],

@@ -52,6 +52,13 @@ class KeptEventLogStorage(SqliteEventLogStorage):
             connection.exec_driver_sql("pragma synchronous = normal")
         return engine
 
+    def has_table(self, table_name: str) -> bool:
+        """Look for a table until it is there: asked at every check, and tables do not go away."""
+        found: set[str] = self.__dict__.setdefault("_found_tables", set())
+        if table_name not in found and super().has_table(table_name):
+            found.add(table_name)
+        return table_name in found
+
     def dispose(self) -> None:
         """Close every database."""
         super().dispose()
