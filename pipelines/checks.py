@@ -127,6 +127,14 @@ class Checker:
         configuration = expectation.configuration
         count = found.get("observed_value" if query else "unexpected_count")
         words = expectation.description or promise(configuration.type, configuration.kwargs)
+        sample = None
+        if not passed and not error:
+            try:
+                sample = self._sample(found, query, view)
+            except duckdb.Error as failure:
+                # Counting rows does not work out their columns: a cast may fail only here.
+                error = str(failure)
+                self._failures.append(error)
         return CheckResult(
             table_name=table_name,
             expectation=words,
@@ -134,7 +142,7 @@ class Checker:
             passed=passed,
             raised=bool(error),
             unexpected_count=None if count is None else int(count),
-            sample=None if passed or error else self._sample(found, query, view),
+            sample=sample,
             notes=_text(expectation.notes),
             error=error,
         )

@@ -1,39 +1,71 @@
 """Put promises about a column's values as queries for the rows that break them.
 
 Great Expectations resolves some eight metrics for one promise about a column's values (13 ms), two
-for a query that must find no row (5 ms), and a night keeps some thousand promises. The query says
-the same: empty values are passed over, as Great Expectations does, but a repeated key with an empty
+for a query that must find no row (5 ms: it counts the rows and fetches them), and a night keeps some
+thousand promises. Counting alone is enough (3 ms), as a sample is taken only of what broke. The query
+says the same: empty values are passed over, as Great Expectations does, but a repeated key with an empty
 part is found, which `ExpectCompoundColumnsToBeUnique` overlooks. What has no such form is left as it
 is, among it whatever has a tolerance, a condition or a type of its own.
 """
 
 import datetime as dt
+import functools
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from pipelines.promise_words import promise
 
 if TYPE_CHECKING:
-    from great_expectations.expectations import Expectation
+    from great_expectations.expectations import Expectation, UnexpectedRowsExpectation
 
 UNSUPPORTED = ("row_condition", "strict_min", "strict_max", "parse_strings_as_datetimes")
+ROW_COUNT = "unexpected_rows_query.row_count"
 PASSED_OVER = ("both_values_are_missing", "either_value_is_missing", "all_values_are_missing", None)
 
 
-def as_row_query(expectation: "Expectation") -> "Expectation":
-    """Return the same promise as an `UnexpectedRowsExpectation`, or the promise itself."""
+@functools.cache
+def counted_rows() -> "type[UnexpectedRowsExpectation]":
+    """Return the expectation that counts the rows a query finds, and does not fetch them."""
     from great_expectations.expectations import UnexpectedRowsExpectation
 
+    class ExpectNoRows(UnexpectedRowsExpectation):
+        """No row is found by a query."""
+
+        metric_dependencies = (ROW_COUNT,)
+
+        def _validate(
+            self,
+            metrics: dict[str, Any],
+            runtime_configuration: dict[str, Any] | None = None,
+            execution_engine: Any = None,
+        ) -> dict[str, Any]:
+            found = metrics[ROW_COUNT]
+            return {"success": found == 0, "result": {"observed_value": found}}
+
+    return ExpectNoRows
+
+
+def as_row_query(expectation: "Expectation") -> "Expectation":
+    """Return the same promise as a query whose rows are counted, or the promise itself."""
     configuration = expectation.configuration
     given = {name: value for name, value in configuration.kwargs.items() if value is not None}
+    if configuration.type == "unexpected_rows_expectation":
+        return _counting(expectation, given["unexpected_rows_query"])
     query = None
     write = _QUERIES.get(configuration.type)
     if write and given.get("mostly", 1) == 1 and not any(given.get(name) for name in UNSUPPORTED):
         query = write(given)
     if query is None:
         return expectation
-    return UnexpectedRowsExpectation(
-        unexpected_rows_query=query.replace("{", "{{").replace("}", "}}").replace(_BATCH, "{batch}"),
+    return _counting(
+        expectation, query.replace("{", "{{").replace("}", "}}").replace(_BATCH, "{batch}")
+    )
+
+
+def _counting(expectation: "Expectation", query: str) -> "Expectation":
+    configuration = expectation.configuration
+    return counted_rows()(
+        unexpected_rows_query=query,
         description=expectation.description or promise(configuration.type, configuration.kwargs),
         severity=expectation.severity,
         notes=expectation.notes,
