@@ -6,18 +6,12 @@ import duckdb
 def add_larger_areas(connection: duckdb.DuckDBPyConnection, metric_ids: list[str]) -> None:
     """Add to the temp table `base` the regions, countries, and England and Wales of these metrics.
 
+    Needs the snapshot's areas, `out_area`.
     A larger area has a figure where every territorial police force of it has one for the period;
     where some are absent its row is `missing` and names them. What a query gives itself stays.
     """
-    if metric_ids and _has_areas(connection):
+    if metric_ids:
         connection.execute(_LARGER, [metric_ids])
-
-
-def _has_areas(connection: duckdb.DuckDBPyConnection) -> bool:
-    (count,) = connection.execute(
-        "select count(*) from duckdb_tables() where schema_name = 'core' and table_name = 'area'"
-    ).fetchone() or (0,)
-    return bool(count)
 
 
 _LARGER = """
@@ -25,7 +19,7 @@ insert into base by name
 with recursive place as (
     select area_code, arg_max(parent_code, coalesce(valid_from, date '1900-01-01')) as parent_code,
         any_value(area_type) as area_type, any_value(area_name) as area_name,
-    from core.area where area_type in ('force', 'region', 'country')
+    from out_area where area_type in ('force', 'region', 'country')
     group by area_code
 ),
 lies_in as (

@@ -3,13 +3,16 @@
 import datetime as dt
 import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from pipelines.catalogue import Catalogue, Table, fingerprint
+from pipelines.catalogue_rows import metric_rows, plan_rows, promise_rows, source_rows
+from pipelines.comparators import fill_comparators
 from pipelines.disclosure import hide_small_figures
 from pipelines.errors import SnapshotError
 from pipelines.feed_status import fill_feed_status
 from pipelines.lineage import tables_read
+from pipelines.maturity import estimate_final_rates
 from pipelines.own_measures import remember_night
 from pipelines.plan import Plan
 from pipelines.register import compare_with_register
@@ -62,45 +65,49 @@ class SnapshotTables:
 
     def prepare(self, snapshot_id: str, published_at: dt.datetime) -> None:
         """Compute every published table as a temp view or table `out_<name>`, and audit them."""
-        connection = self.connection
+        self._figures(snapshot_id)
+        self._catalogue_tables()
+        hide_small_figures(self.connection)
+        fill_comparators(self.connection, self.catalogue.metrics, self.warehouse.site.force_code)
+        self._about(snapshot_id, published_at)
+        self.connection.execute(_CALENDAR)
+        for name in ("quality_check", "table_state", "rejected_record"):
+            self.connection.execute(
+                f"create or replace temp view out_{name} as from quality.{name}"
+            )
+        self.connection.execute(
+            "create or replace temp view out_delivery as from quality.delivery "
+            "where state <> 'withdrawn'"
+        )
+        self._audit()
+
+    def _figures(self, snapshot_id: str) -> None:
+        """Roll every measure up, set it beside what was published before, and judge it."""
+        connection, force_code = self.connection, self.warehouse.site.force_code
         fill_feed_status(self.warehouse, self.catalogue, self.business_date)
         remember_night(self.warehouse, self.plan, self.catalogue.own, self.business_date)
         for table in self.catalogue.own.values():
             self.build_own(table)
-        built = [m for m in self.catalogue.metrics if self._exists(f"metrics.{m.metric_id}")]
-        roll_up(connection, built)
+        for name, query in self.queries.items():
+            self._out(name, query)
+        estimate_final_rates(connection)
+        metrics = self.catalogue.metrics
+        roll_up(connection, [m for m in metrics if self._exists(f"metrics.{m.metric_id}")])
         states = {
             name: (state, reason)
             for name, state, reason in self.warehouse.rows(
                 "select table_name, state, reason from quality.table_state"
             )
         }
-        for metric in self.catalogue.metrics:
+        for metric in metrics:
             state, reason = states.get(f"metrics.{metric.metric_id}", ("withheld", "not built yet"))
             if state != "good":
                 withheld_periods(
-                    connection, metric, reason or state, self.business_date,
-                    self.warehouse.site.force_code,
-                )  # fmt: skip
-        for name, query in self.queries.items():
-            self._out(name, query)
+                    connection, metric, reason or state, self.business_date, force_code
+                )
         compare_with_register(connection, snapshot_id, self.business_date)
         connection.execute(_OBSERVATION)
-        judge_all(connection, self.catalogue.metrics, self.plan, self.warehouse.site.force_code)
-        self._plan_tables()
-        self._register_tables()
-        self._catalogue_tables()
-        hide_small_figures(connection)
-        self._about(snapshot_id, published_at)
-        self._out_rows("promise", self._promises())
-        connection.execute(_CALENDAR)
-        for name in ("quality_check", "table_state", "rejected_record"):
-            connection.execute(f"create or replace temp view out_{name} as from quality.{name}")
-        connection.execute(
-            "create or replace temp view out_delivery as from quality.delivery "
-            "where state <> 'withdrawn'"
-        )
-        self._audit()
+        judge_all(connection, metrics, self.plan, force_code, self.business_date)
 
     def _out(self, name: str, query: str) -> None:
         """Pass a query's result through; an empty table where what it reads was never built."""
@@ -118,46 +125,31 @@ class SnapshotTables:
     def _exists(self, table: str) -> bool:
         return self.warehouse.has(table)
 
-    def _plan_tables(self) -> None:
-        """Give the plan and the events as rows."""
-        plan = self.plan
-        self._out_rows(
-            "plan_theme", [(t.theme, t.title, t.aim, n) for n, t in enumerate(plan.themes, 1)]
-        )
-        self._out_rows(
-            "plan_objective",
-            [(o.objective_id, o.theme, o.title, n) for n, o in enumerate(plan.objectives, 1)],
-        )
-        self._out_rows(
-            "plan_priority",
-            [
-                (p.priority_id, p.objective_id, p.title or None, p.status, n)
-                for n, p in enumerate(plan.priorities, 1)
-            ],
-        )
-        self._out_rows(
-            "event",
-            [
-                (e.event_date, e.text, e.note, ",".join(e.metric_ids) or None, e.is_break)
-                for e in plan.events
-            ],
-        )
-
-    def _register_tables(self) -> None:
-        """Give the plan's registers as rows; a gap is closed where its measure has a figure."""
-        kept = {
+    def _catalogue_tables(self) -> None:
+        """Give the plan, its registers, its promises and the catalogue as rows."""
+        with_figure = {
             name
             for (name,) in self.warehouse.rows(
                 "select distinct metric_id from out_observation where value is not null"
             )
         }
-        for name, rows in register_rows(self.plan, kept).items():
+        reasons = {
+            name.split(".")[1]: reason
+            for name, reason in self.warehouse.rows(
+                "select table_name, reason from quality.table_state where state <> 'good'"
+            )
+        }
+        metrics = self.catalogue.metrics
+        known = {metric.metric_id for metric in metrics}
+        tables = {
+            **plan_rows(self.plan, metrics),
+            **register_rows(self.plan, with_figure),
+            "metric": metric_rows(metrics),
+            "metric_source": source_rows(self.catalogue),
+            "promise": promise_rows(self.plan, known, with_figure, reasons, self.business_date),
+        }
+        for name, rows in tables.items():
             self._out_rows(name, rows)
-
-    def _catalogue_tables(self) -> None:
-        """Give the catalogue and what each measure is made from as rows."""
-        self._out_rows("metric", [_metric_row(metric) for metric in self.catalogue.metrics])
-        self._out_rows("metric_source", self._sources())
 
     def _about(self, snapshot_id: str, published_at: dt.datetime) -> None:
         """Give the snapshot's own line; it is synthetic while any loaded delivery is."""
@@ -182,49 +174,6 @@ class SnapshotTables:
             ],
         )  # fmt: skip
 
-    def _sources(self) -> list[tuple[str, str, str | None]]:
-        found = []
-        for metric in self.catalogue.metrics:
-            own = f"metrics.{metric.metric_id}"
-            for name in sorted(self.catalogue.upstream(own) | {own}):
-                table = self.catalogue.tables.get(name)
-                feed = table.feed if table else None
-                found.append((metric.metric_id, name, feed.feed_id if feed else None))
-        return found
-
-    def _promises(self) -> list[tuple[object, ...]]:
-        """Say of each promised item whether a figure keeps it, and if not, why."""
-        kept = {
-            name
-            for (name,) in self.warehouse.rows(
-                "select distinct metric_id from out_observation where value is not null"
-            )
-        }
-        reasons = dict(
-            self.warehouse.rows(
-                "select table_name, reason from quality.table_state where state <> 'good'"
-            )
-        )
-        rows: list[tuple[object, ...]] = []
-        for promise in self.plan.promises:
-            if promise.is_context:
-                continue
-            metric_id, reason, state = promise.metric_id or None, promise.reason or None, "kept"
-            if metric_id is None:
-                state = "no_figure"
-            elif metric_id not in kept:
-                state = "not_available"
-                known = metric_id in {metric.metric_id for metric in self.catalogue.metrics}
-                reason = reasons.get(f"metrics.{metric_id}") or (
-                    "nothing has been delivered to compute it from"
-                    if known
-                    else f"no measure named {metric_id} is in the catalogue"
-                )
-            rows.append(
-                (promise.priority_id, promise.item, metric_id, reason, state, len(rows) + 1)
-            )
-        return rows
-
     def _audit(self) -> None:
         """Refuse to publish what would contradict itself."""
         (twice,) = self.warehouse.one(
@@ -243,20 +192,6 @@ class SnapshotTables:
                 f"observation: {twice} figures stand more than once, among them {example}. "
                 "Nothing was published; mend that metric's query."
             )
-
-
-def _metric_row(metric: Any) -> tuple[object, ...]:
-    return (
-        metric.metric_id, metric.title, metric.definition, metric.theme, metric.objective_id,
-        metric.priority_id or None, metric.unit, metric.better_when, metric.basis,
-        metric.population, metric.geography, metric.numerator_name,
-        metric.denominator_name or None, metric.frequency, metric.lag_months, metric.publisher,
-        metric.owner, "\n".join(metric.caveats), metric.disclosure, metric.marking,
-        metric.version, metric.breakdown_note or None, metric.chart, metric.numerator_unit,
-        metric.denominator_unit or None, metric.aggregation, metric.maturity_months,
-        "\n".join(metric.breaks) or None, metric.target, metric.target_source or None,
-        metric.context_only,
-    )  # fmt: skip
 
 
 def what_is_told(

@@ -74,6 +74,8 @@ class Warehouse:
             ) from error
         self.connection.execute("set enable_progress_bar = false")
         self.connection.execute("set preserve_insertion_order = false")
+        # Staged deliveries are named by their content, so what was read of one stays true.
+        self.connection.execute("set parquet_metadata_cache = true")
         with self.transaction():
             for schema in ("quality", "raw", "core", "metrics"):
                 self.connection.execute(f"create schema if not exists {schema}")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import assemble
+from pipelines.catalogue import OWN_TABLES
 from pipelines.lineage import strip_header, tables_read
 
 ROOT = Path(__file__).parents[1]
@@ -24,7 +25,9 @@ MAY_IMPORT = {
 DOORS = {
     "pipelines/assemble.py": {"assets", "expectations"},
     "pipelines/board_papers.py": {"dashboards"},
-    "pipelines/cli.py": {"dashboards"},
+    "pipelines/cli_dictionary.py": {"dashboards"},
+    "pipelines/cli_papers.py": {"dashboards"},
+    "pipelines/scorecard.py": {"dashboards"},
 }
 MAY_READ = {"core": {"raw", "core"}, "metrics": {"core"}, "published": {"core"}}
 # Libraries that belong to one part of the house.
@@ -34,6 +37,7 @@ KEEPS_TO = {
         "pipelines/assemble.py",
         "pipelines/checks.py",
         "pipelines/gx_duckdb.py",
+        "pipelines/row_queries.py",
     ),
     "dagster": (
         "pipelines/definitions.py",
@@ -41,8 +45,14 @@ KEEPS_TO = {
         "pipelines/doctor_site.py",
         "pipelines/event_log.py",
     ),
-    "duckdb": ("pipelines/", "dashboards/published.py", "dashboards/app.py"),
+    "duckdb": (
+        "pipelines/",
+        "dashboards/published.py",
+        "dashboards/app.py",
+        "dashboards/asking/",
+    ),
     "click": ("pipelines/cli",),
+    "requests": ("pipelines/fetch/",),
     "flask": ("dashboards/",),
     "typst": ("dashboards/papers/",),
     "docx": ("dashboards/papers/",),
@@ -53,7 +63,6 @@ LONGEST_MODULE = 300
 LONGER = {
     "assets/published/schema.py": 340,
     "pipelines/build.py": 380,
-    "pipelines/cli.py": 420,
     "pipelines/deliveries.py": 390,
     "pipelines/intake/stage.py": 340,
     "pipelines/rollup.py": 320,
@@ -134,6 +143,8 @@ def test_the_command_starts_without_the_libraries_that_are_slow_to_import():
 def test_queries_read_only_the_layer_to_their_left(path):
     tables = tables_read(strip_header(path.read_text(encoding="utf-8")).rstrip(";"))
     layer = path.relative_to(ROOT / "assets").parts[0]
+    if layer == "metrics" and tables <= OWN_TABLES:
+        return  # a measure of the pipeline itself, made from what it remembers of its nights
     assert {table.split(".")[0] for table in tables} <= MAY_READ[layer]
 
 

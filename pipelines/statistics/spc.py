@@ -1,10 +1,11 @@
 """Judge a series by statistical process control (an XmR chart): has anything really changed?
 
-The rules are those of the NHS "Making Data Count" charts, as NHSRplotthedots 0.2 carries them out
-(R/ptd_spc_standard.R, ptd_calculate_point_type.R, ptd_calculate_assurance_type.R). Three things
-are ours: periods without a figure are left out, so their neighbours stand side by side; a stretch
-of fewer than 12 points is not judged; and a point of a trend that lies exactly on the mean takes
-the direction of its trend, where the original calls it a concern.
+The rules are those of the NHS "Making Data Count" charts, as NHSRplotthedots 0.2.2 carries them
+out (R/ptd_spc_standard.R, ptd_calculate_point_type.R, ptd_calculate_assurance_type.R). So is what a
+point that meets several rules says: outside the limits, the side counts; then a trend, whose own
+direction counts and not its side of the mean (its issue 171); then two of three, then seven on one
+side. Two things are ours: periods without a figure are left out, so their neighbours stand side by
+side; and a stretch of fewer than 12 points is not judged.
 """
 
 import math
@@ -30,16 +31,24 @@ DIRECTIONS = {"higher": 1, "lower": -1, "neither": 0}
 
 @dataclass(frozen=True)
 class Signal:
-    """What one point says: `kind` is none, improving, concern or shift; `side` of the mean."""
+    """What one point says: `kind` is none, improving, concern or shift.
+
+    `side` is that of the mean it lies on, `direction` that of what it says: 1 up, -1 down.
+    """
 
     kind: str = "none"
     rules: tuple[str, ...] = ()
     side: int = 0
+    direction: int = 0
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Points `start` to `end`, both within, that share a mean; no limits where they are too few."""
+    """Points `start` to `end`, both within, that share a mean; no limits where they are too few.
+
+    `range_limit` is the most that two of its points differ by while nothing changes (Wheeler's
+    upper range limit, 3.267 times the mean moving range).
+    """
 
     start: int
     end: int
@@ -47,6 +56,7 @@ class Stretch:
     mean: float
     lower: float | None
     upper: float | None
+    range_limit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -63,6 +73,7 @@ class Judgement:
     rules_hit: tuple[str, ...] = ()
     run_length: int = 0
     side: int = 0
+    direction: int = 0
     trend: int = 0
     since: int | None = None
 
@@ -92,11 +103,12 @@ def judge(
         found = _evaluate([float(v) for n in indices if (v := values[n]) is not None], better)
         for index, signal in zip(indices, found.signals, strict=True):
             signals[index] = signal
-        assurance = _assurance(target, better, found.lower, found.upper)
+        assurance = assurance_of(target, better_when, found.lower, found.upper)
         since = None if found.since is None else indices[found.since]
         last = replace(found, since=since)
-        lower, upper = _bounded(found.lower, floor, ceiling), _bounded(found.upper, floor, ceiling)
-        stretches.append(Stretch(indices[0], indices[-1], len(indices), found.mean, lower, upper))
+        lower, upper = bounded(found.lower, floor, ceiling), bounded(found.upper, floor, ceiling)
+        ends, points = (indices[0], indices[-1]), len(indices)
+        stretches.append(Stretch(*ends, points, found.mean, lower, upper, found.range_limit))
     if not stretches:
         return Judgement("too_few", "none", None, None, None, tuple(signals), ())
     latest = last.signals[-1]
@@ -111,6 +123,7 @@ def judge(
         rules_hit=latest.rules,
         run_length=last.run_length,
         side=latest.side,
+        direction=latest.direction,
         trend=last.trend,
         since=last.since,
     )
@@ -124,6 +137,7 @@ class _Found:
     mean: float = math.nan
     lower: float | None = None
     upper: float | None = None
+    range_limit: float | None = None
     run_length: int = 0
     trend: int = 0
     since: int | None = None
@@ -134,7 +148,8 @@ def _evaluate(points: list[float], better: int) -> _Found:
     if len(points) < MINIMUM_POINTS:
         sides = (Signal(side=_sign(point, mean)) for point in points)
         return _Found(tuple(sides), mean)
-    width = LIMIT_FACTOR * _mean_moving_range(points)
+    moving_range = _mean_moving_range(points)
+    width = LIMIT_FACTOR * moving_range
     sides_of_mean = [_sign(point, mean) for point in points]
     steps = [0, *(_sign(after, before) for before, after in pairwise(points))]
     outside = [_sign(point, mean + width) > 0 or _sign(point, mean - width) < 0 for point in points]
@@ -145,7 +160,12 @@ def _evaluate(points: list[float], better: int) -> _Found:
         TWO_OF_THREE: _two_of_three(points, mean, width, outside, sides_of_mean),
     }
     signals = tuple(
-        _signal(tuple(rule for rule in RULES if rules[rule][n]), sides_of_mean[n], steps, n, better)
+        _signal(
+            tuple(rule for rule in RULES if rules[rule][n]),
+            sides_of_mean[n],
+            _trend_at(n, steps, rules[TREND]),
+            better,
+        )
         for n in range(len(points))
     )
     kinds = [signal.kind for signal in signals]
@@ -155,9 +175,10 @@ def _evaluate(points: list[float], better: int) -> _Found:
         mean,
         mean - width,
         mean + width,
+        SCREENING_FACTOR * moving_range,
         run_length=same if signals[-1].rules else 0,
         trend=steps[-1] if rules[TREND][-1] else 0,
-        since=_since(signals[-1].rules, sides_of_mean, steps),
+        since=_since(signals[-1], sides_of_mean, steps),
     )
 
 
@@ -214,24 +235,30 @@ def _two_of_three(
     return marked
 
 
-def _signal(rules: tuple[str, ...], side: int, steps: Sequence[int], n: int, better: int) -> Signal:
+def _trend_at(n: int, steps: Sequence[int], in_trend: Sequence[bool]) -> int:
+    """Say which way a point's trend goes; where one ends and another begins, the later counts."""
+    if not in_trend[n]:
+        return 0
+    return steps[n + 1] if n + 1 < len(steps) and in_trend[n + 1] else steps[n]
+
+
+def _signal(rules: tuple[str, ...], side: int, trend: int, better: int) -> Signal:
     if not rules:
         return Signal(side=side)
-    following = steps[n + 1] if n + 1 < len(steps) else 0
-    direction = side or steps[n] or following
+    direction = trend if TREND in rules and OUTSIDE not in rules else side
     if not better:
-        return Signal("shift", rules, direction)
-    return Signal("improving" if direction == better else "concern", rules, direction)
+        return Signal("shift", rules, side, direction)
+    return Signal("improving" if direction == better else "concern", rules, side, direction)
 
 
-def _since(rules: tuple[str, ...], sides: Sequence[int], steps: Sequence[int]) -> int | None:
+def _since(latest: Signal, sides: Sequence[int], steps: Sequence[int]) -> int | None:
     """Find where the latest point's leading signal began."""
     last = len(sides) - 1
-    if ONE_SIDE in rules:
+    if ONE_SIDE in latest.rules and latest.side == latest.direction:
         return next((n + 1 for n in range(last, -1, -1) if sides[n] != sides[last]), 0)
-    if TREND in rules:
+    if TREND in latest.rules and OUTSIDE not in latest.rules:
         return next(n for n in range(last, -1, -1) if steps[n] != steps[last])
-    return last if rules else None
+    return last if latest.rules else None
 
 
 def _variation(stretch: Stretch, latest: Signal) -> str:
@@ -240,7 +267,11 @@ def _variation(stretch: Stretch, latest: Signal) -> str:
     return "common_cause" if latest.kind == "none" else latest.kind
 
 
-def _assurance(target: float | None, better: int, lower: float | None, upper: float | None) -> str:
+def assurance_of(
+    target: float | None, better_when: str, lower: float | None, upper: float | None
+) -> str:
+    """Say whether a target will be met in every period, in none, or in some by chance."""
+    better = DIRECTIONS[better_when]
     if target is None or not better or lower is None or upper is None:
         return "none"
     if target > upper:
@@ -250,7 +281,8 @@ def _assurance(target: float | None, better: int, lower: float | None, upper: fl
     return "hit_and_miss"
 
 
-def _bounded(limit: float | None, floor: float | None, ceiling: float | None) -> float | None:
+def bounded(limit: float | None, floor: float | None, ceiling: float | None) -> float | None:
+    """Keep a limit that is drawn within what the measure can be."""
     if limit is None:
         return None
     limit = limit if floor is None else max(limit, floor)

@@ -28,9 +28,8 @@ def rates():
     def rates(*rows, area_roll_up=True):
         with duckdb.connect() as connection:
             connection.execute("create schema metrics")
-            connection.execute("create schema core")
             connection.execute(
-                "create table core.area as select *, null::date as valid_from from "
+                "create temp table out_area as select *, null::date as valid_from from "
                 f"(values {AREAS}) as a (area_code, area_name, area_type, parent_code)"
             )
             columns = ", ".join(f"{name} {kind}" for name, kind in METRIC_COLUMNS.items())

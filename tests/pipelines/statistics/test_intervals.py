@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from pipelines.statistics.intervals import (
     compare_counts,
     compare_proportions,
+    newcombe,
     poisson,
     wilson,
 )
@@ -124,3 +125,41 @@ def test_comparing_proportions_the_other_way_round_turns_z(trials_1, trials_2, d
     back = compare_proportions(second, trials_2, first, trials_1)
     assert forth.z == pytest.approx(-back.z)
     assert forth.needed_per_group == back.needed_per_group
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "lower", "upper"),
+    [
+        ((48, 80), (56, 70), 0.0524, 0.3339),
+        ((3, 10), (9, 10), 0.1705, 0.8090),
+        ((2, 7), (6, 7), 0.0582, 0.8062),
+        ((0, 29), (5, 56), -0.0381, 0.1926),
+        ((0, 20), (0, 10), -0.1611, 0.2775),
+        ((0, 10), (10, 10), 0.6075, 1.0000),
+    ],
+)
+def test_a_difference_has_the_interval_of_newcombes_method_10(first, second, lower, upper):
+    interval = newcombe(*first, *second)
+    assert (round(interval.lower, 4), round(interval.upper, 4)) == (lower, upper)
+
+
+def test_the_burglary_difference_may_be_a_fall_of_4_points_or_a_rise_of_7():
+    # Wilson: 4.0 to 11.7 and 5.3 to 13.4; 1.6 - hypot(8.5 - 5.3, 11.7 - 6.9) = -4.1.
+    interval = compare_proportions(12, 174, 16, 188).interval
+    assert interval.lower < 0 < interval.upper
+    assert (round(100 * interval.lower, 1), round(100 * interval.upper, 1)) == (-4.1, 7.3)
+
+
+def test_the_exact_comparison_is_the_binomial_tail_worked_by_hand():
+    # Of 10 events in two equal months, 8 or more in one: (45 + 10 + 1) / 1024, twice.
+    assert compare_counts(2, 8).p_value == pytest.approx(2 * 56 / 1024)
+
+
+@given(st.integers(1, 300), st.integers(1, 300), st.data())
+def test_a_difference_of_proportions_lies_within_its_interval(trials_1, trials_2, data):
+    first = data.draw(st.integers(0, trials_1))
+    second = data.draw(st.integers(0, trials_2))
+    interval = newcombe(first, trials_1, second, trials_2)
+    difference = second / trials_2 - first / trials_1
+    assert -1 - 1e-9 <= interval.lower <= difference + 1e-9
+    assert difference - 1e-9 <= interval.upper <= 1 + 1e-9

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from pipelines.statistics.intervals import compare_proportions
 from pipelines.statistics.spc import judge
-from pipelines.statistics.wording import assured, compared, finding, would_tell
+from pipelines.statistics.wording import (
+    assured,
+    caution,
+    compared,
+    finding,
+    plural,
+    would_tell,
+)
 
 QUIET = [10, 12, 9, 11, 10, 12, 9, 11, 10, 12, 9, 11]
 MONTHS = [
@@ -68,12 +75,29 @@ def test_a_trend_names_when_it_began():
     )
 
 
-def test_a_run_that_is_turning_says_so():
+def test_a_rise_from_a_low_level_is_an_improvement_that_is_still_low():
     values = [21, 20, 22, 20, 23, 20, 22, 8, 9, 10, 11, 12, 13, 14]
     assert say(values) == (
-        "Prosecutions possible: lower than usual since November 2019, and that is a concern,"
+        "Prosecutions possible: rising since November 2019, and that is an improvement,"
+        " though still lower than usual"
+    )
+
+
+def test_a_run_outside_the_limits_that_is_turning_says_so():
+    values = [*[10, 11] * 5, 3, 3.1, 3.2, 3.3, 3.4, 3.5, 3.6]
+    assert say(values) == (
+        "Prosecutions possible: lower than usual since February 2020, and that is a concern,"
         " though now rising"
     )
+
+
+def test_what_is_seasonal_is_said_for_the_time_of_year():
+    values = [9, 8, 9, 8, 9, 8, 11, 12, 11, 12, 11, 12, 11]
+    assert say(values, is_seasonal=True) == (
+        "Prosecutions possible: higher than usual for the time of year since October 2019,"
+        " and that is an improvement"
+    )
+    assert "for the time of year in April 2020" in say([*QUIET, 30], is_seasonal=True)
 
 
 def test_two_of_the_last_three_near_a_limit_are_said():
@@ -113,9 +137,9 @@ def test_a_clear_difference_between_two_figures_says_which_way():
 def test_a_target_is_promised_only_as_far_as_the_limits_bear():
     met = judge(QUIET, better_when="higher", target=2)
     chance = judge(QUIET, better_when="higher", target=10)
-    assert "will be met in every period" in assured(met, "2%")
-    assert "in some periods" in assured(chance, "10%")
-    assert assured(judge(QUIET, better_when="higher"), "") == ""
+    assert "will be met in every period" in assured(met.assurance, "2%")
+    assert "in some periods" in assured(chance.assurance, "10%")
+    assert assured(judge(QUIET, better_when="higher").assurance, "") == ""
 
 
 @given(
@@ -134,3 +158,35 @@ def test_no_sentence_is_longer_than_25_words(values, better_when, title):
     if better_when == "neither":
         assert "improvement" not in sentence
         assert "concern" not in sentence
+
+
+def test_what_would_change_this_names_what_is_counted():
+    comparison = compare_proportions(12, 174, 16, 188)
+    assert would_tell(comparison, "offence") == (
+        "About 4,300 offences in each period would be needed to tell."
+    )
+
+
+@pytest.mark.parametrize(
+    ("noun", "nouns"),
+    [
+        *(("offence", "offences"), ("person", "people"), ("child", "children")),
+        *(("search", "searches"), ("day", "days"), ("inquiry", "inquiries")),
+    ],
+)
+def test_units_have_their_plural(noun, nouns):
+    assert plural(noun) == nouns
+
+
+def test_cautions_say_what_is_not_final_absent_old_or_short():
+    assert caution() == ""
+    assert caution(unsettled=["October 2019"]) == (
+        "October 2019 not final yet, shown and not judged"
+    )
+    assert caution(absent=["October 2019", "November 2019"]) == (
+        "October 2019 to November 2019 without a figure, which is not a fall"
+    )
+    assert caution(months_old=11) == ""
+    assert caution(months_old=27, season_is_known=False) == (
+        "older than 2 years; too few years to tell a seasonal swing from a change"
+    )
