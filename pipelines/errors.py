@@ -17,6 +17,10 @@ class FeedError(PcplanError):
     """A delivery cannot be loaded."""
 
 
+class FetchError(PcplanError):
+    """A file cannot be downloaded."""
+
+
 class ContractError(ConfigurationError):
     """A feed's contract contradicts itself."""
 

@@ -11,6 +11,9 @@ from pipelines import snapshots
 from pipelines.errors import SnapshotError
 from pipelines.site import Site
 
+DAYS_IN_MONTH, DAYS_IN_YEAR = 30.44, 365.25
+HOLES = "not delivered between"
+
 
 @dataclass(frozen=True)
 class FeedLine:
@@ -32,6 +35,38 @@ class FeedLine:
     reason: str | None
     is_synthetic: bool
 
+    @property
+    def standing(self) -> str:
+        """Say in words how the feed stands: how late, what was refused or rejected."""
+        if self.last_delivery_at is None and not self.files_refused:
+            return "nothing delivered yet"
+        said = [f"{stretch(self.days_late)} late"] if self.days_late else []
+        if self.files_refused:
+            said.append(f"{counted(self.files_refused, 'file')} refused")
+        if self.rows_rejected and self.rows_delivered:
+            share = self.rows_rejected / self.rows_delivered
+            said.append(f"{max(share, 0.001):.1%} of records rejected")
+        if not said:
+            said.append("on time" if self.due_date else "delivered; no day is set")
+        if HOLES in (self.reason or ""):
+            said.append("not complete")
+        return ", ".join(said)
+
+    @property
+    def problems(self) -> list[str]:
+        """Say in sentences what is wrong with it, and whom to ask."""
+        found = []
+        if self.days_late:
+            found.append(
+                f"{self.feed_id} is {stretch(self.days_late)} late: due {_day(self.due_date)}, holds "
+                f"data to {_day(self.data_to)}. Ask {self.supplier}."
+            )
+        if self.state in ("refused", "partly_rejected"):
+            found.append(f"{self.feed_id} has trouble: {self.reason}")
+        elif self.state == "not_delivered":
+            found.append(f"{self.feed_id}: nothing has been delivered yet. Ask {self.supplier}.")
+        return found
+
 
 @dataclass(frozen=True)
 class Status:
@@ -51,17 +86,7 @@ class Status:
     @property
     def problems(self) -> list[str]:
         """Say in sentences what is late, refused or withheld."""
-        found = []
-        for feed in self.feeds:
-            if feed.state == "late":
-                found.append(
-                    f"{feed.feed_id} is {feed.days_late} days late: due {_day(feed.due_date)}, holds "
-                    f"data to {_day(feed.data_to)}. Ask {feed.supplier}."
-                )
-            elif feed.state in ("refused", "partly_rejected"):
-                found.append(f"{feed.feed_id} has trouble: {feed.reason}")
-            elif feed.state == "not_delivered":
-                found.append(f"{feed.feed_id}: nothing has been delivered yet.")
+        found = [problem for feed in self.feeds for problem in feed.problems]
         for table in self.withheld:
             found.append(f"{table['table_name']} is {table['state']}: {table['reason']}.")
         found += [
@@ -73,7 +98,22 @@ class Status:
 
     def as_dict(self) -> dict[str, Any]:
         """Give the status as plain data, for JSON."""
-        return {**dataclasses.asdict(self), "problems": self.problems}
+        feeds = [dataclasses.asdict(feed) | {"standing": feed.standing} for feed in self.feeds]
+        return {**dataclasses.asdict(self), "feeds": feeds, "problems": self.problems}
+
+
+def counted(number: int, word: str) -> str:
+    """Say how many of a thing: 1 file, 2 files."""
+    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+
+
+def stretch(days: int) -> str:
+    """Say a stretch of days in the unit that fits: days, then months, then years."""
+    if days < 91:
+        return counted(days, "day")
+    if days < 730:
+        return counted(round(days / DAYS_IN_MONTH), "month")
+    return f"{days / DAYS_IN_YEAR:.1f} years"
 
 
 def _day(date: dt.date | None) -> str:
@@ -128,7 +168,11 @@ def _feed(row: dict[str, Any], business_date: dt.date) -> FeedLine:
     late = (business_date - due).days if due and business_date > due else 0
     state = "late" if late and row["state"] == "on_time" else row["state"]
     names = {f.name for f in dataclasses.fields(FeedLine)} - {"days_late", "state"}
-    return FeedLine(**{name: row[name] for name in names}, days_late=late, state=state)
+    told = {name: row[name] for name in names}
+    if state == "late" and row["state"] != "late":
+        said = f"due on {_day(due)}, not delivered"
+        told["reason"] = f"{said}; {row['reason']}" if row["reason"] else said
+    return FeedLine(**told, days_late=late, state=state)
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Sequence
 
 from rich.console import Console
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
@@ -13,6 +14,7 @@ from pipelines.status import Status
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
+WIDEST = 400
 SYNTHETIC = "Synthetic demonstration data: no figure here is about a real place or person."
 
 
@@ -78,6 +80,16 @@ class NightReport:
             OUT.print(f"    {result.reason}. Its last good rows stay.", markup=False)
 
 
+def print_table(table: Table) -> None:
+    """Print a table whole: where nobody watches, lines are as long as they need to be."""
+    if OUT.is_terminal:
+        OUT.print(table)
+        return
+    wide = Console(highlight=False, width=WIDEST)
+    width = Measurement.get(wide, wide.options, table).maximum
+    Console(highlight=False, width=width).print(table)
+
+
 _LINE = "{:<52} {:<10} {:>12} {:>8} {:>8}"
 
 
@@ -114,19 +126,25 @@ def print_status(status: Status) -> None:
         f"published {status.published_at}. Today is taken as {status.business_date}.\n"
     )
     table = Table(box=None, pad_edge=False)
-    for name in ("feed", "data to", "due", "loaded", "rejected", "state"):
-        table.add_column(name, justify="right" if name in ("loaded", "rejected") else "left")
+    for name in ("feed", "last delivery", "data to", "due", "rows", "rejected", "how it stands"):
+        right = name in ("rows", "rejected")
+        table.add_column(
+            name,
+            justify="right" if right else "left",
+            no_wrap=name not in ("feed", "how it stands"),
+            overflow="fold",
+        )
     for feed in status.feeds:
-        late = f" ({feed.days_late} days)" if feed.days_late else ""
         table.add_row(
             feed.feed_id,
+            f"{feed.last_delivery_at:%Y-%m-%d}" if feed.last_delivery_at else "-",
             str(feed.data_to or "-"),
             str(feed.due_date or "-"),
             f"{feed.rows_loaded:,}",
             f"{feed.rows_rejected:,}",
-            feed.state.replace("_", " ") + late,
+            feed.standing,
         )
-    OUT.print(table)
+    print_table(table)
     _print_problems(status.problems)
 
 

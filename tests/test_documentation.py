@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from assets.published.schema import TABLES
 from pipelines import assemble
 from pipelines.cli import main
 from pipelines.site import FOLDERS
+from tools.readme import updated
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -20,7 +22,7 @@ QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
 SPOKEN_COMMANDS = re.findall(r"`(pcplan [^`]+)`", README)
 PATHS = re.compile(r"`([\w./-]+/[\w./-]*)`")
 # Paths in a site or an environment, and names of assets: not files of the repository.
-NOT_OURS = ("landing/", "published/", "papers_out/", "state/", "warehouse/", "metrics/", "papers/",
+NOT_OURS = ("landing/", "published/", "papers_out/", "scorecards_out/", "state/", "warehouse/", "metrics/", "papers/",
             "plan/", "site/", "core/recorded_crime", "./site", ".venv/bin")  # fmt: skip
 
 
@@ -40,19 +42,38 @@ def snapshot():
         yield connection
 
 
+def commands(group, before=()):
+    """Every command by its words: `nightly`, `feeds list`."""
+    found = {}
+    for name, command in group.commands.items():
+        words = (*before, name)
+        if isinstance(command, click.Group):
+            found |= commands(command, words)
+        if not isinstance(command, click.Group) or command.invoke_without_command:
+            found[" ".join(words)] = command
+    return found
+
+
+COMMANDS = commands(main)
+
+
+def name_in(text):
+    """The command that a line such as `pcplan feeds describe FEED [--out FILE]` is about."""
+    words = shlex.split(text.replace("[", " ").replace("]", " "))[1:]
+    return " ".join(words[:2]) if " ".join(words[:2]) in COMMANDS else words[0]
+
+
 @pytest.mark.parametrize("command", SPOKEN_COMMANDS)
 def test_a_command_in_readme_is_one_that_pcplan_has(command):
-    name, *rest = shlex.split(command.replace("[", " ").replace("]", " "))[1:]
-    known = {option for param in main.commands[name].params for option in param.opts}
-    assert {word for word in rest if word.startswith("--")} <= known
+    known = {option for param in COMMANDS[name_in(command)].params for option in param.opts}
+    assert {word for word in re.findall(r"--[a-z-]+", command)} <= known
 
 
 def test_every_command_and_every_option_of_pcplan_is_in_readme():
     table = {line.split("`")[1] for line in README.splitlines() if line.startswith("| `pcplan ")}
-    said = {row.split()[1] for row in table}
-    assert said == set(main.commands)
-    for name, command in main.commands.items():
-        rows = " ".join(row for row in table if row.split()[1] == name)
+    assert {name_in(row) for row in table} == set(COMMANDS)
+    for name, command in COMMANDS.items():
+        rows = " ".join(row for row in table if name_in(row) == name)
         options = {param.opts[0] for param in command.params if isinstance(param, click.Option)} - {
             "--site",
             "--debug",
@@ -61,16 +82,17 @@ def test_every_command_and_every_option_of_pcplan_is_in_readme():
 
 
 def test_every_command_of_pcplan_says_what_it_does():
-    assert [name for name, command in main.commands.items() if not command.help] == []
+    assert [name for name, command in COMMANDS.items() if not command.help] == []
 
 
-def test_every_command_but_the_first_takes_a_site():
+def test_every_command_takes_a_site_but_those_that_need_none():
     without = {
         name
-        for name, command in main.commands.items()
+        for name, command in COMMANDS.items()
         if not any("--site" in param.opts for param in command.params)
     }
-    assert without == {"init"}
+    # The first makes the site; feeds are what this installation knows, whatever the site.
+    assert without == {"init", "feeds list", "feeds describe"}
 
 
 @pytest.mark.parametrize("status", [0, 1, 2, 3, 75])
@@ -112,14 +134,16 @@ def test_every_measure_in_a_query_of_readme_is_in_the_catalogue(catalogue):
     assert in_queries | in_prose <= known
 
 
-def test_readme_lists_every_feed_with_its_source_and_rights(catalogue):
-    said = {
-        line.split("`")[1]: line for line in README.splitlines() if re.match(r"\| `\w+` \| ", line)
-    }
-    feeds = catalogue.feeds
-    assert {feed_id for feed_id in feeds if feed_id not in said} == set()
-    for feed_id, feed in feeds.items():
-        assert feed.supplier in said[feed_id], feed_id
+def test_readmes_table_of_feeds_is_what_the_contracts_say(catalogue):
+    current = updated(README, catalogue.feeds.values()) == README
+    assert current, "Run `python -m tools.readme`: a feed's contract has changed since README was."
+
+
+def test_a_changed_contract_shows_in_readmes_table(catalogue):
+    feed = next(iter(catalogue.feeds.values()))
+    changed = updated(README, [replace(feed, supplier="Another | supplier")])
+    assert f"| `{feed.feed_id}` | {feed.title} (Another \\| supplier) | " in changed
+    assert changed.split("<!-- /feeds -->")[1] == README.split("<!-- /feeds -->")[1]
 
 
 def test_the_changelog_names_every_published_table():
