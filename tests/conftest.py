@@ -74,7 +74,9 @@ def create(connection, name, rows, contract):
         for column, value in row.items():
             if column not in columns or (columns[column] is None and value is not None):
                 columns[column] = None if value is None else type_of(column, value)
-    declared = ", ".join(f'"{column}" {kind or "varchar"}' for column, kind in columns.items())
+    declared = ", ".join(
+        f'"{column}" {kind or type_of(column, None)}' for column, kind in columns.items()
+    )
     connection.execute(f"create table {name} ({declared})")
     marks = ", ".join("?" for _ in columns)
     for number, row in enumerate(rows, 1):
@@ -91,6 +93,8 @@ def type_of(column, value):
         return "date"
     if column.endswith("_at"):
         return "timestamp"
+    if value is None and column.endswith(("_count", "_population", "_percent", "_per_100000")):
+        return "bigint" if column.endswith("_count") else "double"
     kinds = {bool: "boolean", int: "bigint", float: "double"}
     return kinds.get(type(value), "varchar")
 
@@ -103,6 +107,7 @@ def raw_columns():
         if isinstance(feed, Feed):
             for layout in feed.layouts:
                 columns = {column.name: column.type for column in layout.columns}
+                columns |= {f"{c.name}_state": "varchar" for c in layout.columns if c.keeps_state}
                 found[f"raw.{layout.table}"] = columns | WRITTEN_BY_THE_ENGINE
     return found
 

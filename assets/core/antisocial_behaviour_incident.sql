@@ -7,12 +7,13 @@ with delivered as (
         area_code,
         regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
         year_end_date,
-        incident_count,
+        figure::bigint as incident_count,
         edition_end_date,
         source_file,
         source_row,
         received_at,
-    from raw.ons_antisocial_behaviour
+    from raw.ons_force_area_tables
+    where table_kind = 'antisocial_behaviour'
 ),
 
 spelling as (

@@ -10,6 +10,7 @@ with delivered as (
         make_date(left(period, 4)::integer, 4, 1) as period_start_date,
         measure,
         value,
+        value_state,
         source_file,
     from raw.youth_justice
     -- Other indicators of the same publisher stay in raw until a measure asks for them.
@@ -25,6 +26,7 @@ select
     (period_start_date + interval 1 year - interval 1 day)::date as period_end_date,
     round(max(value) filter (measure ilike 'count'))::bigint as child_count,
     max(value) filter (measure ilike 'per 10,000%') as rate_per_10000,
+    max(value_state) filter (measure ilike 'per 10,000%') as rate_state,
     max(source_file) as source_file,
 from delivered
 group by area_code, period_start_date

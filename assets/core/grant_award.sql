@@ -63,6 +63,28 @@ force_of_area as (
     left join area_parents as grandparent on parent.parent_code = grandparent.area_code
 ),
 
+place as (
+    select distinct award_id, trim(unnest(string_split(beneficiary_location_code, ';'))) as code
+    from latest
+    where beneficiary_location_code is not null
+),
+
+-- An award to several places belongs to the force area that holds them all, if one does.
+placed as (
+    select
+        place.award_id,
+        case
+            when count(*) = 1 then coalesce(max(force_of_area.force_code), max(place.code))
+            when count(*) = count(force_of_area.force_code)
+                and count(distinct force_of_area.force_code) = 1
+                then max(force_of_area.force_code)
+        end as area_code,
+    from place
+    left join force_of_area on place.code = force_of_area.area_code
+    where place.code <> ''
+    group by place.award_id
+),
+
 police_funders as (
     -- An office of a commissioner, or a force, funds its own force area: its name says which.
     select
@@ -92,8 +114,7 @@ select
     latest.beneficiary_location_name,
     latest.beneficiary_location_code,
     coalesce(
-        force_of_area.force_code,
-        latest.beneficiary_location_code,
+        placed.area_code,
         funder.area_code,
         police_funders.area_code,
         'K04000001'
@@ -108,6 +129,6 @@ select
     coalesce(latest.grant_programme_title, latest.grant_programme_code) as purpose,
     latest.source_file,
 from latest
-left join force_of_area on latest.beneficiary_location_code = force_of_area.area_code
+left join placed on latest.award_id = placed.award_id
 left join raw.reference_grant_funder as funder on latest.funding_org_id = funder.funder_id
 left join police_funders on latest.funding_org_id = police_funders.funding_org_id

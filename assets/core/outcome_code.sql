@@ -2,6 +2,7 @@
 -- Grain: one row per outcome code.
 -- A prosecution is possible (the local group) with outcomes 1, 1A, 2, 2A, 3, 3A, 4, 6, 7, 8 and 22:
 -- a charge, a summons, an offence taken into consideration or any disposal out of court.
+-- The outcomes framework began in April 2013; valid_from is null where the first day is not known.
 
 select
     outcome_code,

@@ -9,6 +9,7 @@ select
     crime.recorded_date,
     date_trunc('month', crime.recorded_date)::date as recorded_month_start_date,
     crime.offence_group,
+    crime.offence_code,
     crime.outcome_code,
     crime.outcome_date,
     date_trunc('month', crime.outcome_date)::date as outcome_month_start_date,

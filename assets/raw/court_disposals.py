@@ -1,15 +1,20 @@
-"""Sentencing in England and Wales by quarter, from the courts sheet of the cross-CJS workbook.
+"""Sentencing: nationally by quarter, and by police force area and year (Outcomes by Offence).
 
-Grain     one row per quarter and measure of the sheet: court, section, category and its figure
-Supplier  Ministry of Justice: Criminal justice system statistics quarterly, in one workbook
-Arrives   quarterly, about five months after the quarter
-Rights    Open Government Licence v3.0; national counts; no personal data
+Grain     one row per quarter and measure of the sheet (workbook); one row per combination of year,
+          police force area, offence and outcome that anyone was sentenced in (Outcomes by Offence)
+Supplier  Ministry of Justice: Criminal justice system statistics quarterly
+Arrives   quarterly, about five months after the quarter; Outcomes by Offence yearly
+Rights    Open Government Licence v3.0; counts of people and companies; no personal data
 
-Headers are merged over several rows and data begin wherever the editor left them, so the sheet and
-the rows are found by their words: a data row names a quarter (`Q1 2019`), the row above the first
-of them is the header, and the three rows above that hold court, section and category. The yearly
-totals lower down name no quarter, so nothing is counted twice. The police and prison sheets of the
-workbook are other statistics and are not read.
+Outcomes by Offence numbers its values (`01: Male`) and leaves out combinations that are nought.
+Editions name its columns a little differently. A year is a calendar year, and a later edition
+restates it whole.
+
+Headers of the workbook are merged over several rows and data begin wherever the editor left them,
+so the sheet and the rows are found by their words: a data row names a quarter (`Q1 2019`), the row
+above the first of them is the header, and the three rows above that hold court, section and
+category. The yearly totals lower down name no quarter, so nothing is counted twice. The police and
+prison sheets of the workbook are other statistics and are not read.
 """
 
 import re
@@ -21,6 +26,7 @@ from pipelines.workbook import folded, sheets
 
 HEADER = ["Sheet", "Court", "Section", "Category", "Measure", "Quarter", "Value"]
 HEADING_ROWS = 3
+NAMED = ("utf-8", "cp1252")
 _QUARTER = re.compile(r"q([1-4])[ -]*((?:19|20)\d\d)|((?:19|20)\d\d)[ -]*q([1-4])")
 _CHECK = re.compile(r"check ?sum", re.IGNORECASE)
 _MARKER = re.compile(r"\.\.|-")
@@ -81,6 +87,45 @@ def _quarter(row: list[str]) -> str:
     return ""
 
 
+OUTCOMES_BY_OFFENCE = Layout(
+    table="court_disposals_by_area",
+    columns=(
+        Column(
+            "year",
+            ("Year", "Year of Appearance"),
+            type="integer",
+            minimum=1990,
+            nullable=False,
+        ),
+        Column("sex", ("Sex",)),
+        Column("age_group", ("Age Group",)),
+        Column("police_force_area", ("Police Force Area", "PFA"), nullable=False),
+        Column("offence_type", ("Offence Type",), required=False),
+        Column("offence_group", ("Offence Group",)),
+        Column("offence", ("Offence",), required=False),
+        Column("sentence_outcome", ("Sentence Outcome", "Outcome"), nullable=False),
+        Column(
+            "custodial_sentence_length",
+            ("Custodial Sentence Length", "Sentence Length"),
+            required=False,
+        ),
+        Column(
+            "sentenced_count",
+            ("Sentenced", "Count", "Number Sentenced"),
+            type="bigint",
+            number=True,
+            minimum=0,
+            nullable=False,
+            unit="defendants",
+            markers={"": "missing"},
+        ),
+    ),
+    partition_by=("year",),
+    encodings=NAMED,
+    ignore=(r"(grand )?total\b.*", r"(notes?|source|crown copyright)\b.*"),
+    complete_by=("year", "police_force_area"),
+)
+
 FEED = Feed(
     feed_id="court_disposals",
     title="Sentencing in England and Wales",
@@ -110,5 +155,6 @@ FEED = Feed(
             partition_by=("quarter",),
             reader=read_courts,
         ),
+        OUTCOMES_BY_OFFENCE,
     ),
 )

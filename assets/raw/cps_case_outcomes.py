@@ -62,6 +62,7 @@ def _count(name: str, title: str) -> Column:
         type="integer",
         number=True,
         missing=NONE,
+        unit="defendants",
         description=f"Defendants: {title.lower()}.",
     )
 

@@ -15,7 +15,7 @@ NONE = ("", "NA", "..", "-", "[x]", "[z]")
 
 
 def _count(name: str, *headers: str) -> Column:
-    return Column(name, headers or (name,), type="bigint", missing=NONE)
+    return Column(name, headers or (name,), type="bigint", missing=NONE, unit="cases")
 
 
 def _number(name: str, *headers: str) -> Column:

@@ -48,13 +48,22 @@ HEADINGS_BEFORE_DATA = 12
 
 def read_years(path: Path) -> Records:
     """Join the sheets that have the header of the open data tables."""
+    return joined_sheets(path, {"financial year", "financial quarter"})
+
+
+def joined_sheets(path: Path, words: set[str], without: frozenset[str] = frozenset()) -> Records:
+    """Join the sheets whose header has these words, each in the order of the first one's columns.
+
+    A sheet whose header has one of the words `without` is passed over.
+    """
     header: list[str] = []
     records: list[tuple[int, list[str]]] = []
     seen: list[str] = []
     for _, rows in sheets(path):
         seen += [cell for row in rows[:3] for cell in row if cell]
         for number, row in enumerate(rows[:HEADINGS_BEFORE_DATA]):
-            if {"financial year", "financial quarter"} <= {folded(cell) for cell in row}:
+            cells = {folded(cell) for cell in row}
+            if words <= cells and not without & cells:
                 header = header or row
                 records += _in_order(header, row, rows, number + 1)
                 break

@@ -7,7 +7,8 @@ Arrives   monthly, within thirty days of the month's end, as police_outcomes_YYY
 Rights    OFFICIAL; pseudonymous, no names, dates of birth or addresses; publish counts only
 
 The month in the file's name is the month of recording, and the unit of revision. Outcome codes are
-the Home Office's 1, 1A, 2 to 22; code and date are blank while no outcome is assigned.
+the Home Office's 1, 1A, 2 to 22; code and date are blank while no outcome is assigned. The offence
+code (the Home Office's) may be left out; is_domestic_abuse says whether the crime has the flag.
 """
 
 from pipelines.contract import Column, Feed, Layout, month_in_path
@@ -31,6 +32,7 @@ FEED = Feed(
                 Column("csp_code", ("csp_code",), pattern=r"[EWX]\d{8}"),
                 Column("recorded_date", ("recorded_date",), type="date", nullable=False),
                 Column("offence_group", ("offence_group",), nullable=False),
+                Column("offence_code", ("offence_code",), required=False),
                 Column("outcome_code", ("outcome_code",), pattern=r"\d{1,2}[Aa]?"),
                 Column("outcome_date", ("outcome_date",), type="date"),
                 Column("is_domestic_abuse", ("is_domestic_abuse",), type="boolean"),

@@ -1,6 +1,7 @@
-"""Proven reoffending: the national long file, the workbook by local authority, rates by offence.
+"""Proven reoffending: national, by local authority, by sentence length and by index offence.
 
-Grain     one row per cohort, group and rate (national); per area (workbook); per index offence
+Grain     one row per cohort, group and rate (national); per area or sentence length (workbooks);
+          per index offence
 Supplier  Ministry of Justice: Proven reoffending statistics
 Arrives   quarterly; a cohort is published about 22 months after it ends, since it is followed up
           for twelve months and courts are given six more
@@ -8,52 +9,98 @@ Rights    Open Government Licence v3.0; areas' small figures come suppressed
 
 The national file mixes the old and the new measure, annual and three-monthly cohorts, and counts
 with percentages in one column; core.reoffending_cohort takes them apart. 2001 was never measured.
-Figures of the workbook are kept as text, since `*` (suppressed) and `..` (not available) differ.
+Figures of the workbooks are kept as text, since `*` (suppressed) and `..` (not available) differ.
+A workbook's cohort, of three months or of a year, and whether it is of adults, of children or of
+all, stand in its titles.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout, Records
+from pipelines.note_lines import MONTH_NAMES
 from pipelines.workbook import folded, sheets
 
-_PERIOD = re.compile(r"([A-Za-z]+ \d{4}) (?:to|-|\N{EN DASH}) ([A-Za-z]+ \d{4})")
-FIGURE = r"-?[\d,]+(\.\d+)?%?|\*|\.\.|-|\[[cxz]\]|"
+_PERIOD = re.compile(
+    r"([A-Za-z]+)(?: (\d{4}))? (?:to|-|\N{EN DASH}) ([A-Za-z]+) (\d{4})", re.IGNORECASE
+)
+_MONTHS = {
+    spelt.casefold(): place
+    for place, name in enumerate(MONTH_NAMES, 1)
+    for spelt in (name, name[:3])
+}
+_YOUNG = re.compile(r"juvenile|child|youth|young")
+FIGURE = r"-?[\d,]+(\.\d+)?%?|\*|~|\.\.|-|\[[cxz]\]|"
 HEADINGS_BEFORE_DATA = 12
 
 
 def read_areas(path: Path) -> Records:
-    """Find the sheets with a local authority header, and carry title and group to every record."""
-    header: list[str] = []
+    """Find the sheets with a header of areas, and carry title and group to every record."""
+    return _read(path, AREA_COLUMNS)
+
+
+def read_sentences(path: Path) -> Records:
+    """Find the sheets with a header of sentence lengths."""
+    return _read(path, SENTENCE_COLUMNS)
+
+
+def _read(path: Path, columns: tuple[Column, ...]) -> Records:
+    """Bind every sheet by its own header; each record has the cells of `columns` in their order."""
+    header = [column.header[0] for column in columns]
     found: list[tuple[int, list[str]]] = []
     seen: list[str] = []
     for _, rows in sheets(path):
         seen += [cell for row in rows[:3] for cell in row if cell]
-        place = next(
-            (n for n, row in enumerate(rows[:HEADINGS_BEFORE_DATA]) if _is_header(row)), -1
-        )
-        if place < 0:
-            continue
-        if not header:
-            header = [*rows[place], "Period", "Group"]
-        found += _area_rows(rows, place, len(header) - 2)
-    return Records(header or seen[:20], iter(found))
+        for place, row in enumerate(rows[:HEADINGS_BEFORE_DATA]):
+            if (places := _places(columns[:-2], row)) is not None:
+                found += _rows(rows, place, places)
+                break
+    return Records(header if found else seen[:20], iter(found))
 
 
-def _is_header(row: list[str]) -> bool:
-    words = [folded(cell) for cell in row]
-    return any("code" in w for w in words) and any("reoffenders" in w for w in words)
+def _places(columns: tuple[Column, ...], row: list[str]) -> list[int | None] | None:
+    """Find each column in a header row; None where one that is required is not there just once."""
+    places: list[int | None] = []
+    for column in columns:
+        fits = [place for place, cell in enumerate(row) if cell and column.matches(cell)]
+        if len(fits) > 1 or (column.required and not fits):
+            return None
+        places.append(fits[0] if fits else None)
+    return places
 
 
-def _area_rows(rows: list[list[str]], place: int, width: int) -> Iterator[tuple[int, list[str]]]:
-    titles = [cell for row in rows[:place] for cell in row if cell]
-    period = next((f"{t[1]} to {t[2]}" for title in titles if (t := _PERIOD.search(title))), "")
-    group = next((title for title in titles if "offender" in title.casefold()[-12:]), "")
+def _rows(
+    rows: list[list[str]], place: int, places: list[int | None]
+) -> Iterator[tuple[int, list[str]]]:
+    titles = [" ".join(cell.split()) for row in rows[:place] for cell in row if cell]
+    period = next((found for title in titles if (found := _period(title))), "")
+    group = _group(" ".join(titles))
     for number, row in enumerate(rows[place + 1 :], place + 2):
         if any(row):
-            cells = (row + [""] * width)[:width]
-            yield number, [*cells, period, group or "All offenders"]
+            cells = [row[p] if p is not None and p < len(row) else "" for p in places]
+            if not any(cells[1:]):
+                cells[0] = cells[0] or next(cell for cell in row if cell)
+            yield number, [*cells, period, group]
+
+
+def _period(title: str) -> str:
+    """Write the cohort's months out in full, whether or not the year is said twice."""
+    for first, year, last, end in _PERIOD.findall(title):
+        start, stop = (_MONTHS.get(name.casefold()) for name in (first, last))
+        if start and stop:
+            year = year or str(int(end) - (start > stop))
+            return f"{MONTH_NAMES[start - 1]} {year} to {MONTH_NAMES[stop - 1]} {end}"
+    return ""
+
+
+def _group(titles: str) -> str:
+    """Say whom a table is about; one that names both adults and children is about all."""
+    words = folded(titles)
+    adults, children = "adult" in words, bool(_YOUNG.search(words))
+    if adults == children:
+        return "All offenders"
+    return "Adult offenders" if adults else "Juvenile offenders"
 
 
 def _figure(name: str, *headers: str, required: bool = True) -> Column:
@@ -75,34 +122,75 @@ NATIONAL = Layout(
     always_ends_with_newline=False,
 )
 
-BY_AREA = Layout(
-    table="proven_reoffending_by_area",
-    columns=(
-        Column(
-            "area_code",
-            ("Local authority code", r"re:.*code.*"),
-            pattern=r"[EWKNS]\d{8}",
-            nullable=False,
-        ),
-        Column("area_name", ("Local authority", r"re:(?!.*code).*(authority|area|region).*")),
-        _figure("offender_count", "Number of offenders", r"re:number of offenders.*"),
-        _figure("reoffender_count", "Number of reoffenders", r"re:number of re-?offenders.*"),
-        _figure("reoffence_count", "Number of reoffences", r"re:number of re-?offences(?! per).*"),
-        _figure("rate_percent", r"re:proportion of offenders who re-?offend.*", required=False),
-        _figure("frequency", r"re:average number of re-?offences per re-?offender", required=False),
-        Column(
-            "period", ("Period",), pattern=r"[A-Za-z]+ \d{4} to [A-Za-z]+ \d{4}", nullable=False
-        ),
-        Column("offender_group", ("Group",)),
+COHORT = (
+    Column("period", ("Period",), pattern=r"[A-Za-z]+ \d{4} to [A-Za-z]+ \d{4}", nullable=False),
+    Column("offender_group", ("Group",)),
+)
+COUNTS = (
+    _figure("offender_count", "Number of offenders", r"re:number of offenders( in.*)?"),
+    _figure("reoffender_count", "Number of reoffenders", r"re:number of re-?offenders.*"),
+    _figure("reoffence_count", "Number of reoffences", r"re:number of re-?offences(?! per).*"),
+    _figure(
+        "rate_percent",
+        "Proportion of offenders who reoffend (%)",
+        r"re:proportion of offenders who re-?offend.*",
+        required=False,
     ),
-    file_patterns=(r".*\.(xlsx|xls)",),
-    key=("area_code", "period", "offender_group"),
-    partition_by=("period", "offender_group"),
-    ignore=(
-        r"(notes?|source|total|figures|suppress|data|this|these|\*|\.\.|\(|\d+\.)(\W.*)?",
-        r"[a-z]+[ ,:].*",
+    _figure(
+        "frequency",
+        "Average number of reoffences per reoffender",
+        r"re:average number of re-?offences per re-?offender.*",
+        required=False,
     ),
-    reader=read_areas,
+)
+AREA_COLUMNS = (
+    Column(
+        "area_code",
+        ("Local authority code", r"re:.*code.*"),
+        pattern=r"[EWKNS]\d{8}",
+        nullable=False,
+    ),
+    Column(
+        "area_name",
+        ("Local authority", r"re:(?!.*(code|number|proportion)).*(authority|area|region|force).*"),
+    ),
+    *COUNTS,
+    *COHORT,
+)
+SENTENCE_COLUMNS = (
+    Column(
+        "sentence_length",
+        ("Custodial sentence length", r"re:(?!.*number)(custodial )?sentence( length)?.*"),
+        nullable=False,
+    ),
+    *COUNTS,
+    *COHORT,
+)
+NOTES = r"(notes?|source|total|figures|suppress|data|this|these|\*|\.\.|\(|\d+\.)(\W.*)?"
+
+
+def _workbook(
+    table: str,
+    columns: tuple[Column, ...],
+    reader: Callable[[Path], Records],
+    ignore: tuple[str, ...],
+) -> Layout:
+    return Layout(
+        table=table,
+        columns=columns,
+        file_patterns=(r".*\.(xlsx|xls|ods)",),
+        key=(columns[0].name, "period", "offender_group"),
+        partition_by=("period", "offender_group"),
+        ignore=ignore,
+        reader=reader,
+    )
+
+
+BY_AREA = _workbook(
+    "proven_reoffending_by_area", AREA_COLUMNS, read_areas, (NOTES, r"[a-z]+[ ,:].*")
+)
+BY_SENTENCE = _workbook(
+    "proven_reoffending_by_sentence", SENTENCE_COLUMNS, read_sentences, (NOTES,)
 )
 
 BY_INDEX_OFFENCE = Layout(
@@ -129,5 +217,5 @@ FEED = Feed(
         "max(cohort_start + case temporal_unit when 'annual' then interval 1 year "
         "else interval 3 month end - interval 1 day)::date"
     ),
-    layouts=(NATIONAL, BY_AREA, BY_INDEX_OFFENCE),
+    layouts=(NATIONAL, BY_AREA, BY_INDEX_OFFENCE, BY_SENTENCE),
 )

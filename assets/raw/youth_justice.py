@@ -9,7 +9,12 @@ Cambridgeshire here is the county, E10000003: Peterborough is not in it, unlike 
 Editions differ in which areas they compare, so an area's year is what a later edition replaces.
 """
 
-from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout
+from pipelines.contract import Column, Feed, Layout
+
+MARKERS = {
+    "": "missing", "NA": "missing", "N/A": "missing", "..": "missing", "-": "zero",
+    "*": "suppressed", "[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable",
+}  # fmt: skip
 
 FEED = Feed(
     feed_id="youth_justice",
@@ -42,7 +47,8 @@ FEED = Feed(
                     ("value",),
                     type="double",
                     number=True,
-                    missing=MISSING_MARKERS,
+                    markers=MARKERS,
+                    keeps_state=True,
                     minimum=0,
                 ),
                 Column("compared_to", (r"re:compared[_ ]to[_ ].*",), required=False),

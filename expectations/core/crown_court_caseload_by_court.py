@@ -7,8 +7,13 @@ suite = gx.ExpectationSuite(
     name="core.crown_court_caseload_by_court",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["region_name", "court_name", "quarter_end_date"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="each region name, court name, quarter end date stands once",
+            unexpected_rows_query="""
+select region_name, court_name, quarter_end_date, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToNotBeNull(column="quarter_end_date", severity="critical"),
         gxe.ExpectColumnValuesToBeBetween(column="open_count", min_value=0, severity="critical"),

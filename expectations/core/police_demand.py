@@ -11,8 +11,13 @@ suite = gx.ExpectationSuite(
         gxe.ExpectColumnValuesToNotBeNull(column="demand_date", severity="critical"),
         gxe.ExpectColumnValuesToNotBeNull(column="demand_type", severity="critical"),
         gxe.ExpectColumnValuesToNotBeNull(column="demand_count", severity="critical"),
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["force_code", "demand_date", "demand_type"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="no two rows are of the same area, day and type",
+            unexpected_rows_query="""
+select area_code, demand_date, demand_type, count(*) as row_count from {batch}
+group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToBeBetween(column="demand_count", min_value=0, severity="critical"),
         gxe.UnexpectedRowsExpectation(
@@ -37,10 +42,20 @@ with day as (
         sum(demand_count) filter (demand_type = 'non_emergency_call_abandoned') as abandoned,
         sum(demand_count) filter (demand_type = 'theft') as theft,
         sum(demand_count) filter (demand_type = 'theft_from_vehicle') as theft_from_vehicle,
-    from {batch} group by all
+    from {batch} where csp_code is null group by all
 )
 select * from day
 where answered > emergency or abandoned > non_emergency or theft_from_vehicle > theft
+""",
+            severity="critical",
+        ),
+        gxe.UnexpectedRowsExpectation(
+            description="partnerships never have more than their force",
+            unexpected_rows_query="""
+select force_code, demand_date, demand_type from {batch}
+group by force_code, demand_date, demand_type
+having sum(demand_count) filter (where csp_code is not null)
+    > coalesce(sum(demand_count) filter (where csp_code is null), 0)
 """,
             severity="critical",
         ),
@@ -48,7 +63,7 @@ where answered > emergency or abandoned > non_emergency or theft_from_vehicle > 
         gxe.UnexpectedRowsExpectation(
             description="every day of a month has every type that the month has",
             unexpected_rows_query="""
-select force_code, month_start_date, demand_type, count(*) as day_count from {batch}
+select area_code, month_start_date, demand_type, count(*) as day_count from {batch}
 group by all having count(*) < day(last_day(month_start_date))
 """,
             severity="warning",
@@ -58,7 +73,7 @@ group by all having count(*) < day(last_day(month_start_date))
             description="no day has more than four times the month's average of its type",
             unexpected_rows_query="""
 select * from (
-    select *, avg(demand_count) over (partition by force_code, month_start_date, demand_type) as mean
+    select *, avg(demand_count) over (partition by area_code, month_start_date, demand_type) as mean
     from {batch}
 ) where mean > 20 and demand_count > 4 * mean
 """,

@@ -7,8 +7,13 @@ suite = gx.ExpectationSuite(
     name="core.prosecution_outcome",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["area_code", "month_start_date", "offence_category"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="each area code, month start date, offence category stands once",
+            unexpected_rows_query="""
+select area_code, month_start_date, offence_category, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
         gxe.ExpectColumnValuesToNotBeNull(column="month_start_date", severity="critical"),

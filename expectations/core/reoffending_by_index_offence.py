@@ -7,8 +7,13 @@ suite = gx.ExpectationSuite(
     name="core.reoffending_by_index_offence",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["cohort_end_date", "offender_group", "index_offence"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="each cohort end date, offender group, index offence stands once",
+            unexpected_rows_query="""
+select cohort_end_date, offender_group, index_offence, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToBeBetween(
             column="reoffending_percent", min_value=0, max_value=100, severity="critical"

@@ -7,8 +7,12 @@ suite = gx.ExpectationSuite(
     name="core.sentence_outcome",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["quarter_start_date", "court_type", "sentence_outcome"],
+        gxe.UnexpectedRowsExpectation(
+            description="each quarter start date, court type, sentence outcome stands once",
+            unexpected_rows_query="""
+select quarter_start_date, court_type, sentence_outcome, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
             severity="critical",
         ),
         gxe.ExpectColumnValuesToNotBeNull(column="court_type", severity="critical"),

@@ -7,8 +7,13 @@ suite = gx.ExpectationSuite(
     name="raw.court_disposals",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["court", "section", "measure", "quarter"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="each court, section, measure, quarter stands once",
+            unexpected_rows_query="""
+select court, section, measure, quarter, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToMatchRegex(
             column="court", regex=r"(?i)^(magistrates|crown court)", severity="critical"

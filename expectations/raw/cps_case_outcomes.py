@@ -8,8 +8,13 @@ suite = gx.ExpectationSuite(
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
         gxe.ExpectColumnValuesToNotBeNull(column="file_period", severity="critical"),
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["file_period", "area_name"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="each file period, area name stands once",
+            unexpected_rows_query="""
+select file_period, area_name, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
+            severity="critical",
         ),
         gxe.UnexpectedRowsExpectation(
             description="motoring offences of the areas add up to National",

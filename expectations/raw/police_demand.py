@@ -11,8 +11,22 @@ suite = gx.ExpectationSuite(
         gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
         gxe.ExpectColumnValuesToNotBeNull(column="demand_type", severity="critical"),
         gxe.ExpectColumnValuesToNotBeNull(column="demand_count", severity="critical"),
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["demand_date", "area_code", "demand_type"], severity="critical"
+        gxe.UnexpectedRowsExpectation(
+            description="a day has each type once for an area",
+            unexpected_rows_query="""
+select demand_date, area_code, csp_code, demand_type, count(*) as row_count from {batch}
+group by all having count(*) > 1
+""",
+            severity="critical",
+        ),
+        gxe.UnexpectedRowsExpectation(
+            description="answer times stand only beside calls",
+            unexpected_rows_query="""
+select demand_date, area_code, demand_type from {batch}
+where (mean_answer_seconds is not null or median_answer_seconds is not null)
+    and demand_type not in ('emergency_call', 'non_emergency_call')
+""",
+            severity="critical",
         ),
         gxe.ExpectColumnValuesToBeBetween(column="demand_count", min_value=0, severity="critical"),
         gxe.ExpectColumnValuesToMatchRegex(

@@ -7,8 +7,12 @@ suite = gx.ExpectationSuite(
     name="raw.proven_reoffending",
     expectations=[
         # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["measure", "temporal_unit", "cohort_start", "offender_group", "rate"],
+        gxe.UnexpectedRowsExpectation(
+            description="each measure, temporal unit, cohort start, offender group, rate stands once",
+            unexpected_rows_query="""
+select measure, temporal_unit, cohort_start, offender_group, rate, count(*) as row_count
+from {batch} group by all having count(*) > 1
+""",
             severity="critical",
         ),
         gxe.UnexpectedRowsExpectation(

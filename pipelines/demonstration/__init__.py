@@ -13,13 +13,26 @@ from pipelines.demonstration import (
     crimes,
     crown_court,
     demand,
+    force_tables,
     grants,
+    lists,
+    money,
+    outcomes,
+    partners,
+    places_of_justice,
+    powers,
+    probation,
     prosecutions,
     recorded_crime,
     reoffending,
     sentencing,
     services,
+    standing,
     street,
+    trials,
+    victims,
+    workforce,
+    youth,
 )
 from pipelines.demonstration.draw import Delivery
 
@@ -50,12 +63,25 @@ def deliveries(seed: int) -> Iterator[Delivery]:
     """Make every delivery, small feeds first, without writing anything."""
     yield from area.deliveries(seed)
     yield from recorded_crime.deliveries(seed)
+    yield from outcomes.deliveries(seed)
+    yield from force_tables.deliveries(seed)
+    yield from workforce.deliveries(seed)
+    yield from powers.deliveries(seed)
     yield from prosecutions.deliveries(seed)
     yield from crown_court.deliveries(seed)
     yield from sentencing.deliveries(seed)
     yield from reoffending.deliveries(seed)
+    yield from trials.deliveries(seed)
+    yield from probation.deliveries(seed)
+    yield from partners.deliveries(seed)
+    yield from youth.deliveries(seed)
+    yield from places_of_justice.deliveries()
     yield from services.deliveries(seed)
     yield from grants.deliveries(seed)
+    yield from money.deliveries(seed)
+    yield from victims.deliveries(seed)
+    yield from standing.deliveries(seed)
+    yield from lists.deliveries()
     counts = demand.days(seed)
     yield from demand.deliveries(counts)
     yield from crimes.deliveries(seed, counts)

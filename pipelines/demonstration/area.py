@@ -3,16 +3,17 @@
 from collections.abc import Iterator
 
 from pipelines.demonstration.draw import Delivery, Dice, table
+from pipelines.demonstration.forces import FORCES, Force
 from pipelines.demonstration.places import (
     DISTRICTS,
     FORCE_CODE,
-    FORCE_NAME,
     NEIGHBOURS,
     SMALL_AREAS,
     District,
     SmallArea,
 )
 
+FIRST_FORCE_YEAR = 2013  # of the force areas; districts go further back
 FIRST_YEAR, LAST_YEAR = 2001, 2018  # mid-2018 was the newest estimate in December 2019
 SPLIT_EVERY = 40  # of the small areas, one in so many was split in 2021
 FIRST_CODE_2021 = 1_910_001
@@ -54,12 +55,19 @@ def deliveries(seed: int) -> Iterator[Delivery]:
     ]
     header = ("code", "name", "year", "population")
     yield "population/synthetic/la_population.csv", table(header, estimates)
-    force = sum(counts[LAST_YEAR] for counts in people.values())
-    header = (f"PFA {LAST_YEAR} Code", f"PFA {LAST_YEAR} Name", "Population")
-    yield (
-        f"population/synthetic/pfa_population_{LAST_YEAR}.csv",
-        table(header, [(FORCE_CODE, FORCE_NAME, force)]),
-    )
+    for year in range(FIRST_FORCE_YEAR, LAST_YEAR + 1):
+        header = (f"PFA {year} Code", f"PFA {year} Name", "Population")
+        ours = sum(counts[year] for counts in people.values())
+        listed = [
+            (force.code, force.name, ours if force.code == FORCE_CODE else _earlier(force, year))
+            for force in FORCES
+        ]
+        yield f"population/synthetic/pfa_population_{year}.csv", table(header, listed)
+
+
+def _earlier(force: Force, year: int) -> int:
+    """Take a force's people back to an earlier year, two thirds of a hundredth fewer a year."""
+    return force.population - (LAST_YEAR - year) * force.population // 150
 
 
 def _lookup_2021() -> Iterator[tuple[object, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipelines.demonstration.draw import Delivery, Dice, days_of, months, spread, table, trend
-from pipelines.demonstration.places import FORCE_CODE
+from pipelines.demonstration.places import DISTRICTS, FORCE_CODE
 
 MONTHS = months(dt.date(2013, 12, 1), dt.date(2019, 11, 1))
 QUARTER = [dt.date(2019, month, 1) for month in (7, 8, 9)]
@@ -133,14 +133,38 @@ def demand_types() -> list[str]:
 
 
 def deliveries(counts: Days) -> Iterator[Delivery]:
-    """Write one file a month."""
-    header = ("date", "area_code", "demand_type", "count")
+    """Write one file a month: the force's rows of a day, then what is given by partnership."""
+    header = (
+        "date", "area_code", "demand_type", "count", "csp_code", "mean_answer_seconds",
+        "median_answer_seconds",
+    )  # fmt: skip
     names = demand_types()
     for month in MONTHS:
-        rows = (
-            (day.isoformat(), FORCE_CODE, name, counts[day][name])
+        rows = [
+            row
             for day in days_of(month)
-            for name in names
-        )
+            for row in (
+                *((day, FORCE_CODE, n, counts[day][n], "", *_waits(counts[day], n)) for n in names),
+                *_by_partnership(day, counts[day]),
+            )
+        ]
         path = f"police_demand/synthetic/police_demand_{month:%Y-%m}.csv"
         yield path, table(header, rows)
+
+
+def _waits(kinds: dict[str, int], name: str) -> tuple[object, object]:
+    """Tell the mean and median seconds to answer: the more calls wait, the longer they do."""
+    if name == "emergency_call":
+        late = kinds[name] - kinds["emergency_call_answered_within_10_seconds"]
+        return 3 + 60 * late // kinds[name], 2 + 20 * late // kinds[name]
+    if name == "non_emergency_call":
+        abandoned = kinds["non_emergency_call_abandoned"]
+        return 40 + 1500 * abandoned // kinds[name], 25 + 900 * abandoned // kinds[name]
+    return "", ""
+
+
+def _by_partnership(day: dt.date, kinds: dict[str, int]) -> Iterator[tuple[object, ...]]:
+    """Share the day's incidents among the partnerships as its street-level records are."""
+    shares = spread(kinds["incident"], [area.crime_share for area in DISTRICTS])
+    for area, count in zip(DISTRICTS, shares, strict=True):
+        yield day, FORCE_CODE, "incident", count, area.csp_code, "", ""

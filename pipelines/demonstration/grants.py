@@ -85,6 +85,7 @@ LINES = (
          "Huntsford Data Partnership", (0, 22000, 30000, 36000)),
 )  # fmt: skip
 CSP_GRANT, CSP_FROM = 24000, 2019  # to each partnership, a year
+FUND_TITLE = "Youth and community fund"
 FUND_TOTAL = {2016: 31000, 2017: 34500, 2018: 38000, 2019: 40600}
 FUND_GROUPS = (
     "Alderway Boxing Club", "Bramling Youth Theatre", "Cowslip Hall Trustees",
@@ -95,22 +96,47 @@ FUND_GROUPS = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Award:
+    """One award of the register."""
+
+    award_id: str
+    year: int
+    theme: str
+    title: str
+    description: str
+    recipient: str
+    amount: int
+    when: dt.date
+    place: str
+    code: str
+
+    @property
+    def is_youth_fund(self) -> bool:
+        """True for the small awards of the youth and community fund."""
+        return self.title.startswith(FUND_TITLE)
+
+
 def deliveries(seed: int) -> Iterator[Delivery]:
     """Write the whole register, as the office would publish it."""
-    dice = Dice(seed, "grant_awards")
-    rows = [
-        _row(year, number, *award)
-        for place, year in enumerate(YEARS)
-        for number, award in enumerate(_awards(dice, place, year), 1)
-    ]
+    rows = [_row(award) for award in awards(seed)]
     path = "grant_awards/synthetic/cambridgeshire_pcc_grants.csv"
     yield path, table(HEADER, rows, ends="\r\n")
 
 
-Award = tuple[str, str, str, str, int, dt.date, str, str]
+def awards(seed: int) -> list[Award]:
+    """List every award of the register, for the payments and returns that follow from it."""
+    dice = Dice(seed, "grant_awards")
+    return [
+        Award(f"360G-cambspcc-{year}-{number:03}", year, *cells)
+        for place, year in enumerate(YEARS)
+        for number, cells in enumerate(_awards(dice, place, year), 1)
+    ]
 
 
-def _awards(dice: Dice, place: int, year: int) -> Iterator[Award]:
+def _awards(
+    dice: Dice, place: int, year: int
+) -> Iterator[tuple[str, str, str, str, int, dt.date, str, str]]:
     """List a financial year's awards: ledger lines, partnerships, then the small youth fund."""
     start = dt.date(year, 4, 1)
     for line in LINES:
@@ -137,37 +163,38 @@ def _awards(dice: Dice, place: int, year: int) -> Iterator[Award]:
             amount = left
         left -= amount
         area = dice.pick(DISTRICTS)
+        # The fund's awards of 2019 were made within the half-year to September.
+        latest = 240 if year < CSP_FROM else 180
         yield (
-            "Communities", f"Youth and community fund: {group}",
+            "Communities", f"{FUND_TITLE}: {group}",
             "Activities that keep young people safe and occupied", group, amount,
-            start + dt.timedelta(days=dice.whole(60, 240)), area.name, area.code,
+            start + dt.timedelta(days=dice.whole(60, latest)), area.name, area.code,
         )  # fmt: skip
 
 
-def _row(year: int, number: int, *award: object) -> list[object]:
+def _row(award: Award) -> list[object]:
     """Lay one award out under the standard's headers; most cells are empty, as published."""
-    theme, title, description, recipient, amount, when, place, code = award
-    slug = "".join(c if c.isalnum() else "_" for c in str(recipient).lower())[:40]
+    slug = "".join(c if c.isalnum() else "_" for c in award.recipient.lower())[:40]
     filled = {
-        "Identifier": f"360G-cambspcc-{year}-{number:03}",
-        "Title": title,
-        "Description": description,
+        "Identifier": award.award_id,
+        "Title": award.title,
+        "Description": award.description,
         "Currency": "GBP",
-        "Amount Awarded": amount,
-        "Award Date": when,
+        "Amount Awarded": award.amount,
+        "Award Date": award.when,
         "Planned Dates:Duration (months)": 12,
         "Recipient Org:Identifier": f"360G-cambspcc-{slug}",
-        "Recipient Org:Name": recipient,
+        "Recipient Org:Name": award.recipient,
         "Recipient Org:Country": "England",
-        "Beneficiary Location:Name": place,
+        "Beneficiary Location:Name": award.place,
         "Beneficiary Location:Country Code": "GB",
-        "Beneficiary Location:Geographic Code": code,
-        "Beneficiary Location:Geographic Code Type": "PFA" if code == FORCE_CODE else "LAD",
+        "Beneficiary Location:Geographic Code": award.code,
+        "Beneficiary Location:Geographic Code Type": "PFA" if award.code == FORCE_CODE else "LAD",
         "Funding Org:Identifier": FUNDER,
         "Funding Org:Name": FUNDER_NAME,
-        "Grant Programme:Code": str(theme)[:3].upper(),
-        "Grant Programme:Title": theme,
-        "From an open call?": "Yes" if "fund" in str(title) else "No",
-        "Last modified": f"{year}-12-02T09:00:00Z",
+        "Grant Programme:Code": award.theme[:3].upper(),
+        "Grant Programme:Title": award.theme,
+        "From an open call?": "Yes" if "fund" in award.title else "No",
+        "Last modified": f"{award.year}-12-02T09:00:00Z",
     }
     return [filled.get(name, "") for name in HEADER]

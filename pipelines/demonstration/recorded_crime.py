@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from pipelines.demonstration.draw import Delivery, Dice, table, trend
@@ -22,20 +23,30 @@ SMALL = 8  # below this level a year a transfer out can exceed what a quarter re
 
 def deliveries(seed: int) -> Iterator[Delivery]:
     """Write one release: all quarters of the force to the second of the last financial year."""
-    dice = Dice(seed, "home_office_recorded_crime")
-    with OFFENCES.open(encoding="utf-8", newline="") as offences:
-        listed = list(csv.DictReader(offences))
     rows = [
         (year, float(quarter), FORCE_NAME, row["description"], row["group"], row["subgroup"],
-         row["code"], float(_count(dice, row, year, quarter)), "true")
-        for year in YEARS
-        for quarter in (1, 2, 3, 4)
-        if (year, quarter) <= LAST_QUARTER
-        for row in listed
-        if row["first_year"] <= year <= row["last_year"]
+         row["code"], float(count), "true")
+        for year, quarter, row, count in counts(seed)
     ]  # fmt: skip
     name = "police_recorded_crime_cambridgeshire_2012-2019.csv"
     yield f"home_office_recorded_crime/synthetic/{name}", table(HEADER, rows)
+
+
+def counts(seed: int) -> Iterator[tuple[str, int, dict[str, str], int]]:
+    """Count each offence of the list in each quarter: year, quarter, the offence and its count."""
+    dice = Dice(seed, "home_office_recorded_crime")
+    for year in YEARS:
+        for quarter in (1, 2, 3, 4):
+            for row in offences() if (year, quarter) <= LAST_QUARTER else ():
+                if row["first_year"] <= year <= row["last_year"]:
+                    yield year, quarter, row, _count(dice, row, year, quarter)
+
+
+@cache
+def offences() -> tuple[dict[str, str], ...]:
+    """Read the list of offences, with the years in which each stood in the classification."""
+    with OFFENCES.open(encoding="utf-8", newline="") as listed:
+        return tuple(csv.DictReader(listed))
 
 
 def _count(dice: Dice, offence: dict[str, str], year: str, quarter: int) -> int:

@@ -50,6 +50,24 @@ AREA_HEADER = (
     "Number of\r\nreoffenders", "Number of\r\nreoffences",
     "Proportion of offenders\r\nwho reoffend (%)", "Average number of\r\nreoffences per reoffender",
 )  # fmt: skip
+SENTENCE_HEADER = ("Custodial sentence length", *AREA_HEADER[2:])
+# Adults released a quarter, then reoffending per cent and reoffences per reoffender.
+SENTENCES = {
+    "Less than or equal to 6 months": (9500, 64.9, 5.4),
+    "More than 6 months to less than 12 months": (1500, 55.4, 4.5),
+    "12 months to less than 2 years": (2300, 36.8, 3.6),
+    "2 years to less than 4 years": (2700, 29.0, 3.2),
+}
+# The last cohort is that of the board paper: 62.2 % of those released from under twelve months.
+PAPER_SENTENCES = {
+    "Less than or equal to 6 months": (9400, 6016),
+    "More than 6 months to less than 12 months": (1600, 826),
+}
+SENTENCE_COHORTS = (
+    ("January", "March", 2017),
+    ("April", "June", 2017),
+    ("July", "September", 2017),
+)
 NOTE = (
     "Notes: figures are annual averages of three-monthly cohorts. "
     "* is suppressed because it rests on few people; .. is not available."
@@ -83,6 +101,12 @@ def deliveries(seed: int) -> Iterator[Delivery]:
         name = f"proven-reoffending-by-local-authority-oct{year}-sep{year + 1}.xlsx"
         rows = _area_rows(dice, place, year)
         yield f"{folder}{name}", workbook("Local authority", rows)
+    for place, (first, last, year) in enumerate(SENTENCE_COHORTS):
+        rows = _sentence_rows(
+            Dice(seed, "proven_reoffending_by_sentence", place), first, last, year
+        )
+        name = f"proven-reoffending-by-sentence-{first[:3]}-{last[:3]}-{year}.xlsx".casefold()
+        yield f"{folder}{name}", workbook("Sentence length", rows)
     yield "youth_justice/synthetic/children_offending.csv", _youth(Dice(seed, "youth_justice"))
 
 
@@ -149,6 +173,21 @@ def _area_rows(dice: Dice, place: int, year: int) -> list[list[Cell]]:
         people, reoffenders, reoffences = figures
         rows.append([code, name, *figures, 100 * reoffenders / people, reoffences / reoffenders])
     rows += [[code, name, *[mark] * 5] for (code, name), mark in SUPPRESSED.items()]
+    return [*rows, [], [NOTE]]
+
+
+def _sentence_rows(dice: Dice, first: str, last: str, year: int) -> list[list[Cell]]:
+    """Lay adults released in three months out by the length of their sentence."""
+    title = f"Adult proven reoffending by custodial sentence length, {first} to {last} {year}"
+    rows: list[list[Cell]] = [[title], [], list(SENTENCE_HEADER)]
+    for length, (people, rate, frequency) in SENTENCES.items():
+        released = dice.near(people)
+        reoffenders = dice.near(released * rate / 100, spread=0.5)
+        if (first, last, year) == SENTENCE_COHORTS[-1]:
+            released, reoffenders = PAPER_SENTENCES.get(length, (released, reoffenders))
+        reoffences = round(reoffenders * frequency)
+        share, times = 100 * reoffenders / released, reoffences / reoffenders
+        rows.append([length, released, reoffenders, reoffences, share, times])
     return [*rows, [], [NOTE]]
 
 

@@ -1,8 +1,8 @@
-"""A spreadsheet of one sheet, equal to the byte on every machine (nothing is compressed)."""
+"""Spreadsheets, equal to the byte on every machine (nothing is compressed)."""
 
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
 Cell = str | float | None
@@ -16,27 +16,48 @@ _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 def workbook(sheet: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     """Write rows of texts, numbers and empty cells as an .xlsx file; line breaks are kept."""
+    return workbook_of({sheet: rows})
+
+
+def workbook_of(sheets: Mapping[str, Iterable[Sequence[Cell]]]) -> bytes:
+    """Write several sheets, in this order, as an .xlsx file."""
+    numbered = dict(enumerate(sheets.items(), 1))
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{number}.xml" '
+        f'ContentType="{_TYPES}worksheet+xml"/>'
+        for number in numbered
+    )
+    listed = "".join(
+        f'<sheet name="{escape(name)}" sheetId="{number}" r:id="rId{number}"/>'
+        for number, (name, _) in numbered.items()
+    )
     parts = {
         "[Content_Types].xml": (
             f'<Types xmlns="{_PACKAGE}content-types">'
             '<Default Extension="rels" '
             'ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
             f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}sheet.main+xml"/>'
-            '<Override PartName="/xl/worksheets/sheet1.xml" '
-            f'ContentType="{_TYPES}worksheet+xml"/></Types>'
+            f"{overrides}</Types>"
         ),
-        "_rels/.rels": _relation("officeDocument", "xl/workbook.xml"),
+        "_rels/.rels": _relations(("officeDocument", "xl/workbook.xml")),
         "xl/workbook.xml": (
             f'<workbook xmlns="{_SHEETS}" xmlns:r="{_RELATIONS}"><sheets>'
-            f'<sheet name="{escape(sheet)}" sheetId="1" r:id="rId1"/></sheets></workbook>'
+            f"{listed}</sheets></workbook>"
         ),
-        "xl/_rels/workbook.xml.rels": _relation("worksheet", "worksheets/sheet1.xml"),
-        "xl/worksheets/sheet1.xml": (
-            f'<worksheet xmlns="{_SHEETS}"><sheetData>'
-            f"{''.join(_row(number, row) for number, row in enumerate(rows, 1))}"
-            "</sheetData></worksheet>"
+        "xl/_rels/workbook.xml.rels": _relations(
+            *(("worksheet", f"worksheets/sheet{number}.xml") for number in numbered)
         ),
     }
+    for number, (_, rows) in numbered.items():
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{_SHEETS}"><sheetData>'
+            f"{''.join(_row(line, row) for line, row in enumerate(rows, 1))}"
+            "</sheetData></worksheet>"
+        )
+    return _zipped(parts)
+
+
+def _zipped(parts: Mapping[str, str]) -> bytes:
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_STORED) as archive:
         for name, text in parts.items():
@@ -46,10 +67,14 @@ def workbook(sheet: str, rows: Iterable[Sequence[Cell]]) -> bytes:
     return content.getvalue()
 
 
-def _relation(kind: str, target: str) -> str:
+def _relations(*targets: tuple[str, str]) -> str:
     return (
         f'<Relationships xmlns="{_PACKAGE}relationships">'
-        f'<Relationship Id="rId1" Type="{_RELATIONS}/{kind}" Target="{target}"/></Relationships>'
+        + "".join(
+            f'<Relationship Id="rId{number}" Type="{_RELATIONS}/{kind}" Target="{target}"/>'
+            for number, (kind, target) in enumerate(targets, 1)
+        )
+        + "</Relationships>"
     )
 
 

@@ -58,7 +58,9 @@ def load_feed(tmp_path):
                 staged[match.layout.table].append(str(target))
         for layout in feed.layouts:
             if parts := staged[layout.table]:
-                names = [column.name for column in layout.columns] + ["source_file", "received_at"]
+                names = [column.name for column in layout.columns]
+                names += [f"{c.name}_state" for c in layout.columns if c.keeps_state]
+                names += ["source_file", "received_at"]
                 names += ["file_period"] if layout.period_in_name else []
                 connection.execute(
                     f"insert into raw.{layout.table} by name "

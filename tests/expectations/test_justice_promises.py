@@ -76,18 +76,19 @@ def test_an_area_name_that_is_not_known_is_a_surprise(broken):
 
 COHORT = (
     "area_code varchar, measure varchar, cohort_length varchar, offender_group varchar, "
-    "cohort_start_date date, offender_count bigint, reoffender_count bigint, reoffence_count bigint"
+    "sentence_length varchar, cohort_start_date date, offender_count bigint, "
+    "reoffender_count bigint, reoffence_count bigint"
 )
 
 
 def test_more_reoffenders_than_offenders_is_a_broken_promise(broken):
-    rows = [("E10000003", "new", "year", "all", MONTH, 100, 101, 300)]
+    rows = [("E10000003", "new", "year", "all", None, MONTH, 100, 101, 300)]
 
     assert "critical" in {severity for severity, _ in broken(cohort_suite, COHORT, rows)}
 
 
 def test_a_cohort_that_was_never_measured_breaks_nothing(broken):
-    rows = [("K04000001", "new", "quarter", "all", dt.date(2001, 1, 1), None, None, None)]
+    rows = [("K04000001", "new", "quarter", "all", None, dt.date(2001, 1, 1), None, None, None)]
 
     assert broken(cohort_suite, COHORT, rows) == set()
 

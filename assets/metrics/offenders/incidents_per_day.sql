@@ -11,7 +11,7 @@ partial = "over_present"
 lag_months = 1
 publisher = "Constabulary demand hub: daily demand"
 owner = "Performance analyst, OPCC"
-geography = "Police force area"
+geography = "Police force area and, where given, community safety partnership"
 basis = "flow"
 aggregation = "sum"
 population = "Incident records opened by the force"
@@ -25,7 +25,7 @@ caveats = [
 */
 
 select
-    force_code as area_code,
+    area_code,
     month_start_date as period_start_date,
     last_day(month_start_date) as period_end_date,
     sum(demand_count)::bigint as numerator,
@@ -33,4 +33,4 @@ select
     numerator::double / denominator as value,
 from core.police_demand
 where demand_type = 'incident'
-group by force_code, month_start_date
+group by area_code, month_start_date

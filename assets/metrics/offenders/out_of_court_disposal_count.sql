@@ -24,32 +24,13 @@ caveats = [
 ]
 */
 
-with crime as (
-    select
-        recorded_month_start_date,
-        outcome_month_start_date,
-        unnest(list_distinct([force_code, csp_code])) as area_code,
-        is_out_of_court,
-    from core.police_outcome_crime
-),
-
-recorded as (
-    select distinct recorded_month_start_date as month_start_date, area_code from crime
-),
-
-assigned as (
-    select outcome_month_start_date as month_start_date, area_code, count(*) as disposal_count
-    from crime
-    where is_out_of_court
-    group by all
-)
-
 select
-    recorded.area_code,
-    recorded.month_start_date as period_start_date,
-    last_day(recorded.month_start_date) as period_end_date,
-    coalesce(assigned.disposal_count, 0)::bigint as numerator,
+    area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(out_of_court_count)::bigint as numerator,
     null::bigint as denominator,
     numerator::double as value,
-from recorded
-left join assigned using (month_start_date, area_code)
+from core.police_outcome_month
+group by area_code, month_start_date
+having sum(recorded_count) > 0

@@ -26,34 +26,13 @@ caveats = [
 ]
 */
 
-with crime as (
-    select
-        recorded_month_start_date,
-        outcome_month_start_date,
-        unnest(list_distinct([force_code, csp_code])) as area_code,
-        is_prosecution_possible,
-    from core.police_outcome_crime
-),
-
-recorded as (
-    select recorded_month_start_date as month_start_date, area_code, count(*) as recorded_count
-    from crime
-    group by all
-),
-
-assigned as (
-    select outcome_month_start_date as month_start_date, area_code, count(*) as assigned_count
-    from crime
-    where is_prosecution_possible
-    group by all
-)
-
 select
-    recorded.area_code,
-    recorded.month_start_date as period_start_date,
-    last_day(recorded.month_start_date) as period_end_date,
-    coalesce(assigned.assigned_count, 0)::bigint as numerator,
-    recorded.recorded_count::bigint as denominator,
+    area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(prosecution_possible_count)::bigint as numerator,
+    sum(recorded_count)::bigint as denominator,
     100.0 * numerator / denominator as value,
-from recorded
-left join assigned using (month_start_date, area_code)
+from core.police_outcome_month
+group by area_code, month_start_date
+having sum(recorded_count) > 0

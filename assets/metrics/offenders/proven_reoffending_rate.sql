@@ -57,3 +57,4 @@ select
     end as reason,
     source_file as source_release,
 from core.reoffending_cohort
+where sentence_length is null

@@ -40,4 +40,5 @@ select
     count(distinct demand_date) as denominator,
     numerator::double / denominator as value,
 from core.police_demand
+where csp_code is null
 group by force_code, month_start_date, demand_type

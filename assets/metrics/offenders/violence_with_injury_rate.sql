@@ -26,38 +26,18 @@ caveats = [
 ]
 */
 
-with counted as (
-    select
-        force_code as area_code,
-        financial_year,
-        left(financial_year, 4)::integer as mid_year,
-        count(distinct financial_quarter) as quarter_count,
-        coalesce(sum(offence_count) filter (where offence_subgroup = 'Violence with injury'), 0)::bigint as offence_count,
-        max(source_release) as source_release,
-    from core.recorded_crime
-    where left(force_code, 1) <> 'X'
-    group by force_code, financial_year
-)
-
 select
-    counted.area_code,
-    make_date(counted.mid_year, 4, 1) as period_start_date,
-    make_date(counted.mid_year + 1, 3, 31) as period_end_date,
-    case when counted.quarter_count = 4 then counted.offence_count end as numerator,
-    people.population as denominator,
+    force_code as area_code,
+    period_start_date,
+    period_end_date,
+    case
+        when max(quarter_count) = 4
+            then coalesce(sum(offence_count) filter (where offence_subgroup = 'Violence with injury'), 0)::bigint
+    end as numerator,
+    max(population) as denominator,
     1000.0 * numerator / nullif(denominator, 0) as value,
-    case
-        when value is null then 'missing'
-        when people.population_year < counted.mid_year then 'provisional'
-    end as state,
-    case
-        when numerator is null then counted.quarter_count || ' of 4 quarters delivered: not a year'
-        when value is null then 'no population estimate was delivered for this area and year'
-        when people.population_year < counted.mid_year
-            then 'population of mid-' || people.population_year || ', the latest delivered'
-    end as reason,
-    counted.source_release,
-from counted
-asof left join core.population as people
-    on counted.area_code = people.area_code
-    and counted.mid_year >= people.population_year
+    max(state) as state,
+    max(reason) as reason,
+    max(source_release) as source_release,
+from core.recorded_crime_year
+group by force_code, period_start_date, period_end_date

@@ -31,7 +31,11 @@ select
     child_count as numerator,
     null::bigint as denominator,
     rate_per_10000 as value,
-    case when rate_per_10000 is null then 'missing' end as state,
-    case when rate_per_10000 is null then 'No rate is published for this area and year.' end as reason,
+    case when rate_per_10000 is null then coalesce(rate_state, 'missing') end as state,
+    case
+        when rate_per_10000 is not null then null
+        when rate_state = 'suppressed' then 'Suppressed by the publisher: too few children.'
+        else 'No rate is published for this area and year.'
+    end as reason,
     source_file as source_release,
 from core.child_cautioned_or_sentenced

@@ -33,6 +33,7 @@ with by_day as (
         sum(demand_count) filter (where demand_type = 'emergency_call_answered_within_10_seconds') as part_count,
         sum(demand_count) filter (where demand_type = 'emergency_call') as call_count,
     from core.police_demand
+    where csp_code is null
     group by all
 )
 

@@ -33,6 +33,7 @@ with by_day as (
         sum(demand_count) filter (where demand_type = 'non_emergency_call_abandoned') as part_count,
         sum(demand_count) filter (where demand_type = 'non_emergency_call') as call_count,
     from core.police_demand
+    where csp_code is null
     group by all
 )
 

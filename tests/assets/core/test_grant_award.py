@@ -15,6 +15,7 @@ AREAS = [
         "parent_code": "E22000001",
         "valid_to": dt.date(2030, 3, 31),
     },
+    {"area_code": "E08000010", "area_type": "district", "parent_code": "E22000001"},
 ]
 
 
@@ -82,6 +83,23 @@ def test_an_award_belongs_to_the_force_area_that_benefits_as_far_as_it_is_known(
 
 
 @pytest.mark.parametrize(
+    ("places", "area_code"),
+    [
+        # Two districts of one force area; two of which one is not known; one known twice over.
+        ("E08000009; E08000010", "E23000005"),
+        ("E08000009; E07000999", "K04000001"),
+        ("E08000009; E23000005", "E23000005"),
+    ],
+)
+def test_an_award_to_several_places_is_of_the_force_area_that_holds_them_all(
+    run_sql, places, area_code
+):
+    (row,) = built(run_sql, award(beneficiary_location_code=places))
+
+    assert row["area_code"] == area_code
+
+
+@pytest.mark.parametrize(
     ("programme", "theme"),
     [
         ("Crime and Disorder Reduction Grants: Offenders", "offenders"),
@@ -97,12 +115,13 @@ def test_a_theme_is_given_only_where_the_programme_names_one(run_sql, programme,
 
 
 def test_several_recipients_on_one_line_are_not_split_and_a_person_is_not_named(run_sql):
-    several, person = built(
+    awards = built(
         run_sql,
         award(recipient_org_name="Sodexo; Change, Grow, Live"),
         award(award_id="360G-2", recipient_individual_name="A Name"),
     )
 
+    several, person = sorted(awards, key=lambda row: row["award_id"])
     assert several["recipient_name"] == "Sodexo; Change, Grow, Live"
     assert person["recipient_name"] == "An individual"
     assert "A Name" not in person.values()

@@ -16,12 +16,13 @@ def figure(rate, value, *, measure="old", unit="annual", group="Adult"):
     }
 
 
-def built(run_sql, national=(), areas=()):
+def built(run_sql, national=(), areas=(), sentences=()):
     return run_sql(
         QUERY,
         {
             "raw.proven_reoffending": list(national),
             "raw.proven_reoffending_by_area": list(areas),
+            "raw.proven_reoffending_by_sentence": list(sentences),
         },
     )
 
@@ -101,3 +102,51 @@ def test_a_suppressed_figure_is_not_a_missing_one(run_sql):
     rows = built(run_sql, areas=[area("30", "*", "*"), area("30", "..", "..")])
 
     assert [row["is_suppressed"] for row in rows] == [True, False]
+
+
+def test_three_months_of_a_workbook_are_a_cohort_of_a_quarter(run_sql):
+    quarter = area("600", "150", "600") | {"period": "October 2016 to December 2016"}
+
+    (row,) = built(run_sql, areas=[quarter])
+
+    assert (row["cohort_length"], row["cohort_end_date"]) == ("quarter", dt.date(2016, 12, 31))
+
+
+def test_children_go_by_one_name_however_the_table_calls_them(run_sql):
+    names = ("Juvenile offenders", "Children", "Young people who offend")
+    rows = built(run_sql, areas=[area("30", "9", "20") | {"offender_group": n} for n in names])
+
+    assert {row["offender_group"] for row in rows} == {"juvenile"}
+
+
+def test_people_released_from_a_sentence_stand_apart_from_everyone(run_sql):
+    (row,) = built(
+        run_sql,
+        sentences=[
+            {
+                "sentence_length": "Less than 12 months(3)",
+                "offender_count": "11,000",
+                "reoffender_count": "6,842",
+                "reoffence_count": "35,000",
+                "period": "July 2017 to September 2017",
+                "offender_group": "Adult offenders",
+            }
+        ],
+    )
+
+    assert (row["area_code"], row["sentence_length"], row["offender_group"]) == (
+        "K04000001",
+        "less than 12 months",
+        "adult",
+    )
+    assert (row["offender_count"], row["reoffender_count"]) == (11_000, 6_842)
+
+
+def test_england_and_wales_in_a_table_by_area_is_not_counted_beside_the_national_file(run_sql):
+    rows = built(
+        run_sql,
+        national=[figure("cohort", 1000.0, measure="new")],
+        areas=[area("900", "300", "900") | {"area_code": "K04000001"}],
+    )
+
+    assert [(row["area_code"], row["offender_count"]) for row in rows] == [("K04000001", 1000)]

@@ -74,3 +74,35 @@ def test_a_workbook_of_something_else_is_not_taken(tmp_path):
 
     assert FEED.layouts[0].bind(records.header)[1][0] == "missing 'Sheet'"
     assert list(records.rows) == []
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Year,Sex,Age Group,Police Force Area,Offence Type,Offence Group,Offence,Sentence Outcome,"
+        "Custodial Sentence Length,Sentenced",
+        "Year of Appearance,Sex,Age group,Police Force Area,Offence type,Offence group,Offence,"
+        "Outcome,Custodial Sentence Length,Sentenced",
+    ],
+)
+def test_outcomes_by_offence_is_read_under_the_names_of_both_editions(load_feed, tmp_path, header):
+    path = tmp_path / "obo_sent_pivot_2018.csv"
+    row = (
+        "2018,01: Male,04: Adults,Cambridgeshire,02: Either,03: Theft,49,03: Fine,Not applicable,7"
+    )
+    path.write_text(f"{header}\n{row}\n")
+
+    loaded = load_feed(FEED, {path.name: path})
+
+    assert loaded.accounts[path.name][0] == "court_disposals_by_area"
+    assert loaded.rows(
+        "select year, police_force_area, sentence_outcome, sentenced_count "
+        "from raw.court_disposals_by_area"
+    ) == [
+        {
+            "year": 2018,
+            "police_force_area": "Cambridgeshire",
+            "sentence_outcome": "03: Fine",
+            "sentenced_count": 7,
+        }
+    ]

@@ -7,6 +7,7 @@ FIRST = [
     "assets/core/police_force.sql",
     "assets/core/outcome_code.sql",
     "assets/core/police_outcome_crime.sql",
+    "assets/core/police_outcome_month.sql",
 ]
 
 

@@ -14,6 +14,7 @@ def cohort(offenders, reoffenders, reoffences, **given):
         "measure": "old",
         "cohort_length": "year",
         "offender_group": "adult",
+        "sentence_length": None,
         "cohort_start_date": dt.date(2013, 4, 1),
         "cohort_end_date": dt.date(2014, 3, 31),
         "offender_count": offenders,

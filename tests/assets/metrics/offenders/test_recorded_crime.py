@@ -30,9 +30,28 @@ PEOPLE = [
 ]
 
 
-def rate(run_sql, metric, *rows):
-    tables = {"core.recorded_crime": list(rows), "core.population": PEOPLE}
-    (row,) = run_sql(f"{FOLDER}/{metric}.sql", tables)
+HOMES = [
+    {
+        "area_code": "E23000023",
+        "household_year": 2017,
+        "household_count": 2_000,
+        "source_release": "h.csv",
+    }
+]
+YEAR = ["assets/core/recorded_crime_year.sql"]
+
+
+def rates(run_sql, metric, *rows, homes=HOMES):
+    tables = {
+        "core.recorded_crime": list(rows),
+        "core.population": PEOPLE,
+        "core.household": homes,
+    }
+    return run_sql(f"{FOLDER}/{metric}.sql", tables, first=YEAR)
+
+
+def rate(run_sql, metric, *rows, **more):
+    (row,) = rates(run_sql, metric, *rows, **more)
     return row
 
 
@@ -64,6 +83,50 @@ def test_drugs_and_violence_with_injury_count_their_own_offences(run_sql):
 
     assert rate(run_sql, "drug_offence_rate", *year)["value"] == 1_000 * 20 / 5_000
     assert rate(run_sql, "violence_with_injury_rate", *year)["value"] == 1_000 * 30 / 5_000
+
+
+def test_each_type_stands_over_the_same_people_and_fraud_has_none(run_sql):
+    robbery = [quarter(n, 10, "Robbery", "Robbery of personal property") for n in (1, 3)]
+    fraud = quarter(1, 77, "Fraud offences", "Fraud offences to 2012/13")
+    theft = [quarter(n, 100) for n in (1, 2, 3, 4)]
+
+    rows = rates(run_sql, "recorded_crime_rate_by_type", *robbery, fraud, *theft)
+
+    # Robbery has no row in two quarters that were delivered: it had none there.
+    assert {row["breakdown_value"]: (row["numerator"], row["value"]) for row in rows} == {
+        "Theft offences": (400, 1_000 * 400 / 5_000),
+        "Robbery": (20, 1_000 * 20 / 5_000),
+    }
+
+
+def test_a_type_of_a_year_that_is_not_whole_is_missing(run_sql):
+    rows = rates(run_sql, "recorded_crime_rate_by_type", *(quarter(n, 100) for n in (1, 2, 3)))
+
+    assert [(row["value"], row["state"]) for row in rows] == [(None, "missing")]
+
+
+def test_residential_burglary_stands_over_households_under_either_name(run_sql):
+    old = [quarter(n, 30, "Theft offences", "Domestic burglary") for n in (1, 2)]
+    new = [quarter(n, 20, "Theft offences", "Residential burglary") for n in (3, 4)]
+    shops = quarter(4, 500, "Theft offences", "Non-residential burglary")
+
+    row = rate(run_sql, "residential_burglary_rate", *old, *new, shops)
+
+    assert (row["numerator"], row["denominator"], row["value"]) == (100, 2_000, 50)
+    assert (row["state"], row["reason"]) == (
+        "provisional",
+        "households of 2017, the latest delivered",
+    )
+
+
+def test_without_households_there_is_no_burglary_rate(run_sql):
+    elsewhere = [HOMES[0] | {"area_code": "E23000024"}]
+    year = [quarter(n, 20, "Theft offences", "Residential burglary") for n in (1, 2, 3, 4)]
+
+    row = rate(run_sql, "residential_burglary_rate", *year, homes=elsewhere)
+
+    assert (row["value"], row["state"]) == (None, "missing")
+    assert row["reason"] == "no household estimate was delivered for this area and year"
 
 
 def test_the_real_release_gives_the_published_years(load_feed, shared_data):

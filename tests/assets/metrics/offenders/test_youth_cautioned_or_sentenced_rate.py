@@ -55,3 +55,11 @@ def test_the_financial_year_is_read_in_either_spelling(run_sql, written):
     (row,) = run_sql(CORE, {"raw.youth_justice": delivered})
 
     assert row["financial_year"] == "1999/00"
+
+
+def test_a_rate_that_the_publisher_hides_is_suppressed_and_not_missing(run_sql):
+    hidden = figure(RATE, None) | {"value_state": "suppressed"}
+
+    (row,) = run_sql(QUERY, {"raw.youth_justice": [figure("Count", 4.0), hidden]}, first=[CORE])
+
+    assert (row["value"], row["state"]) == (None, "suppressed")

@@ -1,0 +1,66 @@
+-- People and companies sentenced, by police force area, year, offence group and sentence outcome.
+-- Grain: one row per police force area, calendar year, offence group and sentence outcome.
+--
+-- Values lose their numbers (`03: Fine`). The file leaves out combinations that are nought, so a row
+-- that is not here is nought where the area has any row of the year. Areas of no known name
+-- (`Not known`) stay, as police force not known, so that the areas still add up.
+
+with delivered as (
+    select
+        year,
+        trim(regexp_replace(police_force_area, '^\d+: *', '')) as force_name,
+        coalesce(trim(regexp_replace(offence_group, '^\d+: *', '')), 'Not given') as offence_group,
+        trim(regexp_replace(
+            regexp_replace(sentence_outcome, '^\d+: *', ''), ' *\(.*\)$', ''
+        )) as outcome,
+        sentenced_count,
+        source_file,
+    from raw.court_disposals_by_area
+),
+
+keyed as (
+    select
+        *,
+        regexp_replace(replace(lower(force_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        case
+            when outcome ilike 'absolute discharge%' then 'Absolute discharge'
+            when outcome ilike 'conditional discharge%' then 'Conditional discharge'
+            when outcome ilike '%fine%' then 'Fine'
+            when outcome ilike '%community sentence%' then 'Community sentence'
+            when outcome ilike '%suspended sentence%' then 'Suspended sentence'
+            when outcome ilike '%custody%' then 'Immediate custody'
+            when outcome ilike 'compensation%' then 'Compensation'
+            when outcome ilike '%otherwise%' then 'Otherwise dealt with'
+            when outcome ilike '%not known%' then 'Disposal not known'
+            else outcome
+        end as sentence_outcome,
+    from delivered
+),
+
+own_names as (
+    select
+        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
+        area_code,
+    from raw.reference_prosecution_area
+),
+
+force_names as (
+    select
+        name_key,
+        max(force_code) as area_code,
+    from core.police_force
+    group by name_key
+)
+
+select
+    coalesce(own_names.area_code, force_names.area_code, 'X99000000') as area_code,
+    make_date(keyed.year, 1, 1) as year_start_date,
+    make_date(keyed.year, 12, 31) as year_end_date,
+    keyed.offence_group,
+    keyed.sentence_outcome,
+    sum(keyed.sentenced_count)::bigint as sentenced_count,
+    max(keyed.source_file) as source_file,
+from keyed
+left join own_names using (name_key)
+left join force_names using (name_key)
+group by all

@@ -1,0 +1,45 @@
+-- Police officers, staff and volunteers of each force on a day, as the Home Office counted them.
+-- Grain: one row per force, kind of worker, measure (full-time equivalent or headcount) and day.
+-- Regions and totals are left out. West Midlands is both: the force stands below its region. The newest
+-- edition that has the day wins.
+
+with delivered as (
+    select
+        area_code,
+        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        worker_type,
+        measure,
+        as_at_date,
+        worker_count,
+        edition_date,
+        source_file,
+        source_row,
+        received_at,
+    from raw.home_office_workforce
+),
+
+spelling as (
+    select name_key, any_value(force_code) as force_code
+    from core.police_force
+    group by name_key
+),
+
+of_forces as (
+    select spelling.force_code, delivered.*
+    from delivered
+    inner join spelling using (name_key)
+    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.force_code
+        or spelling.force_code like 'X%'
+)
+
+select
+    force_code,
+    as_at_date,
+    worker_type,
+    measure,
+    arg_max(
+        struct_pack(worker_count), (edition_date, received_at, source_file, source_row)
+    ).worker_count as worker_count,
+    'edition of ' || strftime(max(edition_date), '%-d %B %Y') as source_release,
+from of_forces
+group by force_code, as_at_date, worker_type, measure

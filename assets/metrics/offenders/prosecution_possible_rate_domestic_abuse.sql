@@ -1,0 +1,40 @@
+/* metric
+title = "Prosecutions possible, domestic abuse"
+definition = "Crimes flagged as domestic abuse that were given an outcome of the local group `prosecution possible` in the month, as a percentage of the crimes flagged as domestic abuse that were recorded in the month."
+unit = "percent"
+better_when = "higher"
+theme = "offenders"
+objective_id = "O2"
+priority_id = "O2.1"
+basis = "flow"
+aggregation = "sum"
+geography = "Police force area and community safety partnership"
+frequency = "month"
+lag_months = 1
+publisher = "Constabulary performance team: crimes and their outcomes"
+owner = "Performance analyst, OPCC"
+population = "Crimes recorded by the force and flagged as domestic abuse"
+numerator_name = "Domestic abuse crimes given an outcome with a prosecution possible"
+numerator_unit = "offence"
+denominator_name = "Domestic abuse crimes recorded"
+denominator_unit = "offence"
+roll_up = ["quarter", "financial_year"]
+partial = "missing"
+caveats = [
+    "How crimes are flagged as domestic abuse drives the denominator: a better use of the flag lowers the rate.",
+    "Outcomes assigned in the month over crimes recorded in the same month: mostly not the same crimes, so it may pass 100.",
+    "The local group holds outcomes 1, 1A, 2, 2A, 3, 3A, 4, 6, 7, 8 and 22; it is neither the positive outcome rate nor the charge rate.",
+]
+*/
+
+select
+    area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(prosecution_possible_count)::bigint as numerator,
+    sum(recorded_count)::bigint as denominator,
+    100.0 * numerator / denominator as value,
+from core.police_outcome_month
+where is_domestic_abuse
+group by area_code, month_start_date
+having sum(recorded_count) > 0

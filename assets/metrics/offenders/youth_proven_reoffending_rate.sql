@@ -1,0 +1,54 @@
+/* metric
+title = "Youth proven reoffending rate"
+definition = "Children of the cohort who committed a proven reoffence within twelve months, as a percentage of the cohort."
+theme = "offenders"
+objective_id = "O3"
+priority_id = "O3.2"
+unit = "percent"
+better_when = "lower"
+basis = "cohort"
+population = "Children aged 10 to 17 released from custody, given a court sentence in the community, or cautioned in the cohort period"
+geography = "Upper-tier local authority of residence; national rows are England and Wales"
+numerator_name = "Children who reoffended"
+numerator_unit = "child"
+denominator_name = "Children in the cohort"
+denominator_unit = "child"
+aggregation = "none"
+frequency = "cohort_year"
+lag_months = 22
+publisher = "Ministry of Justice: Proven reoffending statistics"
+owner = "Youth Justice Management Board"
+disclosure = "people"
+caveats = [
+    "As fewer children enter the system those who do have offended more: the rate can rise while the number of reoffenders falls, so read it with the size of the cohort.",
+    "Describes children cautioned, convicted or released almost two years before publication.",
+    "Of the new measure only; the old one counts from different records.",
+    "Was not measured for 2001.",
+]
+*/
+
+select
+    area_code,
+    case cohort_length when 'year' then 'cohort_year' else 'cohort_quarter' end as period_type,
+    cohort_start_date as period_start_date,
+    cohort_end_date as period_end_date,
+    reoffender_count as numerator,
+    offender_count as denominator,
+    100.0 * reoffender_count / nullif(offender_count, 0) as value,
+    case
+        when offender_count = 0 then 'not_applicable'
+        when reoffender_count is not null and offender_count is not null then null
+        when is_suppressed then 'suppressed'
+        else 'missing'
+    end as state,
+    case
+        when offender_count = 0 then 'No one was in this cohort.'
+        when reoffender_count is not null and offender_count is not null then null
+        when is_suppressed then 'Suppressed by the publisher: too few people.'
+        else 'Not published for this cohort.'
+    end as reason,
+    source_file as source_release,
+from core.reoffending_cohort
+where offender_group = 'juvenile'
+    and measure = 'new'
+    and sentence_length is null

@@ -1,0 +1,47 @@
+/* metric
+title = "Crime recording accuracy"
+definition = "Crimes that the force recorded, as a percentage of the crimes reported to it in the sample of an inspection."
+theme = "victims"
+objective_id = "V1"
+priority_id = "V1.1"
+unit = "percent"
+better_when = "higher"
+basis = "audit"
+aggregation = "none"
+population = "Reports of crime in the inspection's sample"
+geography = "Police force area"
+numerator_name = "Crimes recorded"
+numerator_unit = "crime"
+denominator_name = "Crimes reported, in the sample"
+denominator_unit = "crime"
+frequency = "snapshot_date"
+breakdown = "crime group"
+breakdown_total = "none"
+breakdown_note = "Violence and sexual offences are sampled apart from all crime, so the groups do not add up."
+lag_months = 0
+publisher = "HMICFRS: Crime data integrity inspection reports"
+owner = "Force Crime Registrar"
+chart = "dots"
+caveats = [
+    "An audit of a sample, with a margin of error: the accuracy of one inspection, not a trend.",
+    "The interval drawn is that of a simple sample; the inspectorate weights its sample and prints its own margin.",
+]
+*/
+
+select
+    force_code as area_code,
+    inspection_date as period_start_date,
+    inspection_date as period_end_date,
+    nullif(crime_group, 'all crime') as breakdown_value,
+    recorded_count as numerator,
+    audited_count as denominator,
+    100.0 * numerator / nullif(denominator, 0) as value,
+    case when denominator = 0 then 'not_applicable' end as state,
+    case
+        when denominator = 0 then 'no report of this group was in the sample'
+        when margin_points is not null
+            then 'the inspectorate gives a margin of ' || round(margin_points, 1) || ' percentage points'
+    end as reason,
+    source_file as source_release,
+from core.crime_recording_audit
+where force_code is not null

@@ -1,0 +1,88 @@
+"""Bank holidays of each part of the United Kingdom.
+
+Grain     one row per division and holiday
+Supplier  Government Digital Service: https://www.gov.uk/bank-holidays.json
+Arrives   yearly; the published file holds the last years and the next two
+Rights    Open Government Licence v3.0; no personal data
+
+A later file replaces the years that it holds and leaves those it no longer does.
+"""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.errors import FeedError
+
+HEADER = ["division", "title", "date", "notes", "bunting", "year"]
+
+
+def read_bank_holidays(path: Path) -> Records:
+    """Flatten the divisions' events into one record each."""
+    try:
+        delivered = json.loads(path.read_text(encoding="utf-8-sig"))
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise FeedError(
+            f"{path.name}: is not JSON ({error}). Fetch it again from its address."
+        ) from error
+    if not isinstance(delivered, dict) or not all(map(_is_division, delivered.values())):
+        return Records(list(delivered)[:20] if isinstance(delivered, dict) else [], [])
+    return Records(HEADER, _records(delivered))
+
+
+def _is_division(value: Any) -> bool:
+    return isinstance(value, dict) and isinstance(value.get("events"), list)
+
+
+def _records(delivered: dict[str, Any]) -> Iterator[tuple[int, list[str]]]:
+    number = 0
+    for key, division in delivered.items():
+        for event in division["events"]:
+            number += 1
+            given = event if isinstance(event, dict) else {}
+            texts = [_text(given.get(name)) for name in ("title", "date", "notes", "bunting")]
+            yield number, [_text(division.get("division")) or key, *texts, texts[1][:4]]
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+FEED = Feed(
+    feed_id="bank_holidays",
+    title="Bank holidays",
+    supplier="Government Digital Service",
+    owner="Performance analyst, OPCC",
+    cadence="annual",
+    due_days=0,
+    rights="Open Government Licence v3.0",
+    data_to="make_date(max(holiday_year), 12, 31)",
+    reference=True,
+    layouts=(
+        Layout(
+            table="bank_holidays",
+            columns=(
+                Column(
+                    "division",
+                    ("division",),
+                    values=("england-and-wales", "scotland", "northern-ireland"),
+                    nullable=False,
+                ),
+                Column("title", ("title",), nullable=False),
+                Column("holiday_date", ("date",), type="date", nullable=False),
+                Column("notes", ("notes",)),
+                Column("has_bunting", ("bunting",), type="boolean"),
+                Column("holiday_year", ("year",), type="integer", minimum=1970, nullable=False),
+            ),
+            file_patterns=(r".*\.json",),
+            key=("division", "holiday_date", "title"),
+            partition_by=("division", "holiday_year"),
+            reader=read_bank_holidays,
+            looks_ahead=True,
+        ),
+    ),
+)

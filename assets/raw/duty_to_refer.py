@@ -1,0 +1,70 @@
+"""Homelessness: referrals by criminal justice bodies to district councils under the duty to refer.
+
+Grain     one row per district and quarter
+Supplier  the duty-to-refer task and finish group, from the district councils' own returns
+Arrives   quarterly, within four months of the quarter, as duty_to_refer_YYYY-MM.csv
+Rights    OFFICIAL; counts of referrals; counts under five are suppressed for publication
+
+Criminal justice bodies are prisons, youth offender institutions and teams, and probation; the duty
+began on 1 October 2018. `accepted` counts the quarter's referrals for which a prevention or relief
+duty was accepted, `accommodated` those of them for whom accommodation was secured by the day of the
+return. A district without any referral sends a row of noughts; `*` stands for a count that the
+council may not give, and a blank for one that it does not know.
+"""
+
+from pipelines.contract import Column, Feed, Layout
+
+MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
+
+
+def _count(name: str, unit: str, description: str) -> Column:
+    return Column(
+        name,
+        (name,),
+        type="bigint",
+        minimum=0,
+        unit=unit,
+        markers=MARKERS,
+        keeps_state=True,
+        description=description,
+    )
+
+
+FEED = Feed(
+    feed_id="duty_to_refer",
+    title="Duty-to-refer referrals",
+    supplier="District councils",
+    owner="Homelessness lead, OPCC",
+    cadence="quarterly",
+    due_days=125,
+    rights="OFFICIAL; aggregate counts supplied for publication",
+    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    layouts=(
+        Layout(
+            table="duty_to_refer",
+            columns=(
+                Column(
+                    "quarter_start_date",
+                    ("quarter_start_date",),
+                    type="date",
+                    pattern=r"\d{4}-(01|04|07|10)-01",
+                    nullable=False,
+                    description="First day of the calendar quarter.",
+                ),
+                Column(
+                    "district_code",
+                    ("district_code",),
+                    pattern=r"[EW]0[6-9]\d{6}",
+                    nullable=False,
+                ),
+                _count("referral_count", "referrals", "Referrals by criminal justice bodies."),
+                _count("accepted_count", "referrals", "Referrals that led to an accepted duty."),
+                _count("accommodated_count", "referrals", "Referrals that led to accommodation."),
+            ),
+            file_patterns=(r".*duty.*refer.*\.csv",),
+            key=("quarter_start_date", "district_code"),
+            partition_by=("quarter_start_date", "district_code"),
+            complete_by=("quarter_start_date", "district_code"),
+        ),
+    ),
+)

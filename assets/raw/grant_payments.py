@@ -1,0 +1,45 @@
+"""Payments of grants: what was paid to a recipient, when, for which award.
+
+Grain     one row per payment
+Supplier  OPCC finance
+Arrives   quarterly, the whole ledger of payments since the first award
+Rights    OFFICIAL; amounts of awards that are themselves published; no bank details
+
+`award_id` is the award's identifier in the 360Giving register. A repayment is negative. A payment that
+is delivered again replaces the payment.
+"""
+
+from pipelines.contract import Column, Feed, Layout
+
+FEED = Feed(
+    feed_id="grant_payments",
+    title="Grant payments",
+    supplier="OPCC finance",
+    owner="Head of Commissioning, OPCC",
+    cadence="quarterly",
+    due_days=30,
+    rights="OFFICIAL; amounts may be published",
+    data_to="max(payment_date)",
+    layouts=(
+        Layout(
+            table="grant_payments",
+            columns=(
+                Column("payment_id", ("payment_id",), nullable=False),
+                Column("award_id", ("award_id",), nullable=False),
+                Column("payment_date", ("payment_date",), type="date", nullable=False),
+                Column(
+                    "amount_gbp",
+                    ("amount_gbp",),
+                    type="decimal(18, 2)",
+                    number=True,
+                    nullable=False,
+                    unit="pounds",
+                ),
+            ),
+            file_patterns=(r".*grant.*payment.*\.csv",),
+            key=("payment_id",),
+            partition_by=("payment_id",),
+            ignore=(r"(grand )?total\b.*",),
+        ),
+    ),
+)

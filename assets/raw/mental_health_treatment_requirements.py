@@ -1,0 +1,68 @@
+"""Mental health treatment requirements by court: assessed, made and completed.
+
+Grain     one row per quarter, court and sex
+Supplier  the mental health treatment requirement partnership's provider
+Arrives   quarterly, within two months of the quarter, as mental_health_treatment_requirements_YYYY-MM.csv
+Rights    OFFICIAL-SENSITIVE; very small counts of people; publish only what is not suppressed
+
+`assessed_suitable` counts people found suitable in the quarter, `made` the requirements that the
+court made, `ended` and `completed` the requirements that ended in the quarter and those of them
+that were completed. They are flows of one quarter, not one group followed. The pilot began with women at
+Peterborough Magistrates' Court in September 2019.
+"""
+
+from pipelines.contract import Column, Feed, Layout
+
+MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
+
+
+def _count(name: str, unit: str, description: str) -> Column:
+    return Column(
+        name,
+        (name,),
+        type="bigint",
+        minimum=0,
+        unit=unit,
+        markers=MARKERS,
+        keeps_state=True,
+        description=description,
+    )
+
+
+FEED = Feed(
+    feed_id="mental_health_treatment_requirements",
+    title="Mental health treatment requirements",
+    supplier="Mental health treatment requirement partnership",
+    owner="Health and justice lead, OPCC",
+    cadence="quarterly",
+    due_days=62,
+    rights="OFFICIAL-SENSITIVE; aggregate counts of few people",
+    marking="OFFICIAL-SENSITIVE",
+    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    layouts=(
+        Layout(
+            table="mental_health_treatment_requirements",
+            columns=(
+                Column(
+                    "quarter_start_date",
+                    ("quarter_start_date",),
+                    type="date",
+                    pattern=r"\d{4}-(01|04|07|10)-01",
+                    nullable=False,
+                    description="First day of the calendar quarter.",
+                ),
+                Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False),
+                Column("court_name", ("court_name",), nullable=False),
+                Column("sex", ("sex",), values=("female", "male", "not known"), nullable=False),
+                _count("assessed_suitable_count", "people", "People assessed as suitable."),
+                _count("made_count", "requirements", "Requirements made by the court."),
+                _count("ended_count", "requirements", "Requirements that ended."),
+                _count("completed_count", "requirements", "Of those, the ones completed."),
+            ),
+            file_patterns=(r".*mental_health.*\.csv",),
+            key=("quarter_start_date", "court_name", "sex"),
+            partition_by=("quarter_start_date", "court_name"),
+            complete_by=("quarter_start_date", "court_name"),
+        ),
+    ),
+)

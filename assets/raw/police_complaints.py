@@ -1,0 +1,150 @@
+"""Complaints about the police, by force: cases, allegations and how long they take.
+
+Grain     one row per force and period (a financial year, or its first quarters to date)
+Supplier  Independent Office for Police Conduct: Police complaints statistics and force bulletins
+Arrives   quarterly bulletins three months after the quarter; the annual tables in the autumn
+Rights    Open Government Licence v3.0; counts by force; no personal data
+
+The header is found by its words. The period is a column, or is read from the table's titles or the
+file's name: `2018/19`, or `Q2 2018/19`, which is the year to date. Until 31 January 2020 forces
+recorded complaints; since 1 February 2020 they log every expression of dissatisfaction, so the two
+are different counts. Days are working days, as published.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.headed import HeadedTable, first_cells, headed_tables
+from pipelines.workbook import folded
+
+MARKERS = {
+    "": "missing",
+    "..": "missing",
+    "[x]": "missing",
+    "N/A": "not_applicable",
+    "-": "zero",
+    "[z]": "not_applicable",
+    "*": "suppressed",
+    "[c]": "suppressed",
+}
+# Below the table: a bracketed mark, a numbered note, a source, a sentence. No force's name is such.
+NOTES = (r"[\[(*].*", r"\d+[.)]?\s.*", r".*[:.]", r"\w+:.*", r"(notes?|end of \w+)", r".{46,}")
+PERIOD_HEADER = "Period"
+_FORCE = re.compile(r"(police )?force( name| area)?|appropriate authority|police service")
+_IS_PERIOD = re.compile(r"period|(financial |reporting )?year|quarter")
+_PERIOD = re.compile(
+    r"(?:(q(?:uarter)? ?[1-4])[^0-9]*)?(?<!\d)((?:19|20)\d\d) ?[-_/\N{EN DASH}] ?((?:20)?\d\d)(?!\d)"
+    r"(?:[^a-z0-9]*(q(?:uarter)? ?[1-4]))?",
+)
+
+
+def read_complaints(path: Path) -> Records:
+    """Find the table of complaints by force; carry the period of titles or name to each row."""
+    header: list[str] = []
+    found: list[tuple[int, list[str]]] = []
+    for table in headed_tables(path, _is_header):
+        has_period = any(_IS_PERIOD.fullmatch(folded(cell)) for cell in table.header)
+        named = table.header if has_period else [*table.header, PERIOD_HEADER]
+        if header and [folded(cell) for cell in named] != [folded(cell) for cell in header]:
+            continue
+        header = header or named
+        found += list(table.rows) if has_period else list(_with_period(table, path))
+    return Records(header or first_cells(path), iter(found))
+
+
+def _is_header(row: list[str]) -> bool:
+    words = [folded(cell) for cell in row]
+    return any(_FORCE.fullmatch(word) for word in words) and any(
+        "employees" in word or "workforce" in word for word in words
+    )
+
+
+def _with_period(table: HeadedTable, path: Path) -> Iterator[tuple[int, list[str]]]:
+    period = ""
+    for text in (*table.titles, table.sheet, path.stem):
+        if found := _PERIOD.search(folded(text)):
+            quarter = (found[1] or found[4] or "")[-1:]
+            period = f"{f'Q{quarter} ' if quarter else ''}{found[2]}/{found[3][-2:]}"
+            break
+    for line, cells in table.rows:
+        yield line, [*cells, period if sum(map(bool, cells)) > 1 else ""]
+
+
+def _number(name: str, *headers: str, unit: str, type_: str = "integer", **kind: bool) -> Column:
+    return Column(
+        name,
+        headers,
+        type=type_,
+        number=True,
+        minimum=0,
+        markers=MARKERS,
+        keeps_state=kind.get("keeps_state", False),
+        unit=unit,
+        required=kind.get("required", True),
+    )
+
+
+FEED = Feed(
+    feed_id="police_complaints",
+    title="Police complaints",
+    supplier="Independent Office for Police Conduct",
+    owner="Professional Standards Department",
+    cadence="annual",
+    due_days=230,
+    rights="Open Government Licence v3.0",
+    data_to="max(make_date(regexp_extract(period, '\\d{4}')::integer + 1, 3, 31))",
+    layouts=(
+        Layout(
+            table="police_complaints",
+            columns=(
+                Column(
+                    "force_name",
+                    ("Police force", rf"re:({_FORCE.pattern})"),
+                    nullable=False,
+                ),
+                Column(
+                    "period",
+                    (PERIOD_HEADER, rf"re:({_IS_PERIOD.pattern})"),
+                    pattern=r"\s*([Qq](uarter )?[1-4] )?(19|20)\d\d ?[-/\x{2013}] ?(20)?\d\d( [Qq][1-4])?\s*",
+                    nullable=False,
+                ),
+                _number(
+                    "complaint_count",
+                    "Complaint cases logged",
+                    r"re:(number of )?complaint( case)?s (logged|recorded)( ?\[.*)?",
+                    unit="complaints",
+                    keeps_state=True,
+                ),
+                _number(
+                    "allegation_count",
+                    "Allegations logged",
+                    r"re:(number of )?allegations (logged|recorded)( ?\[.*)?",
+                    unit="allegations",
+                    required=False,
+                ),
+                _number(
+                    "employee_count",
+                    "Number of employees",
+                    r"re:(number of |total |police )?(employees|workforce)( ?[\[\(].*)?",
+                    unit="employees",
+                    type_="double",
+                ),
+                _number(
+                    "finalised_days",
+                    "Average number of working days to finalise complaint cases",
+                    r"re:average (number of )?(working )?days (taken )?to finali[sz]e.*",
+                    unit="days",
+                    type_="double",
+                    required=False,
+                ),
+            ),
+            file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
+            key=("force_name", "period"),
+            partition_by=("period",),
+            ignore=NOTES,
+            reader=read_complaints,
+        ),
+    ),
+)

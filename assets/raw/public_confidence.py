@@ -1,0 +1,159 @@
+"""Public confidence in the local police, from the Crime Survey for England and Wales.
+
+Grain     one row per police force area and year ending March
+Supplier  Office for National Statistics: Crime Survey for England and Wales, police force area tables
+Arrives   yearly, six to nine months after March
+Rights    Open Government Licence v3.0; percentages of a sample; no personal data
+
+The sheet is found by its header: an area, the percentage who say that the police in their local area
+do a good or excellent job, and the unweighted base. The year is a column, or is read from the
+sheet's titles or the file's name (`year ending March 2019`). Regions and nations stay in raw. The
+survey was not done face to face in the year ending March 2021, and areas were not published then.
+An interval is kept where the edition prints one; one is never computed from the base, since the
+survey's design makes it wider than that of a simple sample.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.headed import HeadedTable, first_cells, headed_tables
+from pipelines.workbook import folded
+
+MARKERS = {
+    "": "missing",
+    "..": "missing",
+    ":": "missing",
+    "[x]": "missing",
+    "-": "not_applicable",
+    "[z]": "not_applicable",
+    "*": "suppressed",
+    "[c]": "suppressed",
+    "[u]": "suppressed",
+}
+# Below the table: a bracketed mark, a numbered note, a source, a sentence. No area's name is such.
+NOTES = (r"[\[(*].*", r"\d+[.)]?\s.*", r".*[:.]", r"\w+:.*", r"(notes?|end of \w+)", r".{46,}")
+YEAR_HEADER = "Year ending"
+_YEAR = re.compile(r"(?:year ?ending ?march|to mar(?:ch)?)[ '_-]*((?:19|20)?\d\d)(?!\d)")
+_MARCH = re.compile(r"mar(?:ch)?[ '-]*((?:19|20)?\d\d)")
+_IS_YEAR = re.compile(r"year( ending.*)?|period")
+_AREA = r"(police force( area)?|area|force|pfa|geography)( name)?"
+_NOTE = r"\s*(\[.*|\d*)"
+_RATING = r".*(good or excellent|excellent or good|good ?/ ?excellent|agree).*"
+_IS_BOUND = r"(?=.*(lower|upper|confidence interval))"
+
+
+def read_confidence(path: Path) -> Records:
+    """Find the tables of the rating by area; carry the year of titles or file name to each row."""
+    header: list[str] = []
+    found: list[tuple[int, list[str]]] = []
+    for table in headed_tables(path, _is_header):
+        named = [*table.header]
+        has_year = any(_IS_YEAR.fullmatch(folded(cell)) for cell in named)
+        named += [] if has_year else [YEAR_HEADER]
+        if header and [folded(cell) for cell in named] != [folded(cell) for cell in header]:
+            continue
+        header = header or named
+        found += _rows(table, "" if has_year else _year(table, path), has_year=has_year)
+    return Records(header or first_cells(path), iter(found))
+
+
+def _is_header(row: list[str]) -> bool:
+    words = [folded(cell) for cell in row]
+    return any(word.startswith("unweighted base") for word in words) and any(
+        re.fullmatch(_RATING, word) for word in words
+    )
+
+
+def _rows(table: HeadedTable, year: str, *, has_year: bool) -> Iterator[tuple[int, list[str]]]:
+    years = [n for n, cell in enumerate(table.header) if _IS_YEAR.fullmatch(folded(cell))]
+    for line, cells in table.rows:
+        if not has_year:
+            yield line, [*cells, year if sum(map(bool, cells)) > 1 else ""]
+            continue
+        yield line, [_date(cell) if n in years else cell for n, cell in enumerate(cells)]
+
+
+def _date(cell: str) -> str:
+    found = _YEAR.search(folded(cell)) or _MARCH.fullmatch(folded(cell))
+    return f"{2000 + int(found[1][-2:])}-03-31" if found else cell
+
+
+def _year(table: HeadedTable, path: Path) -> str:
+    for text in (*table.titles, table.sheet, path.stem.replace("_", " ")):
+        if found := _YEAR.search(folded(text)):
+            return f"{2000 + int(found[1][-2:])}-03-31"
+    return ""
+
+
+FEED = Feed(
+    feed_id="public_confidence",
+    title="Public confidence in the police",
+    supplier="Office for National Statistics",
+    owner="Performance analyst, OPCC",
+    cadence="annual",
+    due_days=270,
+    rights="Open Government Licence v3.0",
+    data_to="max(year_end_date)",
+    layouts=(
+        Layout(
+            table="public_confidence",
+            columns=(
+                Column(
+                    "area_code",
+                    ("Area code", rf"re:(area|pfa|geography|force) ?code{_NOTE}"),
+                    required=False,
+                ),
+                Column("area_name", ("Area name", rf"re:{_AREA}{_NOTE}"), nullable=False),
+                Column(
+                    "percent_good",
+                    ("Police do a good or excellent job (%)", rf"re:(?!{_IS_BOUND}){_RATING}"),
+                    type="double",
+                    number=True,
+                    minimum=0,
+                    markers=MARKERS,
+                    keeps_state=True,
+                    unit="percent",
+                ),
+                Column(
+                    "lower_percent",
+                    ("Lower confidence interval", r"re:.*lower.*"),
+                    type="double",
+                    number=True,
+                    required=False,
+                    markers=MARKERS,
+                    unit="percent",
+                ),
+                Column(
+                    "upper_percent",
+                    ("Upper confidence interval", r"re:.*upper.*"),
+                    type="double",
+                    number=True,
+                    required=False,
+                    markers=MARKERS,
+                    unit="percent",
+                ),
+                Column(
+                    "unweighted_base",
+                    ("Unweighted base", r"re:unweighted base.*"),
+                    type="integer",
+                    number=True,
+                    minimum=0,
+                    markers=MARKERS,
+                    unit="respondents",
+                ),
+                Column(
+                    "year_end_date",
+                    (YEAR_HEADER, r"re:year( ending.*)?|period"),
+                    type="date",
+                    nullable=False,
+                ),
+            ),
+            file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
+            partition_by=("year_end_date",),
+            ignore=NOTES,
+            reader=read_confidence,
+        ),
+    ),
+)

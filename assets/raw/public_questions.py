@@ -1,0 +1,40 @@
+"""Questions of the public put to the Chief Constable at the board, and when they were answered.
+
+Grain     one row per question
+Supplier  the office's own question register
+Arrives   monthly, the whole register
+Rights    OFFICIAL; no names and no text of the questions
+
+`board_date` is the first board after the question was raised, by which it should be answered;
+`answered_date` is empty while it is not. `register_date` is the day of which the register is true, the
+same in every row. Do not send who asked or what: a file with such columns is read without them.
+"""
+
+from pipelines.contract import Column, Feed, Layout
+
+FEED = Feed(
+    feed_id="public_questions",
+    title="Questions of the public",
+    supplier="OPCC question register",
+    owner="Public engagement officer, OPCC",
+    cadence="monthly",
+    due_days=15,
+    rights="OFFICIAL; counts may be published",
+    data_to="max(register_date)",
+    layouts=(
+        Layout(
+            table="public_questions",
+            columns=(
+                Column("question_id", ("question_id",), nullable=False),
+                Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
+                Column("raised_date", ("raised_date",), type="date", nullable=False),
+                Column("board_date", ("board_date",), type="date", nullable=False),
+                Column("answered_date", ("answered_date",), type="date"),
+                Column("register_date", ("register_date",), type="date", nullable=False),
+            ),
+            file_patterns=(r".*question.*\.csv",),
+            key=("question_id",),
+            partition_by=("area_code",),
+        ),
+    ),
+)

@@ -1,0 +1,53 @@
+"""Victim satisfaction survey: every person asked, and what those who answered said.
+
+Grain     one row per person asked, under a pseudonymous reference of the survey's own
+Supplier  the force's survey team
+Arrives   quarterly, within thirty days of the quarter's end, as victim_survey_YYYY-MM.csv
+Rights    OFFICIAL; pseudonymous, no names, addresses or crime references; publish rates only
+
+`satisfaction` is the answer to the whole-experience question: completely, very or fairly satisfied,
+neither, fairly, very or completely dissatisfied. Leave it empty for a person who was asked and did
+not answer, so that the response rate is known; write `do not know` for an answer that is none.
+Leave out any column that could name a person: a file with more columns is read without them. A
+quarter that is delivered again, whole, replaces the quarter.
+"""
+
+from pipelines.contract import Column, Feed, Layout
+
+ANSWERS = (
+    "completely satisfied",
+    "very satisfied",
+    "fairly satisfied",
+    "neither satisfied nor dissatisfied",
+    "fairly dissatisfied",
+    "very dissatisfied",
+    "completely dissatisfied",
+    "do not know",
+)
+
+FEED = Feed(
+    feed_id="victim_survey",
+    title="Victim satisfaction survey",
+    supplier="Constabulary survey team",
+    owner="Performance analyst, OPCC",
+    cadence="quarterly",
+    due_days=30,
+    rights="OFFICIAL; pseudonymous; rates may be published",
+    data_to="(max(quarter_start_date) + interval 3 month - interval 1 day)::date",
+    layouts=(
+        Layout(
+            table="victim_survey",
+            columns=(
+                Column("response_id", ("response_id",), nullable=False, sensitive=True),
+                Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
+                Column("quarter_start_date", ("quarter_start_date",), type="date", nullable=False),
+                Column("is_domestic_abuse", ("is_domestic_abuse",), type="boolean", nullable=False),
+                Column("satisfaction", ("satisfaction",), values=ANSWERS),
+            ),
+            file_patterns=(r".*victim.*survey.*\.csv",),
+            key=("response_id",),
+            partition_by=("quarter_start_date", "area_code"),
+            complete_by=("quarter_start_date", "area_code"),
+        ),
+    ),
+)
