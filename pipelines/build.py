@@ -22,6 +22,8 @@ METRIC_COLUMNS = {
     "numerator": "double",
     "denominator": "double",
     "value": "double",
+    "lower": "double",
+    "upper": "double",
     "state": "varchar",
     "reason": "varchar",
     "source_release": "varchar",

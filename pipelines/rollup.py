@@ -9,6 +9,7 @@ from pipelines.larger_areas import add_larger_areas
 from pipelines.longer_periods import LONGER, MONTHS_IN, STARTS
 from pipelines.metrics import Metric
 
+DECIDED = ("gbp", "award", "contract", "milestone", "recommendation", "feed", "measure", "figure")
 Z = 1.959964  # two-sided 95 % point of the standard normal distribution
 
 # Wilson (1927), Journal of the American Statistical Association 22: 209-212.
@@ -29,17 +30,17 @@ def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> Non
     """
     connection.execute(_RULES)
     connection.executemany(
-        "insert into metric_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into metric_rule values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             [
                 metric.metric_id, metric.breakdown or None,
                 bool(metric.breakdown) and metric.breakdown_total == "sum", metric.factor,
                 metric.unit, metric.partial, metric.frequency, metric.provisional_months,
                 metric.maturity_months, metric.aggregation == "last",
-                MONTHS_IN.get(metric.frequency, 0),
+                MONTHS_IN.get(metric.frequency, 0), _varies_by_chance(metric),
             ]
             for metric in metrics
-        ] or [[None] * 11],
+        ] or [[None] * 12],
     )  # fmt: skip
     columns = ", ".join(METRIC_COLUMNS)
     union = " union all ".join(
@@ -68,11 +69,16 @@ def roll_up(connection: duckdb.DuckDBPyConnection, metrics: list[Metric]) -> Non
     connection.execute(_OBSERVED)
 
 
+def _varies_by_chance(metric: Metric) -> bool:
+    """Say whether an interval is due: money, stocks and decisions of an office are what they are."""
+    return metric.numerator_unit not in DECIDED and metric.basis not in ("stock", "estimate")
+
+
 _RULES = """
 create or replace temp table metric_rule (
     metric_id varchar, breakdown varchar, total_by_sum boolean, factor double, unit varchar,
     partial varchar, frequency varchar, provisional_months integer, maturity_months integer,
-    takes_last boolean, base_months integer
+    takes_last boolean, base_months integer, may_have_interval boolean
 )
 """
 
@@ -129,7 +135,8 @@ with every as (
     select * from longer
 ),
 judged as (
-    select e.* exclude (state, reason, value), r.factor, r.unit, r.partial, e.value as given,
+    select e.* exclude (state, reason, value, lower, upper), r.factor, r.unit, r.partial,
+        r.may_have_interval, e.value as given, e.lower as given_lower, e.upper as given_upper,
         coalesce(periods_present < periods_expected, false) as is_part,
         e.state as said, e.reason as why,
         e.period_end_date > (
@@ -159,20 +166,27 @@ valued as (
 ),
 parts as (
     select *, numerator as n, denominator as d, numerator / nullif(denominator, 0) as p,
-        unit = 'percent' and numerator between 0 and denominator as is_share,
-        unit like 'per_1%' and numerator >= 0 and denominator > 0 as is_rate,
+        may_have_interval and unit = 'percent' and numerator between 0 and denominator as is_share,
+        may_have_interval and (unit like 'per_1%' or unit = 'per_day') and numerator >= 0
+            and denominator > 0 as is_rate,
+        may_have_interval and unit in ('count', 'people') and numerator >= 0
+            and value = numerator as is_count,
     from valued
 )
 select metric_id, area_code, breakdown, breakdown_value, period_type, period_start_date,
     period_end_date, numerator, denominator, value,
     case
+        when given_lower is not null or given_upper is not null then given_lower
         when is_share and d > 0 then {_WILSON.format(sign="-", z=Z, z2=Z * Z)}
         when is_rate and n > 0 then factor * ({_BYAR["lower"].format(z=Z)}) / d
-        when is_rate then 0
+        when is_count and n > 0 then {_BYAR["lower"].format(z=Z)}
+        when is_rate or is_count then 0
     end as lower,
     case
+        when given_lower is not null or given_upper is not null then given_upper
         when is_share and d > 0 then {_WILSON.format(sign="+", z=Z, z2=Z * Z)}
         when is_rate then factor * ({_BYAR["upper"].format(z=Z)}) / d
+        when is_count then {_BYAR["upper"].format(z=Z)}
     end as upper,
     case
         when value is null then coalesce(nullif(said, 'provisional'), 'missing')

@@ -298,8 +298,9 @@ def test_a_rate_of_few_events_has_an_interval_that_agrees_with_the_exact_one(rol
     assert found["lower"] == pytest.approx(expected.lower, abs=0.05)
 
 
-def test_a_count_has_no_interval(rolled):
-    found = rolled(count(), months((10, None)))("month", dt.date(2019, 1, 1))
+def test_a_stock_is_what_it_is_and_has_no_interval(rolled):
+    metric = count(basis="stock", aggregation="last")
+    found = rolled(metric, months((10, None)))("month", dt.date(2019, 1, 1))
     assert (found["lower"], found["upper"]) == (None, None)
 
 
@@ -394,3 +395,23 @@ def test_a_half_year_that_nobody_delivered_is_missing(rolled):
     look = rolled(metric, rows, end=lambda start: month_end(start.replace(month=start.month + 5)))
     hole = look("half_year", dt.date(2018, 10, 1))
     assert (hole["period_end_date"], hole["state"]) == (dt.date(2019, 3, 31), "missing")
+
+
+def test_a_count_of_events_has_an_interval_and_a_sum_of_money_has_none(rolled):
+    look = rolled(count(), months((100, None)))
+    january = look("month", dt.date(2019, 1, 1))
+    exact = poisson(100)
+    assert january["lower"] == pytest.approx(exact.lower, abs=0.05)
+    assert january["upper"] == pytest.approx(exact.upper, abs=0.05)
+    money = rolled(count(unit="gbp", numerator_unit="gbp"), months((100, None)))
+    assert money("month", dt.date(2019, 1, 1))["lower"] is None
+    share = rolled(measure(numerator_unit="gbp", denominator_unit="gbp"), months((40, 100)))
+    assert share("month", dt.date(2019, 1, 1))["lower"] is None
+
+
+def test_a_survey_s_own_interval_stands(rolled):
+    look = rolled(measure(basis="survey"), [
+        {"start": "2019-01", "numerator": 60, "denominator": 100, "lower": 48.2, "upper": 71.8}
+    ])  # fmt: skip
+    january = look("month", dt.date(2019, 1, 1))
+    assert (january["lower"], january["upper"]) == (48.2, 71.8)

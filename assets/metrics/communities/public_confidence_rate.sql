@@ -20,7 +20,7 @@ publisher = "Office for National Statistics: Crime Survey for England and Wales,
 owner = "Performance analyst, OPCC"
 caveats = [
     "A sample survey: one force's figure is uncertain by about four percentage points either way.",
-    "The interval drawn is that of a simple sample; the survey's own is a little wider.",
+    "The interval is the survey's own where it is published, else that of a simple sample, which is narrower.",
     "No figures by force were published for the pandemic years: that is a gap, not a fall.",
 ]
 */
@@ -34,13 +34,13 @@ select
         as numerator,
     case when percent_good is not null then unweighted_base end as denominator,
     percent_good as value,
+    lower_percent as lower,
+    upper_percent as upper,
     case when percent_good is null then coalesce(percent_state, 'missing') end as state,
     case
         when percent_good is null and percent_state = 'suppressed'
             then 'too few people were asked for the publisher to give a figure'
         when percent_good is null then 'the publisher gives no figure for this area and year'
-        when lower_percent is not null
-            then 'the publisher gives the interval ' || lower_percent || ' to ' || upper_percent
     end as reason,
     source_file as source_release,
 from core.public_confidence

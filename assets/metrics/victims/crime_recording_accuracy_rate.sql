@@ -24,7 +24,7 @@ owner = "Force Crime Registrar"
 chart = "dots"
 caveats = [
     "An audit of a sample, with a margin of error: the accuracy of one inspection, not a trend.",
-    "The interval drawn is that of a simple sample; the inspectorate weights its sample and prints its own margin.",
+    "The interval is the inspectorate's own margin where it gives one, else that of a simple sample.",
 ]
 */
 
@@ -36,11 +36,11 @@ select
     recorded_count as numerator,
     audited_count as denominator,
     100.0 * numerator / nullif(denominator, 0) as value,
+    greatest(0, value - margin_points) as lower,
+    least(100, value + margin_points) as upper,
     case when denominator = 0 then 'not_applicable' end as state,
     case
         when denominator = 0 then 'no report of this group was in the sample'
-        when margin_points is not null
-            then 'the inspectorate gives a margin of ' || round(margin_points, 1) || ' percentage points'
     end as reason,
     source_file as source_release,
 from core.crime_recording_audit

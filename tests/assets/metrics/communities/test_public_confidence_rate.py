@@ -27,7 +27,7 @@ def test_the_value_is_the_published_percentage_of_the_unweighted_base(run_sql):
     assert row["value"] == 58.5
     assert row["denominator"] == 620
     assert row["numerator"] == pytest.approx(362.7)  # 58.5 % of 620: weighted, so no whole number
-    assert row["reason"] == "the publisher gives the interval 54.2 to 62.8"
+    assert (row["lower"], row["upper"]) == (54.2, 62.8)
 
 
 def test_a_suppressed_percentage_is_no_value_and_no_nought(run_sql):
