@@ -403,7 +403,9 @@ def test_a_count_of_events_has_an_interval_and_a_sum_of_money_has_none(rolled):
     exact = poisson(100)
     assert january["lower"] == pytest.approx(exact.lower, abs=0.05)
     assert january["upper"] == pytest.approx(exact.upper, abs=0.05)
-    money = rolled(count(unit="gbp", numerator_unit="gbp"), months((100, None)))
+    money = rolled(
+        measure(unit="gbp", denominator_name="", numerator_unit="gbp"), months((100, None))
+    )
     assert money("month", dt.date(2019, 1, 1))["lower"] is None
     share = rolled(measure(numerator_unit="gbp", denominator_unit="gbp"), months((40, 100)))
     assert share("month", dt.date(2019, 1, 1))["lower"] is None
