@@ -11,23 +11,9 @@ from pipelines import raw_tables
 from pipelines.catalogue import Catalogue, Table, fingerprint
 from pipelines.checks import CheckResult
 from pipelines.deliveries import Progress, take_in
+from pipelines.metric_shape import metric_select
+from pipelines.narrowed import Narrowed
 from pipelines.warehouse import Warehouse
-
-METRIC_COLUMNS = {
-    "area_code": "varchar",
-    "period_type": "varchar",
-    "period_start_date": "date",
-    "period_end_date": "date",
-    "breakdown_value": "varchar",
-    "numerator": "double",
-    "denominator": "double",
-    "value": "double",
-    "lower": "double",
-    "upper": "double",
-    "state": "varchar",
-    "reason": "varchar",
-    "source_release": "varchar",
-}
 
 
 @dataclass
@@ -269,7 +255,7 @@ class Builder:
             if self.full or not exists or wanted.get(month) != held.get(month)
         }
         kept = held.keys() - touched
-        with _Narrowed(self.warehouse, self.catalogue, table, touched if kept else None):
+        with Narrowed(self.warehouse, self.catalogue, table, touched if kept else None):
             if not exists or not kept:
                 connection.execute(f"create or replace table {table.name} as {self._select(table)}")
             else:
@@ -339,44 +325,3 @@ def _is_alive(connection: duckdb.DuckDBPyConnection) -> bool:
     except duckdb.TransactionException:
         return False
     return True
-
-
-class _Narrowed:
-    """Within, the raw views a table reads show only the deliveries that hold the given months."""
-
-    def __init__(
-        self, warehouse: Warehouse, catalogue: Catalogue, table: Table, months: set[dt.date] | None
-    ) -> None:
-        self.warehouse, self.months = warehouse, months
-        self.views = [
-            source
-            for source in (catalogue.tables[up] for up in sorted(table.reads))
-            if source.feed is not None and source.month_column
-        ]
-
-    def __enter__(self) -> None:
-        if self.months is not None:
-            for source in self.views:
-                files = raw_tables.shown(self.warehouse, source, self.months)
-                raw_tables.show(self.warehouse, source, files)
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self.months is not None and kind is None:
-            for source in self.views:
-                raw_tables.show(self.warehouse, source, raw_tables.shown(self.warehouse, source))
-
-
-def metric_select(connection: duckdb.DuckDBPyConnection, query: str, frequency: str) -> str:
-    """Bring a metric's query to the shape that every metric table has; absent columns are null."""
-    given = {
-        row[0] for row in connection.execute(f"describe select * from ({query}) limit 0").fetchall()
-    }
-    columns = []
-    for name, kind in METRIC_COLUMNS.items():
-        if name in given:
-            columns.append(f"{name}::{kind} as {name}")
-        elif name == "period_type":
-            columns.append(f"'{frequency}' as period_type")
-        else:
-            columns.append(f"null::{kind} as {name}")
-    return f"select {', '.join(columns)} from ({query}\n)"

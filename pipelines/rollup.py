@@ -4,9 +4,9 @@ import datetime as dt
 
 import duckdb
 
-from pipelines.build import METRIC_COLUMNS
 from pipelines.larger_areas import add_larger_areas
 from pipelines.longer_periods import LONGER, MONTHS_IN, STARTS
+from pipelines.metric_shape import METRIC_COLUMNS
 from pipelines.metrics import Metric
 
 DECIDED = ("gbp", "award", "contract", "milestone", "recommendation", "feed", "measure", "figure")

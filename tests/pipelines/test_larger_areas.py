@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipelines.build import METRIC_COLUMNS
+from pipelines.metric_shape import METRIC_COLUMNS
 from pipelines.rollup import roll_up
 from tests.pipelines.test_rollup import measure
 

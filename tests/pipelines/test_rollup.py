@@ -5,7 +5,7 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipelines.build import METRIC_COLUMNS
+from pipelines.metric_shape import METRIC_COLUMNS
 from pipelines.metrics import Metric
 from pipelines.rollup import roll_up, withheld_periods
 from pipelines.statistics.intervals import poisson, wilson
