@@ -1,44 +1,100 @@
-"""Joins site, plan and snapshot to the paper writers, for the command line."""
+"""Joins site, plan, sign-off and snapshot to the paper writers, for the command line."""
 
 import datetime as dt
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from dashboards.papers.approval import Approval, Correction, Signature, content_hash
 from dashboards.papers.blocks import PaperError
-from dashboards.papers.compose import compose
-from dashboards.papers.write import write_paper
-from dashboards.published import Published
-from pipelines import snapshots
+from dashboards.papers.checker import Finding, check_paper
+from dashboards.papers.compose import EVERY, STATUTORY, compose
+from dashboards.papers.door import DoorKeeper
+from dashboards.papers.texts import Texts
+from dashboards.papers.write import kept_texts, software, write_paper
+from pipelines import sign_off, snapshots
 from pipelines.errors import ConfigurationError, SnapshotError
-from pipelines.plan import read_plan
+from pipelines.plan import THEMES, read_plan
 from pipelines.site import Site
 
+SUBJECTS = (*THEMES, EVERY, STATUTORY)
 
-def write(
-    site: Site,
-    theme: str,
-    board_date: dt.date,
-    folder: Path,
-    *,
-    snapshot_id: str | None = None,
-    audience: str = "board",
-    check: bool = False,
-) -> list[Path]:
-    """Write one theme's paper in its three forms; with `check` only prove that it can be."""
-    board = {name: str(value) for name, value in read_plan(site.root / "plan").board.items()}
-    snapshot = snapshots.find(site, snapshot_id)
-    published = Published(site.published, audience, snapshot.snapshot_id)
-    try:
-        if check:
-            compose(published, theme, board_date, board, site.root / "papers")
-            return []
-        entry = write_paper(published, theme, board_date, board, folder, site.root / "papers")
-    except PaperError as error:
-        raise ConfigurationError(str(error)) from error
-    finally:
-        published.close()
-    return [folder / name for name in entry["outputs"]]
+
+class Papers:
+    """The papers of one board date, from one snapshot."""
+
+    def __init__(
+        self,
+        site: Site,
+        board_date: dt.date,
+        snapshot_id: str | None = None,
+        audience: str = "board",
+    ) -> None:
+        self.site, self.board_date = site, board_date
+        board = read_plan(site.root / "plan").board
+        self.board = {name: str(value) for name, value in board.items()}
+        snapshot = snapshots.find(site, snapshot_id)
+        self.published = DoorKeeper(site.published, audience, snapshot.snapshot_id)
+
+    def __enter__(self) -> "Papers":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.published.close()
+
+    def write(self, subject: str, folder: Path) -> list[Path]:
+        """Write one paper in its three forms, marked with how it is signed off."""
+        with sign_off.Register(self.site) as register:
+
+            def judge(content: str) -> Approval:
+                return _approval(register, subject, self.board_date, content)
+
+            try:
+                entry = write_paper(
+                    self.published, subject, self.board_date, self.board, folder,
+                    self._texts(), judge, drawings(self.site),
+                )  # fmt: skip
+            except PaperError as error:
+                raise ConfigurationError(str(error)) from error
+        return [folder / name for name in entry["outputs"]]
+
+    def check(self, subject: str) -> list[Finding]:
+        """List what a reader should not be given, by file and line."""
+        return check_paper(self.published, subject, self.board_date, self.board, self._texts())
+
+    def content(self, subject: str) -> str:
+        """Fingerprint what the paper tells its reader now."""
+        try:
+            paper, _ = compose(self.published, subject, self.board_date, self.board, self._texts())
+        except PaperError as error:
+            raise ConfigurationError(str(error)) from error
+        return content_hash(paper)
+
+    def _texts(self) -> Texts:
+        return Texts(self.site.root / "papers")
+
+
+def drawings(site: Site) -> Path:
+    """Where drawn charts are kept, by the fingerprint of what they show; safe to delete."""
+    return site.state / "drawings"
+
+
+def folder_of(site: Site, board_date: dt.date) -> Path:
+    """Where a board date's papers go."""
+    return site.root / "papers_out" / board_date.isoformat()
+
+
+def _approval(
+    register: sign_off.Register, subject: str, board_date: dt.date, content: str
+) -> Approval:
+    standing = register.standing(subject, board_date, content)
+    return Approval(
+        tuple(Signature(s.step, s.name, s.at, s.snapshot_id) for s in standing.signatures),
+        tuple(Correction(c.name, c.at, c.text) for c in standing.corrections),
+        standing.lapsed,
+        standing.access,
+    )
 
 
 def write_again(site: Site, manifest: Path, folder: Path) -> list[Path]:
@@ -52,27 +108,56 @@ def write_again(site: Site, manifest: Path, folder: Path) -> list[Path]:
             f"{manifest}: is not the manifest of a paper. Name the manifest.json beside one."
         ) from error
     written: list[Path] = []
-    for theme, said in papers.items():
-        snapshot = snapshots.find(site, said["snapshot_id"])
-        published = Published(site.published, said["audience"], snapshot.snapshot_id)
-        try:
-            entry = write_paper(
-                published,
-                theme,
-                dt.date.fromisoformat(said["board_date"]),
-                said["board"],
-                folder,
-                site.root / "papers",
+    for subject, said in papers.items():
+        made = _write_again(site, manifest, subject, said, folder)
+        different = [n for n, wanted in said["outputs"].items() if made["outputs"].get(n) != wanted]
+        if different:
+            raise SnapshotError(
+                f"{folder / different[0]}: differs from the paper in {manifest}. {_why(said, made)}"
             )
-        except PaperError as error:
-            raise ConfigurationError(str(error)) from error
-        finally:
-            published.close()
-        for name, fingerprint in said["outputs"].items():
-            if entry["outputs"].get(name) != fingerprint:
-                raise SnapshotError(
-                    f"{folder / name}: differs from the paper in {manifest}: its text, its catalogue "
-                    "or the software has changed since. Use the version of pcplan that wrote it."
-                )
-            written.append(folder / name)
+        written += [folder / name for name in said["outputs"]]
     return written
+
+
+def _write_again(
+    site: Site, manifest: Path, subject: str, said: dict[str, Any], folder: Path
+) -> dict[str, Any]:
+    snapshot = snapshots.find(site, said["snapshot_id"])
+    published = DoorKeeper(site.published, said["audience"], snapshot.snapshot_id)
+    approval = Approval.from_data(said["approval"])
+    try:
+        return write_paper(
+            published,
+            subject,
+            dt.date.fromisoformat(said["board_date"]),
+            said["board"],
+            folder,
+            kept_texts(manifest.parent, said["texts"]),
+            lambda _content: approval,
+            drawings(site),
+        )
+    except PaperError as error:
+        raise ConfigurationError(str(error)) from error
+    finally:
+        published.close()
+
+
+def _why(said: dict[str, Any], made: dict[str, Any]) -> str:
+    """Name what differs between the paper's making and ours."""
+    changed = [name for name, wanted in said["made_with"].items() if software().get(name) != wanted]
+    if changed:
+        return (
+            f"These have changed since: {', '.join(sorted(changed))}. Use the pcplan that wrote it."
+        )
+    names = ("snapshot_sha256", "catalogue", "texts", "content")
+    changed = [name for name in names if said[name] != made[name]]
+    return (
+        f"What differs is its {', '.join(changed) or 'software'}. Use the pcplan that wrote it, "
+        "with the snapshot as it was published."
+    )
+
+
+def check_all(papers: Papers, subjects: Sequence[str]) -> list[Finding]:
+    """Check several papers; what two of them share is told once."""
+    found = [finding for subject in subjects for finding in papers.check(subject)]
+    return list(dict.fromkeys(found))

@@ -11,7 +11,6 @@ from pipelines import terminal
 from pipelines.cli_base import AUDIENCES, Day, site_option
 from pipelines.errors import ConfigurationError
 from pipelines.plan import THEMES
-from pipelines.sign_off import STEPS, VERBS, Register
 from pipelines.site import Site
 
 SUBJECTS = click.Choice((*THEMES, "all", "statutory"))
@@ -105,6 +104,8 @@ def _print_findings(found: Sequence[Any]) -> int:
 @site_option
 def correct(subject: str, board_date: dt.date, name: str, text: str, site_path: Path | None) -> int:
     """Enter a correction notice; the paper prints it from its next writing on."""
+    from pipelines.sign_off import Register
+
     with Register(Site.find(site_path)) as register:
         register.correct(subject, board_date, name, text)
     terminal.OUT.print(
@@ -137,6 +138,7 @@ def _signing(verb: str, step: str, does: str) -> click.Command:
         site_path: Path | None,
     ) -> int:
         from pipelines import board_papers
+        from pipelines.sign_off import Register
 
         site = Site.find(site_path)
         with (
@@ -156,12 +158,12 @@ def _signing(verb: str, step: str, does: str) -> click.Command:
     return command
 
 
-for _verb, _does in (
-    ("check", "Sign as the analyst who checked the paper."),
-    ("assure", "Sign as the second person, who assures it."),
-    ("approve", "Approve it for the Board."),
+for _verb, _step, _does in (
+    ("check", "checked", "Sign as the analyst who checked the paper."),
+    ("assure", "assured", "Sign as the second person, who assures it."),
+    ("approve", "approved", "Approve it for the Board."),
 ):
-    sign_off.add_command(_signing(_verb, VERBS[_verb], _does))
+    sign_off.add_command(_signing(_verb, _step, _does))
 
 
 @sign_off.command()
@@ -179,6 +181,7 @@ def show(
 ) -> int:
     """Show how a paper stands, who signed it, and who may see it before the Board."""
     from pipelines import board_papers
+    from pipelines.sign_off import Register
 
     site = Site.find(site_path)
     with (
@@ -198,7 +201,7 @@ def show(
         terminal.OUT.print(f"  may see it before the Board: {person}", markup=False)
     for notice in standing.corrections:
         terminal.OUT.print(f"  corrected by {notice.name}: {notice.text}", markup=False)
-    return 0 if standing.state == STEPS[-1] else 1
+    return 1 if standing.next_step else 0
 
 
 @sign_off.command()
@@ -211,6 +214,8 @@ def access(
     subject: str, board_date: dt.date, name: str, person: str, site_path: Path | None
 ) -> int:
     """Enter a person on the list of those who may see a paper before the Board."""
+    from pipelines.sign_off import Register
+
     with Register(Site.find(site_path)) as register:
         register.give_access(subject, board_date, name, person)
     terminal.OUT.print(f"{person} may see {subject}, {board_date}, before the Board.")

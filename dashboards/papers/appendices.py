@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable
 from dashboards import words
 from dashboards.charts.spec import Chart, Point
 from dashboards.measures import Measure
-from dashboards.papers.blocks import Block, Heading, Note, Paragraph, Table, Text
+from dashboards.papers.blocks import Block, Heading, Note, Paragraph, Table, Text, page_share
 from dashboards.papers.lookup import Lookup, note_label, table_label
 from dashboards.published import Published, Row
 
 GRANTS, NOTES, TABLES = "appendix-grants", "appendix-notes", "appendix-tables"
+READING = "appendix-reading"
 _MONTHS = ("Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec", "Jan", "Feb", "Mar")
 _QUARTERS = ("Apr to Jun", "Jul to Sep", "Oct to Dec", "Jan to Mar")
 _LONG = 15  # points from which a series over time is laid out by year
@@ -25,34 +26,62 @@ def financial_year(date: dt.date) -> str:
     return f"{first}/{(first + 1) % 100:02d}"
 
 
-def grants(published: Published, theme: Row, board_date: dt.date) -> list[Block]:
-    """List the theme's grants of the financial year with their total; recipients stay unsplit."""
+def grants(published: Published, themes: list[Row], board_date: dt.date) -> list[Block]:
+    """List the themes' grants of the financial year, their total and its share of all grants."""
     year = financial_year(board_date)
-    title = f"Crime and disorder reduction grants {year}, {theme['title']} theme"
+    one = f", {themes[0]['title']} theme" if len(themes) == 1 else ""
+    title = f"Crime and disorder reduction grants {year}{one}"
     blocks: list[Block] = [Heading(title, 1, GRANTS, is_appendix=True)]
-    rows = published.rows(
+    everything = published.rows(
         """
         select *
         from grant_award
-        where theme = ? and financial_year = ?
+        where financial_year = ?
         order by currency, purpose nulls last, title, award_id
         """,
-        [theme["theme"], year],
+        [year],
     )
-    if not rows:
-        said = f"The grants delivered hold none for the {theme['title']} theme in {year}."
-        return [*blocks, Paragraph(Text(said), is_numbered=False)]
-    for index, currency in enumerate(dict.fromkeys(row["currency"] for row in rows)):
-        mine = [row for row in rows if row["currency"] == currency]
-        label = "grants" if index == 0 else f"grants-{index}"
-        blocks.append(_grant_table(currency or "GBP", mine, label))
+    for theme in themes:
+        rows = [row for row in everything if row["theme"] == theme["theme"]]
+        if not rows:
+            said = f"The grants delivered hold none for the {theme['title']} theme in {year}."
+            blocks.append(Paragraph(Text(said), is_numbered=False))
+            continue
+        for index, currency in enumerate(dict.fromkeys(row["currency"] for row in rows)):
+            mine = [row for row in rows if row["currency"] == currency]
+            label = "-".join(["table-grants", theme["theme"], *([str(index)] if index else [])])
+            every = [row for row in everything if row["currency"] == currency]
+            share = Text(_share(mine, every, currency or "GBP", theme["title"], year))
+            blocks.append(Paragraph(share, is_numbered=False))
+            blocks.append(_grant_table(currency or "GBP", mine, label, theme["title"]))
     return blocks
 
 
-def _grant_table(currency: str, rows: list[Row], label: str) -> Table:
-    caption = "Grants awarded" if currency == "GBP" else f"Grants awarded in {currency}"
+def _share(mine: list[Row], every: list[Row], currency: str, theme: str, year: str) -> str:
+    """Say a theme's total, and how much of all grants of the year it is."""
+    total, whole = _sum(mine), _sum(every)
+    sign = "£" if currency == "GBP" else f"{currency} "
+    verb = "comes" if len(mine) == 1 else "come"
+    said = (
+        f"{words.counted(len(mine), 'grant').capitalize()} of the {theme} theme in {year} {verb} to "
+        f"{sign}{_amount(total)}"
+    )
+    if not whole:
+        return f"{said}."
+    return (
+        f"{said}: {100 * total / whole:.1f}% of the {sign}{_amount(whole)} of all "
+        f"{words.counted(len(every), 'grant')} delivered for the year."
+    )
+
+
+def _sum(rows: list[Row]) -> float:
+    return float(sum(row["amount_awarded"] or 0 for row in rows))
+
+
+def _grant_table(currency: str, rows: list[Row], label: str, theme: str) -> Table:
+    caption = f"Grants awarded, {theme} theme"
+    caption += "" if currency == "GBP" else f", in {currency}"
     sign = "£" if currency == "GBP" else currency
-    amounts = [row["amount_awarded"] for row in rows if row["amount_awarded"] is not None]
     lines = tuple(
         (
             ": ".join(part for part in (row["title"], _described(row)) if part),
@@ -61,7 +90,7 @@ def _grant_table(currency: str, rows: list[Row], label: str) -> Table:
         )
         for row in rows
     )
-    total = (f"Total of {words.counted(len(rows), 'grant')}", "", _amount(sum(amounts)))
+    total = (f"Total of {words.counted(len(rows), 'grant')}", "", _amount(_sum(rows)))
     header = ("Grant and purpose", "Recipient", f"Amount ({sign})")
     return Table(caption, header, lines, label, total, 2, widths=(5, 3, 1.5))
 
@@ -79,12 +108,15 @@ def _amount(amount: float | None) -> str:
 
 def notes(lookup: Lookup) -> list[Block]:
     """Write what stands behind each figure used: definition, source, caveats, checks, owner."""
-    blocks: list[Block] = [Heading("Notes on the figures", 1, NOTES, is_appendix=True)]
+    blocks: list[Block] = [
+        Heading("Notes on the figures", 1, NOTES, is_appendix=True, starts_page=False)
+    ]
     if not lookup.noted:
         blocks.append(Paragraph(Text("No figure stands in this report."), is_numbered=False))
     for metric_id in lookup.noted:
         found = lookup.measure(metric_id)
-        entries = tuple((term, Text(text)) for term, text in _entries(found) if text)
+        said = [*_entries(found), ("Overtaken", _overtaken(lookup, found))]
+        entries = tuple((term, Text(text)) for term, text in said if text)
         blocks.append(Note(found.metric["title"], note_label(metric_id), entries))
     return blocks
 
@@ -100,6 +132,11 @@ def _entries(found: Measure) -> Iterable[tuple[str, str]]:
     yield "Parts", _sentence(metric["breakdown_note"] or "")
     yield "Checks", _checks(found)
     yield "Owner", _sentence(metric["owner"] or "")
+
+
+def _overtaken(lookup: Lookup, found: Measure) -> str:
+    said = lookup.releases.overtaken_text(found)
+    return f"{said[0].upper()}{said[1:]}." if said else ""
 
 
 def _checks(found: Measure) -> str:
@@ -143,11 +180,6 @@ def _chart_table(found: Measure, chart: Chart, label: str) -> Table:
         widths=shares,
         share=page_share(columns),
     )
-
-
-def page_share(columns: tuple[str, ...]) -> float:
-    """Keep a table of few columns narrow enough to read across."""
-    return min(1.0, 0.1 + 0.25 * len(columns))
 
 
 def _by_year(

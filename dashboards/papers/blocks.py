@@ -48,6 +48,7 @@ class Heading:
     is_appendix: bool = False
     is_second: bool = False
     number: str = ""
+    starts_page: bool = True  # of an appendix: a short one may follow the one before it
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Paragraph:
     label: str = ""
     is_numbered: bool = True
     number: str = ""
-    leads: bool = False  # to the list after it, which it may not part from
+    leads: bool = False  # to the list or table after it, which it may not part from
 
 
 @dataclass(frozen=True)
@@ -153,6 +154,11 @@ class Paper:
         return tuple(block for block in self.blocks if isinstance(block, Picture))
 
 
+def page_share(columns: tuple[str, ...]) -> float:
+    """Keep a table of few columns narrow enough to read across."""
+    return min(1.0, 0.1 + 0.25 * len(columns))
+
+
 def reference(label: str) -> str:
     """Stand for the number of what is labelled, until the paper is numbered."""
     return f"{_OPEN}{label}{_CLOSE}"
@@ -161,9 +167,11 @@ def reference(label: str) -> str:
 def number(blocks: list[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:
     """Number sections, paragraphs, charts, tables and notes; resolve each reference."""
     counted, words = _count(blocks)
-    followed = zip(counted, [*counted[1:], None], strict=True)
+    followed = zip(counted, [*counted, None][1:], strict=True)
     counted = [
-        replace(block, leads=isinstance(after, Bullets)) if isinstance(block, Paragraph) else block
+        replace(block, leads=isinstance(after, Bullets | Table))
+        if isinstance(block, Paragraph)
+        else block
         for block, after in followed
     ]
     return tuple(_resolve(block, words) for block in counted), words

@@ -1,14 +1,16 @@
-"""Composes a theme's paper from one published snapshot: the order of the December 2019 paper."""
+"""Composes a paper from one published snapshot: the order of the December 2019 paper."""
 
 import datetime as dt
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 from dashboards import words
-from dashboards.papers import appendices, summary
+from dashboards.papers import appendices, registers, statutory, summary
+from dashboards.papers.approval import DRAFT
 from dashboards.papers.blocks import (
     Block,
+    Bullets,
     Heading,
     Paper,
     PaperError,
@@ -16,28 +18,32 @@ from dashboards.papers.blocks import (
     Text,
     number,
 )
+from dashboards.papers.commentary import CommentaryWriter
 from dashboards.papers.door import DoorKeeper, clean
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.objective import ObjectiveWriter, sections
 from dashboards.papers.sections import Writer, read
+from dashboards.papers.texts import Texts
 from dashboards.published import Published, Row
 
 NEEDED = ("board_name", "from", "recommendation")
-DRAFT = "DRAFT: not yet assured or approved"
 SYNTHETIC = "Synthetic demonstration data"
+EVERY, STATUTORY = "all", "statutory"
 
 
 def compose(
     published: Published,
-    theme: str,
+    subject: str,
     board_date: dt.date,
     board: Mapping[str, Any],
-    sections_folder: Path | None = None,
+    texts: Texts | None = None,
 ) -> tuple[Paper, Lookup]:
-    """Compose a theme's paper; return it with the figures it uses."""
+    """Compose the paper of a theme, of `all` themes, or the `statutory` page."""
+    if isinstance(published, DoorKeeper):
+        return _Composer(published, subject, board_date, board, texts or Texts()).paper()
     kept = DoorKeeper(published.folder, published.audience, published.snapshot_id)
     try:
-        return _Composer(kept, theme, board_date, board, sections_folder).paper()
+        return _Composer(kept, subject, board_date, board, texts or Texts()).paper()
     finally:
         kept.close()
 
@@ -47,22 +53,27 @@ class _Composer:
 
     def __init__(
         self,
-        published: Published,
-        theme: str,
+        published: DoorKeeper,
+        subject: str,
         board_date: dt.date,
         board: Mapping[str, Any],
-        folder: Path | None,
+        texts: Texts,
     ) -> None:
         self.published = published
-        self.theme = _theme(published, theme)
+        self.subject = subject
+        self.themes = _themes(published, subject)
         self.board_date = board_date
         self.board = {name: clean(str(value)) for name, value in board.items()}
         missing = [name for name in NEEDED if not self.board.get(name)]
         if missing:
             raise PaperError(f"The board's details lack {', '.join(missing)}. Add them.")
-        self.folder = folder
-        self.lookup = Lookup(published)
+        self.texts = texts
+        self.lookup = Lookup(published, board_date)
+        self.name = {EVERY: "All themes", STATUTORY: statutory.TITLE}.get(
+            subject, f"{self.themes[0]['title']} theme" if self.themes else ""
+        )
         self.writer = Writer(self.lookup.functions() | self._names(), self.lookup.drawn)
+        self.officers = CommentaryWriter(self.lookup.commentary_functions(), self.lookup.drawn)
 
     def _names(self) -> dict[str, str]:
         snapshot = self.published.snapshot
@@ -71,8 +82,8 @@ class _Composer:
             "office": snapshot["office_name"],
             "plan": snapshot["plan_title"],
             "plan_period": snapshot["plan_period"],
-            "theme": self.theme["title"],
-            "aim": self.theme["aim"].rstrip("."),
+            "theme": words.list_text([row["title"] for row in self.themes]),
+            "aim": "; ".join(row["aim"].rstrip(".") for row in self.themes),
             "themes": words.list_text([row["title"] for row in self.published.themes]),
             "board": self.board["board_name"],
             "board_date": words.date_text(self.board_date),
@@ -81,33 +92,50 @@ class _Composer:
 
     def paper(self) -> tuple[Paper, Lookup]:
         """Write every section, then number the whole."""
+        if self.subject == STATUTORY:
+            blocks = statutory.blocks(self.published, self.board_date)
+        else:
+            blocks = self._blocks()
+        return self._paper(blocks), self.lookup
+
+    def _blocks(self) -> list[Block]:
         standing = self._standing()
+        themes = {row["theme"] for row in self.themes}
+        actions = registers.Actions(self.published, themes, self.board_date)
         blocks = [
-            *summary.first_page(standing, self.board["recommendation"], self.board_date),
+            *summary.first_page(standing, self.board["recommendation"], actions),
             Heading("Purpose", 1, "purpose", is_numbered=True),
             *self._prose("purpose"),
             *self._recommendation(summary.RECOMMENDATION),
             Heading("Background", 1, "background", is_numbered=True),
             *self._prose("background"),
-            *self._prose(self.theme["theme"]),
-            *self._objectives(),
-            Heading(
-                "Future opportunities, risks and next steps",
-                1,
-                summary.NEXT_STEPS,
-                is_numbered=True,
-            ),
+        ]
+        for theme in self.themes:
+            if self.subject == EVERY:
+                blocks.append(Heading(f"{theme['title']} theme", 1, f"theme-{theme['theme']}"))
+                opening = f"The aim of this theme is this: {theme['aim'].rstrip('.')}."
+                blocks.append(Paragraph(Text(opening), is_numbered=False))
+            else:
+                blocks += self._prose(theme["theme"])
+            blocks += self._objectives(theme)
+        title = "Future opportunities, risks and next steps"
+        blocks += [
+            Heading(title, 1, summary.NEXT_STEPS, is_numbered=True),
             *self._prose("next_steps"),
+            *actions.blocks(),
+            *registers.gaps(self.published, themes),
             *summary.next_steps(standing),
             *self._recommendation("recommendation-repeated"),
-            *appendices.grants(self.published, self.theme, self.board_date),
+            *appendices.grants(self.published, self.themes, self.board_date),
+            Heading("How to read this report", 1, appendices.READING, is_appendix=True),
+            *self._unnumbered(self._prose("how_to_read")),
         ]
         blocks += appendices.notes(self.lookup)
         blocks += appendices.chart_tables(self.lookup)
-        return self._paper(blocks), self.lookup
+        return blocks
 
     def _standing(self) -> summary.Standing:
-        """Read the theme's measures, and those of other themes that its priorities promise."""
+        """Read the themes' measures, and those of other themes that their priorities promise."""
         objectives = {row["objective_id"] for row in self._own_objectives()}
         priorities = {
             row["priority_id"]
@@ -124,13 +152,26 @@ class _Composer:
         ]
         wanted = dict.fromkeys([*own, *(name for name in promised if name)])
         measures = [self.lookup.measure(n) for n in wanted if n in self.published.metrics]
-        return summary.Standing(self.published, self.theme["theme"], measures)
+        return summary.Standing(self.published, priorities, measures, self.lookup.releases)
 
-    def _own_objectives(self) -> list[Row]:
-        return [row for row in self.published.objectives if row["theme"] == self.theme["theme"]]
+    def _own_objectives(self, *themes: str) -> list[Row]:
+        wanted = themes or tuple(row["theme"] for row in self.themes)
+        return [row for row in self.published.objectives if row["theme"] in wanted]
 
     def _prose(self, name: str) -> list[Block]:
-        return self.writer.blocks(read(name, self.folder))
+        return self.writer.blocks(read(name, self.texts))
+
+    @staticmethod
+    def _unnumbered(blocks: list[Block]) -> list[Block]:
+        made: list[Block] = []
+        for block in blocks:
+            if isinstance(block, Paragraph):
+                made.append(replace(block, is_numbered=False))
+            elif isinstance(block, Bullets):
+                made.append(replace(block, is_quiet=True))
+            else:
+                made.append(block)
+        return made
 
     def _recommendation(self, label: str) -> list[Block]:
         """State the recommendation: the same text wherever it stands."""
@@ -139,12 +180,15 @@ class _Composer:
             Paragraph(Text(self.board["recommendation"])),
         ]
 
-    def _objectives(self) -> list[Block]:
-        writer = ObjectiveWriter(self.lookup, self.writer)
+    def _objectives(self, theme: Row) -> list[Block]:
+        writer = ObjectiveWriter(
+            self.lookup, self.writer, self.officers, self.texts, self.board_date
+        )
         known = {row["priority_id"] for row in self.published.priorities}
+        writer.refuse_unknown(known)
         blocks: list[Block] = []
-        for group in sections(self._own_objectives(), self.published.priorities):
-            proses = [read(row["objective_id"], self.folder) for row in group]
+        for group in sections(self._own_objectives(theme["theme"]), self.published.priorities):
+            proses = [read(row["objective_id"], self.texts) for row in group]
             for prose in proses:
                 unknown = [name for name in prose.priorities if name not in known]
                 if unknown and not prose.is_shipped:
@@ -160,13 +204,15 @@ class _Composer:
         numbered, spoken = number(blocks)
         date = words.date_text(self.board_date)
         address = [("To", self.board["board_name"]), ("From", self.board["from"]), ("Date", date)]
-        if self.board.get("agenda_item"):
-            address.append(("Agenda item", self.board["agenda_item"]))
+        for name, title in (("agenda_item", "Agenda item"), ("foi", "FOI")):
+            if self.board.get(name):
+                address.append((title, self.board[name]))
+        if marking := summary.highest_marking(self.published, self.lookup.noted):
+            address.append(("Marking", marking))
         as_at = words.date_text(snapshot["business_date"])
-        title = f"{snapshot['plan_title']} \N{EN DASH} {self.theme['title']} theme"
         return Paper(
-            theme=self.theme["theme"],
-            title=title,
+            theme=self.subject,
+            title=f"{snapshot['plan_title']} \N{EN DASH} {self.name}",
             plan_title=f"{snapshot['plan_title']} {snapshot['plan_period']}",
             address=tuple(address),
             board_date=self.board_date,
@@ -174,11 +220,7 @@ class _Composer:
             author=self.board["from"],
             stamps=(DRAFT, SYNTHETIC) if snapshot["is_synthetic"] else (DRAFT,),
             foot=" · ".join(
-                (
-                    f"{self.theme['title']} theme",
-                    f"Figures as at {as_at}",
-                    f"Snapshot {self.published.snapshot_id}",
-                )
+                (self.name, f"Figures as at {as_at}", f"Snapshot {self.published.snapshot_id}")
             ),
             snapshot_id=self.published.snapshot_id,
             blocks=numbered,
@@ -186,9 +228,16 @@ class _Composer:
         )
 
 
-def _theme(published: Published, theme: str) -> Row:
+def _themes(published: Published, subject: str) -> list[Row]:
+    """Return the themes a paper is about; the statutory page is about none."""
+    if subject == STATUTORY:
+        return []
+    if subject == EVERY:
+        return published.themes
     for row in published.themes:
-        if row["theme"] == theme:
-            return row
+        if row["theme"] == subject:
+            return [row]
     known = ", ".join(row["theme"] for row in published.themes)
-    raise PaperError(f"'{theme}' is not a theme of the plan. It has {known}.")
+    raise PaperError(
+        f"'{subject}' is not a theme of the plan. It has {known}; or ask for {EVERY} or {STATUTORY}."
+    )

@@ -4,6 +4,7 @@ import datetime as dt
 import io
 import re
 import zipfile
+from pathlib import Path
 
 from docx.document import Document as WordDocument
 from docx.shared import Mm
@@ -29,9 +30,9 @@ _WIDTH = Mm(160)
 _PARAGRAPH_NUMBER = re.compile(r"\d+\.\d+")
 
 
-def docx(paper: Paper) -> bytes:
+def docx(paper: Paper, drawings: Path | None = None) -> bytes:
     """Write the paper in Word's format; the same paper gives the same bytes."""
-    drawn = pngs([picture.svg for picture in paper.pictures])
+    drawn = pngs([picture.svg for picture in paper.pictures], drawings)
     writer = _Writer(paper, dict(zip((p.label for p in paper.pictures), drawn, strict=True)))
     writer.write()
     return _same_each_time(writer.document)
@@ -105,8 +106,8 @@ class _Writer:
                 lead.paragraph_format.keep_with_next = True
                 for value, words in block.rows:
                     row = self._line("", "List Bullet")
-                    row.add_run(value).bold = True
-                    row.add_run(f" {words}")
+                    styles.say(row._p, value, is_bold=True)
+                    styles.say(row._p, f" {words}")
             case Picture():
                 self._picture(block)
             case Table():
@@ -127,7 +128,9 @@ class _Writer:
         heading = self._line(text, name)
         if block.is_second:
             heading.paragraph_format.left_indent = Mm(12)
-        heading.paragraph_format.page_break_before = block.is_appendix or None
+        heading.paragraph_format.page_break_before = (
+            block.is_appendix and block.starts_page
+        ) or None
         self._labelled(block.label, heading)
 
     def _picture(self, block: Picture) -> None:
@@ -146,24 +149,26 @@ class _Writer:
 
     def _line(self, text: str, style: str) -> WordParagraph:
         """Add a paragraph; python-docx would search all styles each time one is named."""
-        paragraph = self.document.add_paragraph(text)
+        paragraph = self.document.add_paragraph()
         paragraph._p.style = self.styles[style]
+        if text:
+            styles.say(paragraph._p, text)
         return paragraph
 
     def _words(self, lead: str, text: Text, style: str) -> WordParagraph:
         """Add a paragraph; a paragraph's number is a live field, other references are links."""
         paragraph = self._line("", style)
         if lead:
-            paragraph.add_run(lead).bold = True
+            styles.say(paragraph._p, lead, is_bold=True)
         for run in text.runs:
             if not run.target:
-                paragraph.add_run(run.text)
+                styles.say(paragraph._p, run.text)
             elif _PARAGRAPH_NUMBER.fullmatch(run.text):
                 _field(paragraph, f"REF {self.bookmarks[run.target]} \\r \\h", run.text)
             else:
                 anchor = self.bookmarks[run.target]
                 link = styles.element("hyperlink", paragraph._p, anchor=anchor)
-                link.append(paragraph.add_run(run.text)._r)
+                styles.say(link, run.text)
         return paragraph
 
     def _labelled(self, label: str, paragraph: WordParagraph) -> None:

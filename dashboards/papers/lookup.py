@@ -6,22 +6,29 @@ from typing import Any
 from dashboards import words
 from dashboards.charts.svg import svg
 from dashboards.measures import Measure, measure
-from dashboards.papers.blocks import Block, Figures, Picture, Text, reference
-from dashboards.papers.door import clean
+from dashboards.papers.blocks import Block, Figures, Picture, Table, Text, page_share, reference
+from dashboards.papers.door import DoorKeeper, clean
+from dashboards.papers.registers import Releases
 from dashboards.papers.sections import NoFigureError
-from dashboards.published import Published, Row
+from dashboards.published import Row
 
 # The period a typical day is the average of, the first that there is.
 _UNSAID = ""  # the sentence is left out, and nothing stands in its place
+_MOST_ROWS = 12  # of a table that commentary asks for: the rest stands in the appendix
 _TYPICAL = ("day_average", "quarter", "financial_year", "month")
 Key = tuple[str, str | None, str | None, str | None]
+COMMENTARY_CALLS = (
+    *("value", "change", "period", "age", "finding", "from_april"),
+    *("chart", "table", "note", "ref"),
+)
 
 
 class Lookup:
     """The figures one paper uses, in the order it first uses them."""
 
-    def __init__(self, published: Published) -> None:
+    def __init__(self, published: DoorKeeper, board_date: dt.date | None = None) -> None:
         self.published = published
+        self.releases = Releases(published, board_date or published.as_at)
         self.drawn: list[Block] = []  # blocks that prose asked for, until they are placed
         self.charts: dict[str, Measure] = {}  # label of a chart: the measure it shows
         self.noted: list[str] = []
@@ -30,7 +37,7 @@ class Lookup:
         # A promise explains a measure that is not in the catalogue where it is made.
         promised = {row["metric_id"] for row in published.promises}
         self._excused = promised - published.metrics.keys()
-        self._read: dict[Key, Measure] = {}
+        self._read: dict[Key, Measure] = published.remembered
         self._day: dict[str, Row] = {}
 
     def measure(
@@ -74,6 +81,7 @@ class Lookup:
             "age": self._age,
             "finding": self._finding,
             "chart": self._chart,
+            "table": self._table,
             "typical_day": self._typical_day,
             "typical_day_period": self._typical_day_period,
             "note": self.note,
@@ -96,7 +104,13 @@ class Lookup:
         self._excused.add(metric_id)
         return not explained
 
-    def _value(self, metric_id: str, *which: str | None) -> str:
+    def commentary_functions(self) -> dict[str, Any]:
+        """Return what officers' commentary may call."""
+        every = self.functions()
+        return {name: every[name] for name in COMMENTARY_CALLS}
+
+    def _value(self, metric_id: str, *which: str | None, context: bool = False) -> str:
+        """Say a figure; `context` tells the checker that it stands beside unlike ones knowingly."""
         found = self._known(metric_id, *which)
         if not found.value_text:
             raise NoFigureError(f"{found.finding.rstrip('.')}.")
@@ -152,6 +166,30 @@ class Lookup:
         self.note(metric_id)
         table = f"The same figures stand in {reference(table_label(label))}."
         return Picture(found.chart, svg(found.chart), label, Text(table))
+
+    def _table(self, metric_id: str, *which: str | None) -> str:
+        """Set a measure's table where it is asked for: its parts, else the chart's own figures."""
+        found = self._known(metric_id, *which)
+        parts = found.breakdown if found.breakdown.rows else found.table
+        name = "-".join(filter(None, (metric_id, *which))).replace(" ", "-").replace("_", "-")
+        rows = parts.rows[:_MOST_ROWS]
+        more = len(parts.rows) - len(rows)
+        caption = f"{found.metric['title']}, {found.area_name}, {found.period_text}"
+        caption += f" (the first {len(rows)} of {len(parts.rows)} rows)" if more else ""
+        widths = (2.0, *(1.0 for _ in parts.columns[1:]))
+        self.drawn.append(
+            Table(
+                caption,
+                parts.columns,
+                rows,
+                f"asked-{name.lower()}",
+                first_numeric=1,
+                last_numeric=parts.numeric_to,
+                widths=widths,
+                share=page_share(parts.columns),
+            )
+        )
+        return ""
 
     def chart_label(self, found: Measure) -> str:
         """Name the label under which a measure was drawn; empty where it was not."""

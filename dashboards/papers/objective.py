@@ -1,21 +1,26 @@
 """One section of a paper: an objective, its priorities for action, and what each promises."""
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Set
+from pathlib import PurePosixPath
 
 from dashboards import words
 from dashboards.measures import Measure
-from dashboards.papers.appendices import page_share
 from dashboards.papers.blocks import (
     Block,
     Bullets,
     Heading,
+    PaperError,
     Paragraph,
     Table,
     Text,
+    page_share,
     reference,
 )
+from dashboards.papers.commentary import CommentaryWriter, read, refuse
 from dashboards.papers.lookup import Lookup, no_figure, why_no_figure
 from dashboards.papers.sections import Prose, Writer
+from dashboards.papers.texts import Texts, commentary_name
 from dashboards.published import Row
 
 _MOST_PARTS = 15
@@ -39,12 +44,34 @@ def sections(objectives: Iterable[Row], priorities: list[Row]) -> list[list[Row]
 
 
 class ObjectiveWriter:
-    """Writes the blocks of one section."""
+    """Writes the blocks of one section: ours, then what officers say of it."""
 
-    def __init__(self, lookup: Lookup, writer: Writer) -> None:
-        self.lookup = lookup
-        self.writer = writer
+    def __init__(
+        self,
+        lookup: Lookup,
+        writer: Writer,
+        officers: CommentaryWriter,
+        texts: Texts,
+        board_date: dt.date,
+    ) -> None:
+        self.lookup, self.writer, self.officers = lookup, writer, officers
+        self.texts, self.board_date = texts, board_date
         self.published = lookup.published
+
+    def refuse_unknown(self, known: Set[str]) -> None:
+        """Refuse commentary on a priority that the plan does not have: it would be left out."""
+        for name in self.texts.commentary(self.board_date):
+            priority_id = PurePosixPath(name).stem
+            if priority_id not in known:
+                raise PaperError(
+                    f"{name}: {priority_id} is not a priority for action of the plan. Name the "
+                    f"file after one: {', '.join(sorted(known))}."
+                )
+
+    def _commentary(self, priority_id: str) -> Prose:
+        name = commentary_name(self.board_date, priority_id)
+        source = self.texts.read(name)
+        return refuse(read(source, name, priority_id)) if source is not None else Prose(name)
 
     def section(self, group: list[Row], proses: list[Prose]) -> list[Block]:
         """Write the objectives of one section: opening words, priorities, other measures."""
@@ -73,7 +100,8 @@ class ObjectiveWriter:
         if items:
             listed = f"Business intelligence information: {'; '.join(items)}"
             blocks.append(Paragraph(Text(listed), is_numbered=False))
-        written = self.writer.blocks(prose, name)
+        said = self._commentary(name)
+        written = [*self.writer.blocks(prose, name), *self.officers.blocks(said, name)]
         blocks += written
         for item in items:
             kept = [row for row in promises if row["item"] == item]
@@ -81,10 +109,12 @@ class ObjectiveWriter:
             blocks += self.writer.blocks(prose, name, item)
             for promise in kept:
                 blocks += self._promise(promise, shown)
-        for topic in prose.topics(name):
+            blocks += self.officers.blocks(said, name, item)
+        for topic in dict.fromkeys([*prose.topics(name), *said.topics(name)]):
             if topic not in items:
                 blocks += [Heading(topic, 3), *self.writer.blocks(prose, name, topic)]
-        if not items and not written and not prose.topics(name):
+                blocks += self.officers.blocks(said, name, topic)
+        if not items and not written and not prose.topics(name) and not said.topics(name):
             blocks.append(Paragraph(Text(NO_PROMISE)))
         return blocks
 

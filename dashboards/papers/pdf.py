@@ -1,7 +1,10 @@
 """Writes a paper as an accessible, archivable PDF; and draws its charts as PNG for Word."""
 
 import datetime as dt
+import hashlib
+import importlib.metadata
 import json
+import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +12,7 @@ from typing import Any
 
 import typst
 
+from dashboards.papers.attachments import attachments
 from dashboards.papers.blocks import (
     Block,
     Bullets,
@@ -36,6 +40,7 @@ _DRAWING = """
 }
 """
 _PIXELS_PER_INCH = 200.0
+_PNG_END = b"IEND\xaeB`\x82"  # a file without it was cut short
 
 
 def pdf(paper: Paper) -> bytes:
@@ -51,17 +56,44 @@ def pdf(paper: Paper) -> bytes:
     )
 
 
-def pngs(svgs: Sequence[str]) -> list[bytes]:
-    """Draw each chart as PNG, as wide as the text of an A4 page."""
-    if not svgs:
-        return []
-    drawn = _compile(
-        _DRAWING.encode(),
-        {"charts": json.dumps(list(svgs))},
-        format="png",
-        ppi=_PIXELS_PER_INCH,
-    )
-    return drawn if isinstance(drawn, list) else [drawn]
+def pngs(svgs: Sequence[str], folder: Path | None = None) -> list[bytes]:
+    """Draw each chart as PNG, as wide as the text of an A4 page; `folder` keeps what was drawn."""
+    names = [_drawing_name(svg) for svg in svgs]
+    drawn = {name: content for name in names if (content := _drawn_before(folder, name))}
+    missing = {name: svg for name, svg in zip(names, svgs, strict=True) if name not in drawn}
+    if missing:
+        made = _compile(
+            _DRAWING.encode(),
+            {"charts": json.dumps(list(missing.values()))},
+            format="png",
+            ppi=_PIXELS_PER_INCH,
+        )
+        pages = made if isinstance(made, list) else [made]
+        drawn |= dict(zip(missing, pages, strict=True))
+        _keep(folder, {name: drawn[name] for name in missing})
+    return [drawn[name] for name in names]
+
+
+def _drawing_name(svg: str) -> str:
+    """Name a drawing by all that decides its bytes."""
+    made_of = f"{importlib.metadata.version('typst')} {_PIXELS_PER_INCH} {_DRAWING} {svg}"
+    return hashlib.sha256(made_of.encode()).hexdigest()
+
+
+def _drawn_before(folder: Path | None, name: str) -> bytes:
+    path = folder / f"{name}.png" if folder else None
+    content = path.read_bytes() if path and path.is_file() else b""
+    return content if content.endswith(_PNG_END) else b""
+
+
+def _keep(folder: Path | None, drawn: dict[str, bytes]) -> None:
+    if folder is None:
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in drawn.items():
+        beside = folder / f".{name}.{os.getpid()}.new"
+        beside.write_bytes(content)
+        os.replace(beside, folder / f"{name}.png")  # noqa: PTH105
 
 
 @lru_cache(maxsize=1)
@@ -94,6 +126,7 @@ def payload(paper: Paper) -> dict[str, Any]:
         "stamps": list(paper.stamps),
         "foot": paper.foot,
         "blocks": [_data(block) for block in paper.blocks],
+        "attachments": attachments(paper),
     }
 
 
@@ -107,6 +140,7 @@ def _data(block: Block) -> dict[str, Any]:
                 "level": block.level,
                 "is_appendix": block.is_appendix,
                 "is_second": block.is_second,
+                "starts_page": block.starts_page,
             }
         case Paragraph():
             own = {"runs": _runs(block.text), "leads": block.leads}

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
-from dashboards.papers.blocks import Block, Bullets, Heading, PaperError, Paragraph, Text
+from dashboards.papers.blocks import Block, Bullets, PaperError, Paragraph, Text
+from dashboards.papers.texts import Texts
 
-SHIPPED = Path(__file__).with_name("sections")
 _LABEL = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 Say = Callable[..., str]
@@ -47,17 +46,13 @@ class Prose:
         return list(dict.fromkeys(priority for priority, _ in self.chunks if priority))
 
 
-def read(name: str, folder: Path | None = None) -> Prose:
+def read(name: str, texts: Texts) -> Prose:
     """Read a section by name; the office's own stands in for the one that ships."""
-    for home in (folder, SHIPPED):
-        path = home / f"{name}.md" if home else None
-        if path and path.is_file():
-            try:
-                prose = take_apart(path.read_text(encoding="utf-8"), path.name)
-            except UnicodeDecodeError as error:
-                raise PaperError(f"{path.name}: is not UTF-8. Save it as UTF-8.") from error
-            return replace(prose, is_shipped=home is SHIPPED)
-    return Prose(f"{name}.md")
+    path = f"{name}.md"
+    source = texts.read(path)
+    if source is None:
+        return Prose(path)
+    return replace(take_apart(source, path), is_shipped=texts.is_shipped(path))
 
 
 def take_apart(source: str, name: str) -> Prose:
@@ -103,7 +98,7 @@ class Writer:
     def __init__(self, functions: Mapping[str, Any], drawn: list[Block]) -> None:
         """Take what prose may call, and the list that chart() and its like add blocks to."""
         self._drawn = drawn
-        self._functions = functions
+        self.functions = functions
         self._environment = SandboxedEnvironment(undefined=jinja2.StrictUndefined, autoescape=False)
 
     def blocks(self, prose: Prose, priority_id: str = "", topic: str = "") -> list[Block]:
@@ -128,20 +123,19 @@ class Writer:
     def _say(self, source: str, chunk: Chunk, path: str) -> str:
         """Look the figures up; where one is missing, say so in place of the sentence."""
         try:
-            return self._environment.from_string(source).render(self._functions).strip()
+            return self.render(source).strip()
         except NoFigureError as missing:
             return str(missing)
-        except (jinja2.TemplateError, TypeError) as error:
+        except (jinja2.TemplateError, TypeError, ValueError) as error:
             raise PaperError(
                 f"{path}, line {chunk.line}: {error}. Prose may use: "
-                f"{', '.join(sorted(self._functions))}."
+                f"{', '.join(sorted(self.functions))}."
             ) from error
+
+    def render(self, source: str) -> str:
+        """Put figures in the places that double braces keep for them."""
+        return self._environment.from_string(source).render(self.functions)
 
     def _taken(self) -> list[Block]:
         taken, self._drawn[:] = list(self._drawn), []
         return taken
-
-
-def topic_heading(topic: str) -> Heading:
-    """Head a topic."""
-    return Heading(topic, level=3)

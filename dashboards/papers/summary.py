@@ -1,12 +1,12 @@
 """The first page for a busy member, and the risks and next steps: what changed, what is missing."""
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from dashboards import words
 from dashboards.measures import Measure
 from dashboards.papers.blocks import Block, Bullets, Heading, Paragraph, Text, reference
 from dashboards.papers.lookup import why_no_figure
+from dashboards.papers.registers import Actions, Releases
 from dashboards.published import Published, Row
 
 _MOST_LINES = 5  # of one list on the first page
@@ -16,19 +16,24 @@ STANDING = {
     "partly_rejected": "was loaded only in part",
     "not_delivered": "has not been delivered",
 }
+MARKINGS = ("", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 RECOMMENDATION, NEXT_STEPS = "recommendation", "next-steps"
 
 
 class Standing:
     """What a theme's measures show, and what of them is late, withheld or without a figure."""
 
-    def __init__(self, published: Published, theme: str, measures: Sequence[Measure]) -> None:
+    def __init__(
+        self,
+        published: Published,
+        priorities: Set[str],
+        measures: Sequence[Measure],
+        releases: Releases,
+    ) -> None:
         self.published = published
         self.measures = measures
-        objectives = {o["objective_id"] for o in published.objectives if o["theme"] == theme}
-        priorities = {
-            p["priority_id"] for p in published.priorities if p["objective_id"] in objectives
-        }
+        overtaken = ((m, releases.overtaken_text(m)) for m in measures)
+        self.overtaken = [f"{m.metric['title']}: {said}." for m, said in overtaken if said]
         self.promises = [p for p in published.promises if p["priority_id"] in priorities]
         without = {m.metric["metric_id"] for m in measures if m.latest is None}
         self.broken = [
@@ -69,7 +74,7 @@ class Standing:
         if len(shown) > _MOST_LINES:
             lines.append(f"{len(shown) - _MOST_LINES} more measures show a change.")
         if not shown:
-            lines.append("No measure of this theme shows a change that is more than chance.")
+            lines.append("No measure of this report shows a change that is more than chance.")
         steady = sum(m.variation == "common_cause" for m in self.measures)
         figures = sum(m.latest is not None for m in self.measures)
         unjudged = figures - steady - len(shown)
@@ -94,11 +99,11 @@ class Standing:
             lines.append(f"{len(self.broken)} of {total} {verb} no figure: {lead}{names}.")
         late = [self.late_line(feed) for feed in self.feeds]
         held = [self.withheld_line(m) for m in self.withheld]
-        rest = late + held
+        rest = late + held + self.overtaken
         lines += rest[:_MOST_LINES]
         if len(rest) > _MOST_LINES:
             lines.append(f"{len(rest) - _MOST_LINES} more: see {reference(NEXT_STEPS)}.")
-        return lines or ["Nothing of this theme is late or withheld."]
+        return lines or ["Nothing of this report is late or withheld."]
 
     def late_line(self, feed: Row) -> str:
         """Say how a feed stands, and how late it is."""
@@ -124,12 +129,12 @@ def _change(found: Measure) -> str:
     return f"{found.finding.rstrip('.')}: {found.value_text}, {found.period_text}."
 
 
-def first_page(standing: Standing, recommendation: str, board_date: dt.date) -> list[Block]:
+def first_page(standing: Standing, recommendation: str, actions: Actions) -> list[Block]:
     """Answer a busy member's three questions."""
     decide = f"{recommendation} It stands in {reference(RECOMMENDATION)}."
     missing = standing.missing()
     as_at = standing.published.snapshot["business_date"]
-    if as_at > board_date:
+    if as_at > actions.board_date:
         missing.insert(0, f"The figures stand as at {words.date_text(as_at)}, after the Board met.")
     return [
         Heading("Summary", 1, "summary"),
@@ -138,8 +143,19 @@ def first_page(standing: Standing, recommendation: str, board_date: dt.date) -> 
         Heading("What is late or withheld", 2),
         _quiet(missing),
         Heading("What the Board must decide", 2),
-        _quiet([decide]),
+        _quiet([decide, *actions.decisions()]),
     ]
+
+
+def highest_marking(published: Published, metric_ids: Sequence[str]) -> str:
+    """Name the highest marking among the figures used: a paper is marked as its highest figure."""
+    found = {published.metrics[name]["marking"] or "" for name in metric_ids}
+    return max(found, key=_rank, default="")
+
+
+def _rank(marking: str) -> int:
+    """Rank a marking; one that is not known ranks highest, so that it cannot be lost."""
+    return MARKINGS.index(marking) if marking in MARKINGS else len(MARKINGS)
 
 
 def _quiet(lines: list[str]) -> Bullets:
@@ -148,20 +164,21 @@ def _quiet(lines: list[str]) -> Bullets:
 
 def next_steps(standing: Standing) -> list[Block]:
     """Say every promise without a figure, every late feed and every withheld measure."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Heading("What is missing or late", 2, "missing")]
     promised = [_promise_line(standing, promise) for promise in standing.broken]
     _list(blocks, "These items that the Plan promises have no figure:", promised)
     late = [standing.late_line(feed) for feed in standing.feeds]
     _list(blocks, "These feeds are late, or were not whole:", late)
     held = [standing.withheld_line(found) for found in standing.withheld]
     _list(blocks, "The newest figures of these measures are withheld:", held)
+    _list(blocks, "A newer edition has overtaken these figures:", standing.overtaken)
     empty = [f"{found.metric['title']}: {why_no_figure(found)}." for found in standing.empty]
     _list(blocks, "These measures, which no priority for action promises, have no figure:", empty)
-    if not blocks:
-        said = "Every item that the Plan promises for this theme has a figure, and no feed is late."
+    if len(blocks) == 1:
+        said = "Every item that the Plan promises here has a figure, and no feed is late."
         blocks.append(Paragraph(Text(said)))
-    due = _due(standing)
-    _list(blocks, "The next deliveries are due:", due)
+    if due := _due(standing):
+        blocks.append(Paragraph(Text(f"The next deliveries are due: {'; '.join(due)}.")))
     return blocks
 
 
@@ -182,4 +199,4 @@ def _due(standing: Standing) -> list[str]:
     as_at = standing.published.snapshot["business_date"]
     coming = [f for f in standing._feeds() if f["due_date"] and f["due_date"] >= as_at]
     coming.sort(key=lambda feed: (feed["due_date"], feed["title"]))
-    return [f"{feed['title']}: {words.date_text(feed['due_date'])}." for feed in coming]
+    return [f"{feed['title']}, {words.date_text(feed['due_date'])}" for feed in coming]

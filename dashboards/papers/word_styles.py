@@ -1,5 +1,8 @@
 """The form of the Word document: page, fonts, and numbering that lives in the styles."""
 
+import io
+from functools import lru_cache
+
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
@@ -25,7 +28,12 @@ _LEVELS = (("Heading1", "%1"), ("NumberedParagraph", "%1.%2"))
 
 
 def blank() -> WordDocument:
-    """Open an empty A4 document with the paper's styles."""
+    """Open an empty A4 document with the paper's styles; they are made once."""
+    return Document(io.BytesIO(_styled()))
+
+
+@lru_cache(maxsize=1)
+def _styled() -> bytes:
     document = Document()
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -53,7 +61,9 @@ def blank() -> WordDocument:
         _style(document, name, size=size, after=2, colour=colour)
     for name in ("Heading 1", "Heading 2", "Heading 3", UNNUMBERED, "Caption"):
         document.styles[name].paragraph_format.keep_with_next = True
-    return document
+    saved = io.BytesIO()
+    document.save(saved)
+    return saved.getvalue()
 
 
 def _drop_unused(document: WordDocument) -> None:
@@ -149,3 +159,14 @@ def element(tag: str, parent: BaseOxmlElement | None = None, **attributes: str) 
     if parent is not None:
         parent.append(made)
     return made
+
+
+def say(paragraph: BaseOxmlElement, text: str, *, is_bold: bool = False) -> BaseOxmlElement:
+    """Add a run of words; python-docx would look at each letter of them."""
+    run = element("r", paragraph)
+    if is_bold:
+        element("b", element("rPr", run))
+    words = element("t", run)
+    words.text = text
+    words.set(qn("xml:space"), "preserve")
+    return run

@@ -1,55 +1,130 @@
-"""Writes one theme's paper in its three forms, with a manifest of what it was made from."""
+"""Writes a paper in its three forms, with a manifest of everything it was made from."""
 
 import datetime as dt
-import hashlib
+import importlib.metadata
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dashboards.papers.approval import Approval, content_hash, stamped
+from dashboards.papers.blocks import PaperError
 from dashboards.papers.compose import compose
 from dashboards.papers.docx import docx
+from dashboards.papers.door import FONT_FOLDER
 from dashboards.papers.html import html
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.pdf import pdf
-from dashboards.papers.sections import SHIPPED
+from dashboards.papers.texts import Texts, fingerprint
 from dashboards.published import Published
 
-MANIFEST = "manifest.json"
+MANIFEST, INPUTS, SUPERSEDED = "manifest.json", "inputs", "superseded"
+_TEMPLATES = ("paper.typ", "paper.html")
+_LIBRARIES = ("typst", "python-docx", "jinja2", "markdown-it-py")
+Judge = Callable[[str], Approval]
 
 
 def write_paper(
     published: Published,
-    theme: str,
+    subject: str,
     board_date: dt.date,
     board: Mapping[str, Any],
     out_folder: Path,
-    sections_folder: Path | None = None,
+    texts: Texts | None = None,
+    judge: Judge | None = None,
+    drawings: Path | None = None,
 ) -> dict[str, Any]:
-    """Write `<theme>.pdf`, `.docx`, `.html`; enter them in the manifest; return the entry."""
-    paper, lookup = compose(published, theme, board_date, board, sections_folder)
+    """Write `<subject>.pdf`, `.docx`, `.html`; enter them in the manifest; return the entry.
+
+    `judge` tells of a content's fingerprint how it is signed off; `drawings` keeps drawn charts.
+    """
+    texts = texts or Texts()
+    composed, lookup = compose(published, subject, board_date, board, texts)
+    content = content_hash(composed)
+    approval = judge(content) if judge else Approval()
+    replaced = refuse_silence(out_folder, subject, content, approval)
+    if replaced:
+        _set_aside(out_folder, subject, replaced)
+    paper = stamped(composed, approval)
     made = {
-        f"{theme}.pdf": pdf(paper),
-        f"{theme}.docx": docx(paper),
-        f"{theme}.html": html(paper),
+        f"{subject}.pdf": pdf(paper),
+        f"{subject}.docx": docx(paper, drawings),
+        f"{subject}.html": html(paper),
     }
     out_folder.mkdir(parents=True, exist_ok=True)
-    for name, content in made.items():
-        _replace(out_folder / name, content)
+    for name, written in made.items():
+        replace_file(out_folder / name, written)
     entry = {
-        "theme": theme,
+        "theme": subject,
         "board_date": board_date.isoformat(),
         "board": {name: str(value) for name, value in board.items()},
         "snapshot_id": published.snapshot_id,
+        "snapshot_sha256": fingerprint(published.path.read_bytes()),
         "audience": published.audience,
         "software_version": published.snapshot["software_version"],
+        "made_with": software(),
         "catalogue": _catalogue(lookup),
-        "sections": _sections(sections_folder),
-        "outputs": {name: _fingerprint(content) for name, content in made.items()},
+        "texts": _kept(texts, out_folder),
+        "content": content,
+        "approval": approval.as_data(),
+        "outputs": {name: fingerprint(written) for name, written in made.items()},
     }
-    _enter(out_folder / MANIFEST, theme, entry)
+    _enter(out_folder / MANIFEST, subject, entry)
     return entry
+
+
+def refuse_silence(
+    folder: Path, subject: str, content: str, approval: Approval
+) -> dict[str, Any] | None:
+    """Refuse to put other content in an approved paper's place without a correction notice.
+
+    Returns the entry of the approved paper that is corrected, if there is one.
+    """
+    before = read_manifest(folder / MANIFEST).get(subject)
+    if not before or before["content"] == content:
+        return None
+    signed = Approval.from_data(before["approval"])
+    if not signed.is_approved:
+        return None
+    approved_at = signed.signatures[-1].at
+    if not any(notice.at >= approved_at for notice in approval.corrections):
+        raise PaperError(
+            f"{folder / subject}: was approved, and its figures or words would change in silence. "
+            "Enter what is corrected with `pcplan paper correct`, or write elsewhere with --out."
+        )
+    return before
+
+
+def _set_aside(folder: Path, subject: str, entry: dict[str, Any]) -> None:
+    """Keep an approved paper that is corrected, whole and able to be made again."""
+    home = folder / SUPERSEDED / f"{subject}-{entry['content'][:12]}"
+    (home / INPUTS).mkdir(parents=True, exist_ok=True)
+    kept = [*entry["outputs"], *(f"{INPUTS}/{name}" for name in entry["texts"].values())]
+    for name in kept:
+        if (folder / name).is_file():
+            replace_file(home / name, (folder / name).read_bytes())
+    _enter(home / MANIFEST, subject, entry)
+
+
+@lru_cache(maxsize=1)
+def software() -> dict[str, str]:
+    """Fingerprint the templates and fonts, and name the libraries that set the paper."""
+    home = Path(__file__).parent
+    files = {name: home / name for name in _TEMPLATES}
+    files |= {path.name: path for path in sorted(FONT_FOLDER.glob("SourceSansPro-*.otf"))}
+    made = {name: fingerprint(path.read_bytes()) for name, path in sorted(files.items())}
+    return made | {name: importlib.metadata.version(name) for name in _LIBRARIES}
+
+
+def read_manifest(path: Path) -> dict[str, dict[str, Any]]:
+    """Read the papers of a manifest; none where there is no such file yet, or one of another form."""
+    try:
+        papers = dict(json.loads(path.read_text(encoding="utf-8"))["papers"])
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return {}
+    return {name: entry for name, entry in papers.items() if "content" in entry}
 
 
 def _catalogue(lookup: Lookup) -> dict[str, str]:
@@ -58,29 +133,41 @@ def _catalogue(lookup: Lookup) -> dict[str, str]:
     return {metric_id: metrics[metric_id]["version"] for metric_id in sorted(lookup.noted)}
 
 
-def _sections(folder: Path | None) -> dict[str, str]:
-    """Fingerprint the prose: the files that ship, and the office's own in their place."""
-    homes = [SHIPPED, folder] if folder and folder.is_dir() else [SHIPPED]
-    found = {path.name: path for home in homes for path in sorted(home.glob("*.md"))}
-    return {name: _fingerprint(path.read_bytes()) for name, path in sorted(found.items())}
+def _kept(texts: Texts, folder: Path) -> dict[str, str]:
+    """Keep each text the paper read under its fingerprint: a later edit does not change the paper."""
+    kept = {}
+    for name, content in sorted(texts.used.items()):
+        kept[name] = fingerprint(content)
+        path = folder / INPUTS / kept[name]
+        if not path.is_file():
+            path.parent.mkdir(exist_ok=True)
+            replace_file(path, content)
+    return kept
 
 
-def _fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+def kept_texts(folder: Path, said: Mapping[str, str]) -> Texts:
+    """Read the texts of a manifest from beside it, each proved by its fingerprint."""
+    kept = {}
+    for name, wanted in said.items():
+        path = folder / INPUTS / wanted
+        content = path.read_bytes() if path.is_file() else b""
+        if fingerprint(content) != wanted:
+            raise PaperError(
+                f"{path}: is missing or changed; it holds {name} as it was. Restore the folder "
+                f"{INPUTS} beside the manifest."
+            )
+        kept[name] = content
+    return Texts(kept=kept)
 
 
-def _enter(path: Path, theme: str, entry: dict[str, Any]) -> None:
-    """Keep one manifest for the folder, with an entry for each theme's paper."""
-    try:
-        papers = dict(json.loads(path.read_text(encoding="utf-8"))["papers"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        papers = {}
-    papers[theme] = entry
+def _enter(path: Path, subject: str, entry: dict[str, Any]) -> None:
+    """Keep one manifest for the folder, with an entry for each paper."""
+    papers = read_manifest(path) | {subject: entry}
     text = json.dumps({"papers": papers}, indent=2, sort_keys=True, ensure_ascii=False)
-    _replace(path, f"{text}\n".encode())
+    replace_file(path, f"{text}\n".encode())
 
 
-def _replace(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes) -> None:
     """Write beside, then put in place, so that a reader never meets half a file."""
     beside = path.with_name(f".{path.name}.new")
     beside.write_bytes(content)

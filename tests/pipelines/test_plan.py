@@ -6,6 +6,8 @@ import pytest
 
 from pipelines.errors import ConfigurationError
 from pipelines.plan import read_plan
+from pipelines.register_rows import register_rows
+from pipelines.registers import Registers
 from tests.conftest import ROOT
 
 PLAN = """
@@ -28,7 +30,8 @@ themes:
 @pytest.fixture
 def read(tmp_path):
     def read(old="", new="", **files):
-        shutil.copytree(ROOT / "assets" / "plan", tmp_path, dirs_exist_ok=True)
+        for name in ("events.yaml", "boards.yaml"):
+            shutil.copyfile(ROOT / "assets" / "plan" / name, tmp_path / name)
         (tmp_path / "plan.yaml").write_text(PLAN.replace(old, new, 1), encoding="utf-8")
         for name, text in files.items():
             (tmp_path / f"{name}.yaml").write_text(text, encoding="utf-8")
@@ -87,3 +90,74 @@ def test_an_event_without_a_date_is_refused(read):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ConfigurationError, match=r"plan\.yaml: is missing"):
         read_plan(tmp_path)
+
+
+def test_the_registers_that_ship_are_whole():
+    plan = read_plan(ROOT / "assets" / "plan")
+
+    assert plan.registers.actions
+    assert plan.registers.gaps
+    assert plan.registers.releases
+    assert {item.item_id for item in plan.registers.statutory} >= {
+        "homicide", "serious-violence", "drugs", "neighbourhood-crime", "cyber-crime",
+        "victim-satisfaction", "inspection", "complaints", "grants", "spending", "decisions",
+    }  # fmt: skip
+
+
+def test_a_plan_without_registers_has_empty_ones(read):
+    assert read().registers == Registers()
+
+
+ACTION = "- {action_id: A1, action: Do it, owner: We, state: open, updated_on: 2019-12-01, priority_id: V1.1"
+GAP = "- {gap_id: G1, question: How many, why: It matters, supplier: They, priority_id: V1.1"
+
+
+def test_a_register_s_entries_are_read_with_the_theme_of_their_priority(read):
+    plan = read(actions=f"{ACTION}, due_date: 2020-01-31}}\n", evidence_gaps=f"{GAP}}}\n")
+
+    (action,) = plan.registers.actions
+    assert (action.owner, action.due_date.isoformat(), action.raised_on) == (
+        "We",
+        "2020-01-31",
+        None,
+    )
+    assert plan.theme_of(action.priority_id) == "victims"
+    rows = register_rows(plan, {"m1"})
+    assert rows["evidence_gap"][0][6:10] == ("victims", "V1.1", None, False)
+
+
+def test_a_gap_closes_when_its_measure_has_a_figure(read):
+    plan = read(evidence_gaps=f"{GAP}, metric_id: m1}}\n")
+
+    closed = [register_rows(plan, kept)["evidence_gap"][0][9] for kept in (set(), {"m1"})]
+    assert closed == [False, True]
+
+
+def test_an_edition_of_several_measures_is_a_row_for_each(read):
+    plan = read(
+        releases="- {publication: P, edition: E, publisher: M, data_to: 2017-12-31, "
+        "released_on: 2019-10-31, status: confirmed, metric_ids: [m1, m2]}\n"
+    )
+
+    assert [row[0] for row in register_rows(plan, set())["release"]] == ["m1", "m2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("actions", f"{ACTION}}}\n{ACTION}}}\n", "action_id A1 stands twice"),
+        ("actions", ACTION.replace("V1.1", "V9.9") + "}\n", "must be a priority for action"),
+        ("actions", ACTION.replace("open", "going") + "}\n", "state must be one of open, done"),
+        ("actions", ACTION.replace("2019-12-01", "soon") + "}\n", "updated_on must be a date"),
+        ("evidence_gaps", GAP.replace("question: How many, ", "") + "}\n", "question must be text"),
+        ("statutory", "- {item_id: a, provision: P, requirement: R, metric_ids: m1}\n",
+         "metric_ids must be a list of names"),
+        ("releases", "[", "is not valid YAML"),
+        ("releases", "one: two\n", "must hold a list of entries"),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_a_register_is_told_with_its_file_and_field(read, name, text, words):
+    with pytest.raises(ConfigurationError) as mistake:
+        read(**{name: text})
+    assert f"{name}.yaml" in str(mistake.value)
+    assert words in str(mistake.value)

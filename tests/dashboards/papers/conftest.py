@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from dashboards.papers.compose import compose
+from dashboards.papers.texts import Texts
 from dashboards.papers.write import write_paper
 from dashboards.published import Published
 
@@ -101,11 +102,11 @@ def published_rows(rows_of, publish, remembered):
 def composed(rows_of, published_rows, board, remembered):
     """Compose a theme's paper."""
 
-    def composed(theme="offenders", sections_folder=None):
-        key = repr((rows_of, board, theme, sections_folder))
+    def composed(theme="offenders", folder=None):
+        key = repr((rows_of, board, theme, folder))
         if key not in remembered:
             published = published_rows()
-            remembered[key], _ = compose(published, theme, BOARD_DATE, board, sections_folder)
+            remembered[key], _ = compose(published, theme, BOARD_DATE, board, Texts(folder))
             published.close()
         return remembered[key]
 

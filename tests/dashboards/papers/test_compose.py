@@ -43,8 +43,9 @@ def test_the_sections_stand_in_the_order_of_the_december_2019_paper(composed):
         "6 Future opportunities, risks and next steps",
         "7 Recommendation",
         "Appendix 1 Crime and disorder reduction grants 2019/20, Offenders theme",
-        "Appendix 2 Notes on the figures",
-        "Appendix 3 The figures behind the charts",
+        "Appendix 2 How to read this report",
+        "Appendix 3 Notes on the figures",
+        "Appendix 4 The figures behind the charts",
     ]
 
 
@@ -67,12 +68,15 @@ def test_the_recommendation_is_one_text_wherever_it_stands(composed, board):
 
 def test_the_paper_says_to_whom_from_whom_when_and_which_agenda_item(composed, board):
     board["agenda_item"] = "9.2"
+    board["foi"] = "Suitable for publication"
 
     assert composed().address == (
         ("To", "Business Coordination Board"),
         ("From", "Chief Executive"),
         ("Date", "19 December 2019"),
         ("Agenda item", "9.2"),
+        ("FOI", "Suitable for publication"),
+        ("Marking", "OFFICIAL"),
     )
 
 
@@ -230,8 +234,13 @@ def test_the_grants_of_the_theme_and_year_are_listed_with_their_total(rows_of, c
         {**first, "award_id": "5", "theme": "victims", "amount_awarded": 2.0},
     ]  # fmt: skip
 
-    grants = table(composed(), "grants")
+    grants = table(composed(), "table-grants-offenders")
 
+    # 94,000 + 127,000 + 89,000 of the theme; 2 more in the year make 310,002.
+    assert (
+        "3 grants of the Offenders theme in 2019/20 come to £310,000: 100.0% of the £310,002 of all "
+        "4 grants delivered for the year."
+    ) in paragraphs(composed())
     assert [row[2] for row in grants.rows] == ["89,000", "127,000", "94,000"]
     assert grants.rows[0][1] == "Sodexo; Homelessness Prevention Trailblazer"
     assert grants.total == ("Total of 3 grants", "", "310,000")
@@ -312,7 +321,7 @@ def test_an_office_s_section_for_a_priority_that_does_not_exist_is_refused(compo
     (tmp_path / "O2.md").write_text("## O2.9\n\nWords.\n", encoding="utf-8")
 
     with pytest.raises(PaperError, match=r"O2\.md: O2\.9 is not a priority for action"):
-        composed(sections_folder=tmp_path)
+        composed(folder=tmp_path)
 
 
 def test_shipped_prose_for_a_priority_that_this_plan_lacks_is_left_out(rows_of, composed):

@@ -1,7 +1,9 @@
 """Three forms of one paper: the same words and figures, inert, the same bytes again."""
 
+import csv
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -112,6 +114,29 @@ def test_every_word_and_figure_of_the_paper_stands_in_all_three_forms(written, c
         assert [text for text in said if squeezed(text) not in found[form]] == [], form
 
 
+def numbers(text):
+    return set(re.findall(r"\d[\d,]*(?:\.\d+)?%?", text))
+
+
+def test_no_form_holds_a_number_that_another_lacks(written, composed):
+    folder = written()
+    document = docx.Document(folder / "offenders.docx").element.body
+    page = PageText((folder / "offenders.html").read_text(encoding="utf-8"))
+    lines = ["".join(t.text or "" for t in p.iter(qn("w:t"))) for p in document.iter(qn("w:p"))]
+    said = {
+        "pdf": numbers(" ".join(map(body, pdf_pages((folder / "offenders.pdf").read_bytes())))),
+        "docx": numbers(" ".join(lines)),
+        "html": numbers(" ".join(page.words).replace(composed().foot, "")),
+    }
+    # Word counts sections and paragraphs itself, and draws charts as pictures.
+    counted = {b.number for b in composed().blocks if isinstance(b, Heading | Paragraph)}
+    drawn = numbers(" ".join(re.findall(r">([^<]*)<", "".join(p.svg for p in composed().pictures))))
+    for form in ("pdf", "html"):
+        assert said[form] - said["docx"] <= counted | drawn, form
+        assert said["docx"] - said[form] == set(), form
+    assert said["pdf"] ^ said["html"] <= drawn
+
+
 def test_word_numbers_sections_and_paragraphs_as_the_other_forms_do(written, composed):
     document = docx.Document(written() / "offenders.docx")
     section = paragraph = 0
@@ -182,6 +207,36 @@ def test_the_pdf_is_tagged_titled_and_in_english(written, composed):
         assert [text for text in described if text] == [p.alt for p in composed().pictures]
 
 
+def test_the_figures_behind_each_chart_are_attached_to_the_pdf_as_csv(written, composed):
+    pictures = composed().pictures
+    with pikepdf.open(written() / "offenders.pdf") as pdf:
+        listed = list(pdf.Root.AF)
+        assert {str(file.AFRelationship) for file in listed} == {"/Data"}
+        assert {str(file.UF) for file in listed} == {f"{p.label}.csv" for p in pictures}
+        for picture in pictures:
+            held = pdf.attachments[f"{picture.label}.csv"].get_file()
+            assert held.mime_type == "text/csv"
+            rows = list(csv.DictReader(io.StringIO(held.read_bytes().decode())))
+            points = [point for series in picture.chart.series for point in series.points]
+            assert [row["label"] for row in rows] == [point.label for point in points]
+            assert [float(row["value"]) if row["value"] else None for row in rows] == [
+                point.value for point in points
+            ]
+
+
+def test_the_pdf_is_read_in_the_order_of_its_headings_with_none_skipped(written):
+    with pikepdf.open(written() / "offenders.pdf") as pdf:
+        levels = [
+            int(name[2]) for name, _ in tags_of(pdf.Root.StructTreeRoot, [])
+            if re.fullmatch(r"/H[1-6]", name)
+        ]  # fmt: skip
+
+        assert levels[0] == 1
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+        assert all("/StructParents" in page for page in pdf.pages)
+        assert {str(page.get("/Tabs", "/S")) for page in pdf.pages} == {"/S"}
+
+
 def test_the_pdf_says_that_it_keeps_to_pdf_ua_and_pdf_a(written):
     with pikepdf.open(written() / "offenders.pdf") as pdf:
         metadata = pdf.open_metadata()
@@ -205,7 +260,7 @@ def test_the_first_page_alone_answers_a_busy_member(written):
 
     for said in (
         "What really changed",
-        "No measure of this theme shows a change that is more than chance.",
+        "No measure of this report shows a change that is more than chance.",
         "What is late or withheld",
         "1 of 4 promised items has no figure: “Effective trial data”.",
         "What the Board must decide",
@@ -295,8 +350,9 @@ def test_the_word_document_is_packed_sorted_undated_and_stored(written):
     assert not any("stylesWithEffects" in m.filename for m in members)
 
 
-def test_the_manifest_holds_what_the_paper_was_made_from(written, board):
+def test_the_manifest_holds_what_the_paper_was_made_from(written, board, published_rows):
     folder = written()
+    published = published_rows()
 
     entry = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["papers"][
         "offenders"
@@ -305,7 +361,12 @@ def test_the_manifest_holds_what_the_paper_was_made_from(written, board):
     assert entry["snapshot_id"] == "20191218T023000Z-test"
     assert entry["catalogue"]["prosecution_possible_rate"] == "abc123"
     assert entry["board"] == board
-    assert {"purpose.md", "O2.md"} <= set(entry["sections"])
+    assert {"purpose.md", "O2.md"} <= set(entry["texts"])
+    assert entry["snapshot_sha256"] == hashlib.sha256(published.path.read_bytes()).hexdigest()
+    assert {"paper.typ", "paper.html", "SourceSansPro-Regular.otf"} <= set(entry["made_with"])
+    for fingerprint in entry["texts"].values():
+        kept = (folder / "inputs" / fingerprint).read_bytes()
+        assert hashlib.sha256(kept).hexdigest() == fingerprint
     for name, fingerprint in entry["outputs"].items():
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == fingerprint
 
@@ -316,4 +377,7 @@ def test_papers_of_several_themes_share_one_manifest(written):
 
     papers = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["papers"]
     assert set(papers) == {"victims", "communities"}
-    assert len(list(folder.iterdir())) == 7
+    made = sorted(path.name for path in folder.iterdir() if path.name != "inputs")
+    assert made == sorted(
+        ["manifest.json", *(f"{t}.{f}" for t in ("communities", "victims") for f in FORMS)]
+    )

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from dashboards.papers.blocks import Bullets, PaperError, Paragraph
-from dashboards.papers.sections import SHIPPED, NoFigureError, Writer, read, take_apart
+from dashboards.papers.sections import NoFigureError, Writer, read, take_apart
+from dashboards.papers.texts import SHIPPED, Texts
 
 SECTIONS = sorted(SHIPPED.glob("*.md"))
 LOOKED_UP = re.compile(r"\{\{.*?\}\}", re.DOTALL)
@@ -42,7 +43,7 @@ def test_no_figure_is_hidden_between_double_braces(path):
 
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.stem)
 def test_every_section_is_one_that_a_paper_places(path):
-    placed = {"purpose", "background", "next_steps"}
+    placed = {"purpose", "background", "next_steps", "how_to_read"}
     placed |= {"offenders", "victims", "communities", "transformation"}
 
     assert path.stem in placed or re.fullmatch(r"[VOCT]\d", path.stem)
@@ -54,7 +55,10 @@ def test_a_shipped_section_refers_to_what_every_plan_s_paper_has(path):
     own = set(re.findall(r"\{#([a-z0-9-]+)\}", source))
 
     referred = set(re.findall(r'ref\("([^"]+)"\)', source))
-    assert referred <= own | {"appendix-grants", "appendix-notes", "appendix-tables", "next-steps"}
+    assert referred <= own | {
+        *("appendix-grants", "appendix-notes", "appendix-tables", "appendix-reading"),
+        "next-steps",
+    }
 
 
 def test_a_section_is_taken_apart_by_priority_and_topic():
@@ -110,5 +114,5 @@ def test_prose_cannot_reach_into_python():
 def test_the_office_s_own_section_stands_in_for_the_one_that_ships(tmp_path):
     (tmp_path / "purpose.md").write_text("Ours.", encoding="utf-8")
 
-    assert read("purpose", tmp_path).chunks["", ""][0].text == "Ours."
-    assert read("background", tmp_path).chunks["", ""][0].text.startswith("Under the Police")
+    assert read("purpose", Texts(tmp_path)).chunks["", ""][0].text == "Ours."
+    assert read("background", Texts(tmp_path)).chunks["", ""][0].text.startswith("Under the Police")
