@@ -1,19 +1,17 @@
 """What a feed promises: its files, columns, periods and due dates, declared once as data."""
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines.contract_rules import contradiction
 from pipelines.errors import ContractError
 
 MISSING_MARKERS = ("", "NA", "N/A", "..", "-", "*", "[c]", "[x]", "[z]", "[low]", "NULL", "null")
 CADENCES = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366, "irregular": 0}
-
-
-STATES_OF_MARKERS = ("suppressed", "not_applicable", "missing", "zero")
-REVISIONS = ("replace", "restate", "append")
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,14 @@ class Alias:
 class Control:
     """A total row of the supplier's own: `row` is the pattern of its first cell.
 
-    The figure of `column` in that row must equal the sum of the file's records.
+    The figure of `column` in that row must equal the sum of the file's records; where several rows
+    fit (a total for each sheet), their figures together must. With `required` a file without such a
+    row is refused: it is the one way to see that a file was cut at the end of a record.
     """
 
     row: str
     column: str
+    required: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,12 +76,21 @@ class Column:
     def matches(self, header: str) -> bool:
         """Say whether a delivered header cell names this column."""
         cell = normal_header(header)
-        return any(
-            re.fullmatch(name[3:], cell, re.IGNORECASE)
-            if name.startswith("re:")
-            else cell == normal_header(name)
-            for name in (*self.header, *(alias.header for alias in self.aliases))
-        )
+        aliases = (alias.header for alias in self.aliases)
+        return any(_names(name, cell) for name in (*self.header, *aliases))
+
+    def alias(self, header: str) -> Alias | None:
+        """Return the alias that a delivered header cell is, where no first name of ours fits it."""
+        cell = normal_header(header)
+        if any(_names(name, cell) for name in self.header):
+            return None
+        return next((alias for alias in self.aliases if _names(alias.header, cell)), None)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Map each marker to its state; one that is listed in `missing` alone is `missing`."""
+        given = {marker.strip(): state for marker, state in self.markers.items()}
+        return {"": "missing"} | {marker.strip(): "missing" for marker in self.missing} | given
 
 
 @dataclass(frozen=True)
@@ -104,6 +114,9 @@ class Layout:
     `controls` are total rows of the supplier's own, which must agree with the records. `revision`
     says what a later delivery does: `replace` the partitions it holds, `restate` the whole table,
     or `append`. `complete_by` names the columns whose combinations are expected without a hole.
+    A record of a month that has not begun is rejected, and a file whose name says such a period is
+    refused, unless the layout `looks_ahead` (plans, budgets, projections).
+    `bulk` records are events by the hundred thousand: they hold no figures that a row could total.
     """
 
     table: str
@@ -123,6 +136,21 @@ class Layout:
     controls: tuple[Control, ...] = ()
     revision: str = "replace"
     complete_by: tuple[str, ...] = ()
+    looks_ahead: bool = False
+
+    @property
+    def staged(self) -> dict[str, str]:
+        """Map each column that a delivery of this layout gives to its type, states included."""
+        found: dict[str, str] = {}
+        for column in self.columns:
+            found[column.name] = column.type
+            if column.keeps_state:
+                found[f"{column.name}_state"] = "varchar"
+        return found
+
+    def period(self, name: str) -> dt.date | None:
+        """Read the period that a file is about from its name, where the layout says how."""
+        return self.period_in_name(name) if self.period_in_name else None
 
     def column(self, name: str) -> Column:
         """Return the column of that name of ours."""
@@ -135,8 +163,13 @@ class Layout:
         """Find each column's place in a delivered header; return places and what is wrong."""
         places: dict[str, int] = {}
         problems: list[str] = []
+        cells: dict[str, list[int]] = {}
+        for place, cell in enumerate(header):
+            cells.setdefault(normal_header(cell), []).append(place)
         for column in self.columns:
-            found = [place for place, cell in enumerate(header) if column.matches(cell)]
+            found = sorted(
+                place for cell, at in cells.items() if column.matches(cell) for place in at
+            )
             if len(found) > 1:
                 twice = ", ".join(f"column {place + 1}" for place in found)
                 problems.append(f"{column.header[0]!r} stands more than once ({twice})")
@@ -144,7 +177,7 @@ class Layout:
                 places[column.name] = found[0]
             elif column.required:
                 problems.append(f"missing {column.header[0]!r}")
-        return places, problems
+        return places, problems + _claimed_twice(places, header)
 
 
 @dataclass(frozen=True)
@@ -177,8 +210,31 @@ class Feed:
             raise ContractError(f"{self.feed_id}: cadence {self.cadence!r} is not one of {known}.")
         if not self.layouts:
             raise ContractError(f"{self.feed_id}: declares no layout. Give it at least one.")
+        for layout in self.layouts:
+            if found := contradiction(layout):
+                raise ContractError(f"{self.feed_id}: {layout.table}: {found}")
 
 
+@functools.lru_cache(maxsize=20_000)
+def _names(name: str, cell: str) -> bool:
+    if name.startswith("re:"):
+        return re.fullmatch(name[3:], cell, re.IGNORECASE) is not None
+    return cell == normal_header(name)
+
+
+def _claimed_twice(places: dict[str, int], header: list[str]) -> list[str]:
+    """Name each delivered column that two columns of ours would both read."""
+    held: dict[int, list[str]] = {}
+    for name, place in places.items():
+        held.setdefault(place, []).append(name)
+    return [
+        f"{header[place]!r} would fill both {' and '.join(names)}"
+        for place, names in held.items()
+        if len(names) > 1
+    ]
+
+
+@functools.lru_cache(maxsize=20_000)
 def normal_header(cell: str) -> str:
     """Fold what spreadsheets change by themselves: byte order mark, spaces, line breaks, case."""
     return " ".join(cell.replace("\ufeff", "").split()).casefold()

@@ -10,7 +10,7 @@ import dagster as dg
 
 from pipelines import assemble, deliveries, night
 from pipelines.build import Builder, Result
-from pipelines.catalogue import Catalogue, Table
+from pipelines.catalogue import Catalogue, Table, fingerprint
 from pipelines.checks import CheckResult
 from pipelines.contract import CADENCES
 from pipelines.errors import BusyError, PcplanError
@@ -281,7 +281,7 @@ def build_definitions() -> dg.Definitions:
             return dg.SkipReason(str(error))
         if not waiting:
             return dg.SkipReason("No new delivery.")
-        return _request(deliveries.fingerprint(*sorted(waiting)))
+        return _request(fingerprint(*sorted(waiting)))
 
     return dg.Definitions(
         assets=[

@@ -1,103 +1,28 @@
-"""What has been delivered: the ledger of every file, kept by content."""
+"""Takes a feed's new deliveries in: fingerprinted, staged, judged and written into the ledger."""
 
 import datetime as dt
-import json
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipelines import landing
-from pipelines.catalogue import Catalogue, fingerprint
+from pipelines.catalogue import Catalogue
 from pipelines.contract import Feed
+from pipelines.editions import judge, standing
 from pipelines.errors import FeedError
+from pipelines.intake.account import Staged
 from pipelines.intake.connections import Connections
 from pipelines.intake.profile import Profile, profile
+from pipelines.intake.remarks import remarks
 from pipelines.intake.route import owner, route
-from pipelines.intake.stage import Source, Staged, stage
+from pipelines.intake.source import Source
+from pipelines.intake.stage import stage
 from pipelines.landing import Found
+from pipelines.ledger import SET_ASIDE, Entry, Pending, forget_unreferenced, pending, write
 from pipelines.warehouse import Warehouse
 
 Progress = Callable[[str, int, int], None]
-ACCEPTED = ("loaded", "partly_rejected", "superseded")
-
-
-@dataclass
-class Pending:
-    """What changed in a feed's landing folder since the ledger was last written."""
-
-    files: list[Found] = field(default_factory=list)
-    withdrawn: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        """True where there is anything to do."""
-        return bool(self.files or self.withdrawn)
-
-
-@dataclass
-class Entry:
-    """One line of the ledger in the making."""
-
-    found: Found
-    sha256: str = ""
-    size: int = 0
-    table: str | None = None
-    staged_file: str = ""
-    account: Staged = field(default_factory=Staged)
-
-
-def feed_definition(catalogue: Catalogue, feed: Feed) -> str:
-    """Fingerprint what decides how a feed's files are read."""
-    return fingerprint(*(table.definition for table in catalogue.raw_tables(feed)))
-
-
-def pending(
-    warehouse: Warehouse, catalogue: Catalogue, feed: Feed, *, full: bool = False
-) -> Pending:
-    """Compare landing with the ledger; a file of the same size and time is not read again."""
-    definition = feed_definition(catalogue, feed)
-    known = {
-        # A staged copy that someone removed is made again from the delivery itself.
-        name: (seen if _is_staged(warehouse, staged) else "", told, state, sha)
-        for name, seen, told, state, sha, staged in warehouse.rows(
-            "select file_name, seen, definition, state, sha256, staged_file "
-            "from quality.delivery where feed_id = ?",
-            [feed.feed_id],
-        )
-    }
-    found = landing.find(warehouse.site.landing, feed.feed_id)
-    changed = [
-        file
-        for file in found
-        if full
-        or known.get(file.name, ("", "", "", ""))[:2] != (file.seen, definition)
-        or known[file.name][2] == "withdrawn"
-    ]
-    names = {file.name for file in found}
-    gone = [
-        name
-        for name, (_, _, state, _) in known.items()
-        if name not in names and state != "withdrawn"
-    ]
-    # A duplicate stands in for the file it repeats, once that one is withdrawn or changed.
-    read_anew = {file.name for file in changed}
-    kept = {
-        sha
-        for name, (_, _, state, sha) in known.items()
-        if state not in ("withdrawn", "duplicate") and name in names - read_anew
-    }
-    changed += [
-        file
-        for file in found
-        if file.name not in read_anew
-        and known[file.name][2] == "duplicate"
-        and known[file.name][3] not in kept
-    ]
-    return Pending(changed, sorted(gone))
-
-
-def _is_staged(warehouse: Warehouse, staged_file: str | None) -> bool:
-    return not staged_file or warehouse.staged_path(staged_file).exists()
 
 
 def take_in(
@@ -118,11 +43,13 @@ def take_in(
     if latest is not None and latest >= now:
         # Arrival decides which edition is the later one, so it never goes back.
         now = latest + dt.timedelta(microseconds=1)
-    intake = _Intake(warehouse, catalogue, feed, now, progress)
-    entries = intake.run(todo)
+    today = max(business_date, dt.datetime.now(dt.UTC).date())
+    intake = _Intake(warehouse, catalogue, feed, (now, today), progress)
+    entries = [entry for entry in intake.run(todo) if not entry.is_moving]
     with warehouse.transaction():
-        intake.write(entries, todo.withdrawn)
-    return len(todo.files) + len(todo.withdrawn)
+        write(warehouse, catalogue, feed, entries, todo.withdrawn)
+    forget_unreferenced(warehouse, catalogue, feed)
+    return len(entries) + len(todo.withdrawn)
 
 
 def received_at(business_date: dt.date) -> dt.datetime:
@@ -142,28 +69,26 @@ class _Intake:
         warehouse: Warehouse,
         catalogue: Catalogue,
         feed: Feed,
-        now: dt.datetime,
+        moment: tuple[dt.datetime, dt.date],
         progress: Progress | None,
     ) -> None:
-        self.warehouse, self.catalogue, self.feed, self.now = warehouse, catalogue, feed, now
-        self.definition = feed_definition(catalogue, feed)
+        self.warehouse, self.catalogue, self.feed = warehouse, catalogue, feed
+        self.now, self.today = moment
         self.progress = progress
         self.scratch = warehouse.site.warehouse_file.parent / "unpacked"
-        self.synthetic = synthetic_fingerprints(warehouse)
         self.first_seen: dict[str, dt.datetime] = {}
 
     def run(self, todo: Pending) -> list[Entry]:
-        """Fingerprint all, set duplicates aside, then stage the rest, two at a time or more."""
-        files = todo.files
-        names = {file.name for file in files} | set(todo.withdrawn)
+        """Fingerprint all, set copies aside, stage the rest two at a time or more, judge them all."""
+        besides = [file.name for file in todo.files] + todo.withdrawn
         taken = {
-            sha: name
-            for sha, name in self.warehouse.rows(
-                "select sha256, file_name from quality.delivery where feed_id = ? "
-                "and state not in ('withdrawn', 'duplicate') and sha256 <> ''",
-                [self.feed.feed_id],
+            sha: (name, rows)
+            for sha, name, rows in self.warehouse.rows(
+                f"select sha256, file_name, rows_in_file from quality.delivery where feed_id = ? "
+                f"and state not in ('withdrawn', {', '.join(map(repr, SET_ASIDE))}) "
+                "and sha256 <> '' and file_name not in (select unnest(?))",
+                [self.feed.feed_id, besides],
             )
-            if name not in names
         }
         self.first_seen = dict(
             self.warehouse.rows(
@@ -172,136 +97,115 @@ class _Intake:
                 [self.feed.feed_id],
             )
         )
-        workers = min(8, max(2, os.cpu_count() or 2))
-        entries: list[Entry] = []
-        with ThreadPoolExecutor(workers) as pool:
-            connections = Connections()
+        with ThreadPoolExecutor(min(8, max(2, os.cpu_count() or 2))) as pool:
+            connections = Connections(self.scratch)
             try:
-                profiled = pool.map(self._profiled, files)
-                waiting = []
-                for file, (shape, reason) in zip(files, profiled, strict=True):
-                    entry = Entry(
-                        file, shape.sha256 if shape else "", shape.size if shape else file.size
-                    )
-                    entries.append(entry)
-                    if shape is None:
-                        entry.account = Staged.refused(reason)
-                    elif shape.sha256 in taken:
-                        same = taken[shape.sha256]
-                        entry.account = Staged(
-                            state="duplicate", reason=f"the same bytes as {same}."
-                        )
-                    else:
-                        taken[shape.sha256] = file.name
-                        waiting.append((entry, shape))
+                made = list(pool.map(self._profiled, todo.files))
+                first: dict[str, Entry] = {}
+                waiting = [pair for pair in made if self._is_new(*pair, taken, first)]
                 done = pool.map(lambda pair: self._staged(pair[0], pair[1], connections), waiting)
                 for number, _ in enumerate(done, 1):
                     if self.progress:
                         self.progress(self.feed.feed_id, number, len(waiting))
             finally:
                 connections.close()
+        entries = [entry for entry, _ in made]
+        for entry in entries:
+            if entry.account.state == "duplicate":
+                self._count_copy(entry, taken, first)
+        judged = [entry for entry in entries if not entry.is_moving]
+        judge(self.warehouse, judged, standing(self.warehouse, self.feed.feed_id, besides))
         return entries
 
-    def _profiled(self, file: Found) -> tuple[Profile | None, str]:
-        if file.problem:
-            return None, file.problem
-        try:
-            with landing.opened(file, self.scratch) as path:
-                return profile(path), ""
-        except FeedError as error:
-            return None, str(error)
-        except OSError as error:
-            return None, f"cannot be read: {error.strerror or error}. Check its permissions."
+    def _is_new(
+        self,
+        entry: Entry,
+        shape: Profile | None,
+        taken: dict[str, tuple[str, int]],
+        first: dict[str, Entry],
+    ) -> bool:
+        """Say whether a file must be staged; the same bytes are, where their names differ in period."""
+        if shape is None or entry.is_moving:
+            return False
+        held = first[shape.sha256].found.name if shape.sha256 in first else None
+        held = taken[shape.sha256][0] if shape.sha256 in taken else held
+        if held is None:
+            first[shape.sha256] = entry
+            return True
+        for layout in self.feed.layouts:
+            periods = layout.period(held), layout.period(entry.found.name)
+            if None not in periods and periods[0] != periods[1]:
+                return True
+        entry.account.repeats(f"the same bytes as {held}.", shape.sha256)
+        return False
 
-    def _staged(self, entry: Entry, shape: Profile, connections: Connections) -> None:
-        """Route and stage one file; what is wrong with it goes into its account."""
-        file = entry.found
+    @staticmethod
+    def _count_copy(
+        entry: Entry, taken: dict[str, tuple[str, int]], first: dict[str, Entry]
+    ) -> None:
+        """Count a copy's records as ignored; a copy of a file that still changes waits with it."""
+        original = first.get(entry.sha256)
+        rows = original.account.rows_in_file if original else taken[entry.sha256][1]
+        entry.is_moving = original is not None and original.is_moving
+        entry.account.rows_in_file = entry.account.rows_ignored = rows
+
+    def _profiled(self, file: Found) -> tuple[Entry, Profile | None]:
+        entry = Entry(file, size=file.size, received_at=self.now)
+        if file.problem:
+            entry.account = Staged.refused(file.problem)
+            return entry, None
         try:
             with landing.opened(file, self.scratch) as path:
-                routed = route(self.feed, file.name, path, shape)
-                if routed.match is None:
-                    entry.account = Staged(state="ignored", reason=routed.ignored)
-                    return
-                entry.table = f"raw.{routed.match.layout.table}"
-                if routed.match.problems and shape.size:
-                    others = [f for f in self.catalogue.feeds.values() if f is not self.feed]
-                    theirs = owner(others, file.name, path, shape)
-                    if theirs:
-                        there = theirs[0][0].feed_id
-                        entry.table = None
-                        entry.account = Staged(
-                            state="ignored",
-                            reason=f"it is a {there} file. Move it to landing/{there}/.",
-                        )
-                        return
-                definition = self.catalogue.tables[entry.table].definition
-                entry.staged_file = (
-                    f"{routed.match.layout.table}/{shape.sha256[:24]}-{definition[:8]}.parquet"
-                )
-                received = self.first_seen.get(shape.sha256, self.now)
-                source = Source(path, file.name, received, shape, routed.match)
-                entry.account = stage(
-                    connections.mine(), source, self.warehouse.staged_path(entry.staged_file)
-                )
-                if routed.match.extra and entry.account.state != "refused":
-                    extra = ", ".join(repr(cell) for cell in routed.match.extra[:5])
-                    note = f"columns outside the contract were left out: {extra}."
-                    entry.account.reason = f"{entry.account.reason} {note}".strip()
+                shape = profile(path)
         except FeedError as error:
             entry.account = Staged.refused(str(error))
+        except OSError as error:
+            reason = f"cannot be read: {error.strerror or error}. Check its permissions."
+            entry.account = Staged.refused(reason)
+        else:
+            entry.sha256, entry.size = shape.sha256, shape.size
+            entry.received_at = self.first_seen.get(shape.sha256, self.now)
+            entry.is_moving = not landing.is_still(file)
+            return entry, shape
+        entry.is_moving = not landing.is_still(file)
+        return entry, None
 
-    def write(self, entries: list[Entry], withdrawn: list[str]) -> None:
-        """Write what was found; the lines of the same names are replaced."""
-        connection = self.warehouse.connection
-        names = [entry.found.name for entry in entries]
-        connection.execute(
-            "update quality.delivery set state = 'withdrawn', reason = 'no longer in the landing folder' "
-            "where file_name in (select unnest(?))",
-            [withdrawn],
-        )
-        for table in ("delivery", "rejected_record"):
-            connection.execute(
-                f"delete from quality.{table} where file_name in (select unnest(?))", [names]
-            )
-        shas = [entry.sha256 for entry in entries if entry.account.state != "duplicate"]
-        mine = [table.name for table in self.catalogue.raw_tables(self.feed)]
-        connection.execute(
-            "delete from quality.delivery_part where sha256 in (select unnest(?)) "
-            "and table_name in (select unnest(?))",
-            [shas, mine],
-        )
-        self.warehouse.insert("delivery", [self._row(entry) for entry in entries])
-        self.warehouse.insert(
-            "delivery_part",
-            [
-                (entry.sha256, entry.table, part, month, rows)
-                for entry in entries
-                for part, month, rows in entry.account.parts
-            ],
-        )
-        self.warehouse.insert(
-            "rejected_record",
-            [
-                (self.feed.feed_id, entry.found.name, entry.sha256, line, column, value, rule)
-                for entry in entries
-                for line, column, value, rule in entry.account.rejects
-            ],
-        )
+    def _staged(self, entry: Entry, shape: Profile | None, connections: Connections) -> None:
+        """Route and stage one file; what is wrong with it goes into its account."""
+        assert shape is not None
+        try:
+            with landing.opened(entry.found, self.scratch) as path:
+                self._stage(entry, path, shape, connections)
+        except FeedError as error:
+            entry.account = Staged.refused(str(error))
+        except OSError:
+            if landing.is_still(entry.found):
+                raise
+        entry.is_moving = not landing.is_still(entry.found)
 
-    def _row(self, entry: Entry) -> tuple[object, ...]:
-        account, file = entry.account, entry.found
-        return (
-            self.feed.feed_id, entry.table, file.name, entry.sha256, entry.size,
-            account.rows_in_file, account.rows_loaded, account.rows_rejected, account.rows_ignored,
-            self.first_seen.get(entry.sha256, self.now), account.state, account.reason or None,
-            entry.sha256 in self.synthetic,
-            entry.staged_file if account.state in ACCEPTED else None, self.definition, file.seen,
-        )  # fmt: skip
-
-
-def synthetic_fingerprints(warehouse: Warehouse) -> frozenset[str]:
-    """Return the fingerprints of the deliveries that pcplan made for demonstration."""
-    register = warehouse.site.synthetic_register
-    if not register.is_file():
-        return frozenset()
-    return frozenset(json.loads(register.read_text(encoding="utf-8")))
+    def _stage(self, entry: Entry, path: Path, shape: Profile, connections: Connections) -> None:
+        file = entry.found
+        routed = route(self.feed, file.name, path, shape)
+        if (match := routed.match) is None:
+            entry.account = Staged(state="ignored", reason=routed.ignored)
+            return
+        if match.problems and shape.size:
+            others = [f for f in self.catalogue.feeds.values() if f is not self.feed]
+            theirs = owner(others, file.name, path, shape)
+            if theirs:
+                there = theirs[0][0].feed_id
+                reason = f"it is a {there} file. Move it to landing/{there}/."
+                entry.account = Staged(state="ignored", reason=reason)
+                return
+        entry.layout = match.layout
+        definition = self.catalogue.tables[f"raw.{match.layout.table}"].definition
+        about = f"-{entry.period}" if entry.period else ""
+        entry.staged_file = (
+            f"{match.layout.table}/{shape.sha256[:24]}-{definition[:8]}{about}.parquet"
+        )
+        source = Source(path, file.name, entry.received_at, shape, match, self.today)
+        target = self.warehouse.staged_path(entry.staged_file)
+        entry.account = stage(connections.mine(), source, target)
+        if entry.account.state != "refused":
+            for remark in remarks(match, file.name):
+                entry.account.note(remark)

@@ -5,6 +5,7 @@ import hashlib
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ NOT_DATA = {"thumbs.db", "desktop.ini", "license", "license.txt", "license.md"}
 LARGEST_MEMBER = 4 * 1024**3
 LARGEST_ARCHIVE = 16 * 1024**3
 LARGEST_RATIO = 250
+LARGEST_UNQUESTIONED = 100_000_000  # below this much, no ratio is a bomb
 MOST_MEMBERS = 20_000
 BLOCK = 1024 * 1024
 
@@ -43,6 +45,19 @@ def is_unfinished(path: Path) -> bool:
     return name.startswith((".", "~$")) or name.endswith(UNFINISHED)
 
 
+def is_still(found: Found) -> bool:
+    """Say whether a file is as it was found: one that is still being written is left for later."""
+    try:
+        return _seen(found.path) == found.seen
+    except OSError:
+        return False
+
+
+def _seen(path: Path) -> str:
+    status = path.stat()
+    return f"{status.st_size}/{status.st_mtime_ns}"
+
+
 def find(landing: Path, feed_id: str) -> list[Found]:
     """List every file under a feed's landing folder, members of zips included, by name."""
     folder = landing / feed_id
@@ -53,13 +68,15 @@ def find(landing: Path, feed_id: str) -> list[Found]:
         inside = path.relative_to(folder).parts
         if not path.is_file() or is_unfinished(path) or any(p.startswith(".") for p in inside):
             continue
-        status = path.stat()
-        seen = f"{status.st_size}/{status.st_mtime_ns}"
+        try:
+            seen = _seen(path)
+        except FileNotFoundError:
+            continue
         name = path.relative_to(landing).as_posix()
         if path.suffix.casefold() == ".zip":
             found += members(path, feed_id, name, seen)
         else:
-            found.append(Found(feed_id, name, path, "", seen, status.st_size))
+            found.append(Found(feed_id, name, path, "", seen, int(seen.split("/")[0])))
     return found
 
 
@@ -101,7 +118,9 @@ def _member_problem(member: zipfile.ZipInfo, inner: PurePosixPath) -> str:
     if member.flag_bits & 0x1:
         return "it is encrypted. Ask the supplier for a zip without a password."
     ratio = member.file_size / max(member.compress_size, 1)
-    if member.file_size > LARGEST_MEMBER or (ratio > LARGEST_RATIO and member.file_size > 10**8):
+    if member.file_size > LARGEST_MEMBER or (
+        ratio > LARGEST_RATIO and member.file_size > LARGEST_UNQUESTIONED
+    ):
         return (
             f"it would unpack to {member.file_size:,} bytes ({ratio:,.0f} to 1). It is not opened."
         )
@@ -126,22 +145,22 @@ def opened(found: Found, scratch: Path) -> Iterator[Path]:
         try:
             if found.member:
                 with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as source:
-                    _copy(source, target)
+                    _copy(source, target, found.path.stat().st_size)
             else:
                 with gzip.open(found.path) as source:
-                    _copy(source, target)
-        except (zipfile.BadZipFile, EOFError, OSError) as error:
+                    _copy(source, target, found.path.stat().st_size)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
             raise FeedError(f"cannot be unpacked: {error}. Send it again.") from error
         yield target
 
 
-def _copy(source: object, target: Path) -> None:
-    written = 0
+def _copy(source: object, target: Path, packed: int) -> None:
+    written, most = 0, min(LARGEST_MEMBER, max(LARGEST_UNQUESTIONED, LARGEST_RATIO * packed))
     with target.open("wb") as file:
         while block := source.read(BLOCK):  # type: ignore[attr-defined]
             written += len(block)
-            if written > LARGEST_MEMBER:
-                raise FeedError(f"unpacks to more than {LARGEST_MEMBER:,} bytes. It is not opened.")
+            if written > most:
+                raise FeedError(f"unpacks to more than {most:,} bytes. It is not opened.")
             file.write(block)
 
 

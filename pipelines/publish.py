@@ -125,7 +125,7 @@ def _rows_for(table: str, audience: str) -> str:
     official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
     if table in ("observation", "figure_register", "revision", "signal"):
         return f"{official} and not exists ({_hidden(table)})"
-    if table in ("metric", "metric_source"):
+    if table in ("metric", "metric_source", "comparator"):
         return official
     if table == "promise":
         return (

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.catalogue import Table, fingerprint
 from pipelines.contract import Layout
-from pipelines.deliveries import ACCEPTED
 from pipelines.intake.rules import literal
+from pipelines.ledger import ACCEPTED
 from pipelines.warehouse import Warehouse
 
 IN_PART = "in part replaced"
@@ -24,23 +24,26 @@ class RawFile:
 
 
 def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
-    """Choose, part by part, the latest accepted delivery: by arrival, then by name.
+    """Choose, part by part, the latest accepted delivery: by arrival, then by period, then by name.
 
+    Where each delivery restates the whole, the latest stands alone; where each adds, all stand.
     Deliveries of which nothing is left are marked superseded in the ledger.
     """
+    assert table.layout is not None
+    unit = {"restate": "''", "append": "d.staged_file"}.get(table.layout.revision, "p.part")
+    latest = (
+        f"(partition by {unit} order by d.received_at desc, d.file_period desc nulls last, "
+        "d.file_name desc)"
+    )
     ranked = warehouse.rows(
         f"""
         select d.sha256, d.staged_file, d.file_name,
             d.state = 'superseded' or starts_with(coalesce(d.reason, ''), '{IN_PART}') as was_lost,
             p.part,
-            row_number() over (
-                partition by p.part order by d.received_at desc, d.file_name desc
-            ) as place,
-            first(d.file_name) over (
-                partition by p.part order by d.received_at desc, d.file_name desc
-            ) as winner,
+            d.file_name = first(d.file_name) over {latest} as wins,
+            first(d.file_name) over {latest} as winner,
         from quality.delivery as d
-        join quality.delivery_part as p using (sha256, table_name)
+        join quality.delivery_part as p using (staged_file, table_name)
         where d.table_name = ? and d.state in {ACCEPTED}
         order by d.file_name, p.part
         """,
@@ -48,22 +51,22 @@ def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
     )
     kept: dict[tuple[str, str], list[str]] = defaultdict(list)
     lost: dict[tuple[str, str], list[str]] = defaultdict(list)
-    told: dict[str, tuple[str, str]] = {}
-    for sha256, staged, name, was_lost, part, place, winner in ranked:
-        (kept if place == 1 else lost)[sha256, staged].append(part)
-        if place != 1:
-            told[sha256] = (name, winner)
-        if place == 1 and was_lost:
-            told.setdefault(sha256, (name, ""))
-    for sha256, (name, winner) in told.items():
-        whole = not any(key[0] == sha256 for key in kept)
+    told: dict[tuple[str, str], tuple[str, str]] = {}
+    for sha256, staged, name, was_lost, part, wins, winner in ranked:
+        (kept if wins else lost)[sha256, staged].append(part)
+        if not wins:
+            told[sha256, staged] = (name, winner)
+        elif was_lost:
+            told.setdefault((sha256, staged), (name, ""))
+    for key, (name, winner) in told.items():
+        whole = key not in kept
         warehouse.connection.execute(
-            "update quality.delivery set state = ?, reason = ? where sha256 = ? and file_name = ? "
-            "and state <> 'partly_rejected'",
+            "update quality.delivery set state = ?, reason = ? where staged_file = ? "
+            "and file_name = ? and state <> 'partly_rejected'",
             [
                 "superseded" if whole else "loaded",
                 f"{'replaced' if whole else IN_PART} by the later {winner}." if winner else None,
-                sha256,
+                key[1],
                 name,
             ],
         )
@@ -82,10 +85,10 @@ def version(table: Table, files: list[RawFile]) -> str:
 
 def view_sql(warehouse: Warehouse, layout: Layout, files: list[RawFile]) -> str:
     """Write the SELECT that shows these deliveries."""
-    names = [column.name for column in layout.columns]
+    names = list(layout.staged)
     period = ["file_period"] if layout.period_in_name else []
     if not files:
-        typed = [f"null::{column.type} as {column.name}" for column in layout.columns]
+        typed = [f"null::{kind} as {name}" for name, kind in layout.staged.items()]
         typed += ["null::varchar as source_file", "null::bigint as source_row"]
         typed += ["null::timestamp as received_at"] + [f"null::date as {p}" for p in period]
         return f"select {', '.join(typed)} where false"
@@ -131,7 +134,7 @@ def row_count(warehouse: Warehouse, table: Table) -> int:
         """
         select coalesce(sum(p.row_count), 0)::bigint
         from quality.raw_file as f
-        join quality.delivery_part as p using (table_name, sha256)
+        join quality.delivery_part as p using (table_name, staged_file)
         where f.table_name = ? and not list_contains(f.excluded_parts, p.part)
         """,
         [table.name],
@@ -146,7 +149,7 @@ def shown(warehouse: Warehouse, table: Table, months: set[dt.date] | None = None
     parameters: list[object] = [table.name]
     if months is not None:
         where = (
-            "and sha256 in (select sha256 from quality.delivery_part "
+            "and staged_file in (select staged_file from quality.delivery_part "
             "where table_name = ? and month_start_date in (select unnest(?)))"
         )
         parameters += [table.name, sorted(months)]
@@ -154,7 +157,7 @@ def shown(warehouse: Warehouse, table: Table, months: set[dt.date] | None = None
         RawFile(sha256, staged, tuple(excluded))
         for sha256, staged, excluded in warehouse.rows(
             "select sha256, staged_file, excluded_parts from quality.raw_file "
-            f"where table_name = ? {where} order by sha256",
+            f"where table_name = ? {where} order by sha256, staged_file",
             parameters,
         )
     ]
@@ -168,7 +171,7 @@ def months(warehouse: Warehouse, table: Table) -> dict[dt.date, str]:
             select p.month_start_date,
                 md5(string_agg(f.staged_file || p.part, ',' order by f.staged_file, p.part))
             from quality.raw_file as f
-            join quality.delivery_part as p using (table_name, sha256)
+            join quality.delivery_part as p using (table_name, staged_file)
             where f.table_name = ? and not list_contains(f.excluded_parts, p.part)
             group by all
             """,

@@ -14,20 +14,6 @@ Item = TypeVar("Item")
 Delivery = tuple[str, bytes]  # path under landing, content
 
 ONE = 2**32
-MONTH_NAMES = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)  # fmt: skip; strftime would follow the machine's language
 
 
 class Dice:

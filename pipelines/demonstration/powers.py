@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pipelines.demonstration.draw import (
-    MONTH_NAMES,
     Delivery,
     Dice,
     days_of,
@@ -15,6 +14,7 @@ from pipelines.demonstration.draw import (
 )
 from pipelines.demonstration.forces import FORCES
 from pipelines.demonstration.places import DISTRICTS, FORCE_NAME
+from pipelines.month_names import MONTH_NAMES
 
 SEARCH_MONTHS = months(dt.date(2017, 11, 1), dt.date(2019, 10, 1))
 SEARCH_HEADER = (

@@ -1,6 +1,7 @@
 """Private in-memory databases for the threads that stage files."""
 
 import threading
+from pathlib import Path
 
 import duckdb
 
@@ -8,7 +9,9 @@ import duckdb
 class Connections:
     """One private in-memory DuckDB for each worker thread."""
 
-    def __init__(self) -> None:
+    def __init__(self, scratch: Path | None = None) -> None:
+        """What does not fit in memory is set down in `scratch`."""
+        self._scratch = scratch
         self._local = threading.local()
         self._all: list[duckdb.DuckDBPyConnection] = []
 
@@ -21,6 +24,8 @@ class Connections:
                 "threads": 1,  # two of one file's threads wait for each other more than they gain
                 "autoinstall_known_extensions": False,
             }
+            if self._scratch:
+                config["temp_directory"] = str(self._scratch)
             connection = duckdb.connect(config=config)
             connection.execute("set enable_progress_bar = false")
             self._local.connection = connection

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.contract import Layout
+from pipelines.contract import Layout, Records
 
 HEAD_BYTES = (64 * 1024, 1024 * 1024)
 MAXIMUM_COLUMNS = 1000
@@ -23,6 +23,7 @@ class Match:
     problems: list[str]
     delimiter: str
     encoding: str
+    records: Records | None = None
 
     @property
     def extra(self) -> list[str]:
@@ -49,6 +50,11 @@ def first_record(path: Path, encoding: str, delimiter: str) -> list[str]:
     return record
 
 
+def too_wide(header: list[str]) -> str:
+    """Say that a header has more columns than any file of ours."""
+    return f"has {len(header):,} columns; the most a file may have is {MAXIMUM_COLUMNS:,}"
+
+
 def candidates(layouts: Sequence[Layout], name: str) -> list[Layout]:
     """List the layouts whose file patterns fit a name (its path under landing, or its last part)."""
     last = re.split(r"[/!\\]", name)[-1].removesuffix(".gz")
@@ -70,10 +76,7 @@ def match_text(layout: Layout, path: Path, bom: str) -> Match:
     for delimiter in layout.delimiters:
         header = first_record(path, encodings[0], delimiter)
         if len(header) > MAXIMUM_COLUMNS:
-            problems = [
-                f"has {len(header):,} columns; the most a file may have is {MAXIMUM_COLUMNS:,}"
-            ]
-            match = Match(layout, header[:20], {}, problems, delimiter, encodings[0])
+            match = Match(layout, header[:20], {}, [too_wide(header)], delimiter, encodings[0])
         else:
             places, problems = layout.bind(header)
             match = Match(layout, header, places, problems, delimiter, encodings[0])

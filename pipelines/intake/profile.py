@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 CHUNK = 4 * 1024 * 1024
+LONGEST_LINE = 2 * CHUNK
+_CONTROLS = bytes([*range(9), 0x0B, 0x0C, *range(0x0E, 0x20)])
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -15,14 +17,19 @@ _BOMS = (
 
 @dataclass(frozen=True)
 class Profile:
-    """What the bytes say: counts are of bytes, not of characters."""
+    """What the bytes say: counts are of bytes, not of characters.
+
+    `controls` counts bytes that no text holds (NUL among them); `longest_line` is the length of the
+    longest stretch without a line end, to the chunk it was read in.
+    """
 
     sha256: str
     size: int
     line_feeds: int
     carriage_returns: int
     pairs: int
-    nulls: int
+    controls: int
+    longest_line: int
     ends_with_newline: bool
     bom: str
 
@@ -41,7 +48,7 @@ class Profile:
 def profile(path: Path) -> Profile:
     """Read the file once, in chunks, and count."""
     digest = hashlib.sha256()
-    size = line_feeds = carriage_returns = pairs = nulls = 0
+    size = line_feeds = carriage_returns = pairs = controls = unbroken = longest = 0
     last = tail = b""
     bom = ""
     with path.open("rb") as file:
@@ -50,9 +57,12 @@ def profile(path: Path) -> Profile:
                 bom = next((name for mark, name in _BOMS if chunk.startswith(mark)), "")
             digest.update(chunk)
             size += len(chunk)
-            line_feeds += chunk.count(b"\n")
-            nulls += chunk.count(b"\0")
+            ended = chunk.count(b"\n")
+            line_feeds += ended
+            controls += len(chunk) - len(chunk.translate(None, _CONTROLS))
             found = chunk.count(b"\r")
+            unbroken = 0 if ended or found else unbroken + len(chunk)
+            longest = max(longest, unbroken)
             if found:
                 carriage_returns += found
                 pairs += chunk.count(b"\r\n")
@@ -66,7 +76,8 @@ def profile(path: Path) -> Profile:
         line_feeds=line_feeds,
         carriage_returns=carriage_returns,
         pairs=pairs,
-        nulls=nulls,
+        controls=controls,
+        longest_line=longest,
         ends_with_newline=last in (b"\n", b"\r") or tail in (b"\n\0", b"\r\0"),
         bom=bom,
     )

@@ -1,16 +1,35 @@
 """Finds which layout a delivered file is of, and says why where it is of none."""
 
+import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from pipelines.contract import Feed, Layout
+from pipelines.contract import Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.intake.header import Match, candidates, match_text
+from pipelines.intake.bounds import workbook_problem
+from pipelines.intake.header import MAXIMUM_COLUMNS, Match, candidates, match_text, too_wide
 from pipelines.intake.profile import Profile
 from pipelines.landing import NOT_DATA
 
 TEXT = {".csv", ".tsv", ".txt", ".tab", ""}
+# What a reader meets in a file that is not what its name says.
+UNREADABLE = (
+    FeedError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RecursionError,
+    SyntaxError,
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -56,12 +75,19 @@ def best_match(layouts: Iterable[Layout], name: str, path: Path, profile: Profil
 
 def _match_reader(layout: Layout, path: Path) -> Match:
     assert layout.reader is not None
-    try:
-        records = layout.reader(path)
-    except (FeedError, ValueError, KeyError, TypeError, OSError) as error:
-        return Match(layout, [], {}, [f"cannot be read: {error}"], ",", "utf-8")
+    records = Records([], ())
+    problem = workbook_problem(path)
+    if not problem:
+        try:
+            records = layout.reader(path)
+        except UNREADABLE as error:
+            problem = f"cannot be read: {error}"
+    if not problem and len(records.header) > MAXIMUM_COLUMNS:
+        problem = too_wide(records.header)
+    if problem:
+        return Match(layout, records.header[:20], {}, [problem], ",", "utf-8")
     places, problems = layout.bind(records.header)
-    return Match(layout, records.header, places, problems, ",", "utf-8")
+    return Match(layout, records.header, places, problems, ",", "utf-8", records)
 
 
 def owner(

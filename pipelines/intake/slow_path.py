@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.contract import Layout
+from pipelines.contract import Layout, normal_header
 from pipelines.intake.header import Match
 
 LONGEST_RECORD_LINES = 50
 LONGEST_FIELD = 1_000_000
+LONGEST_RECORD = 4 * LONGEST_FIELD
+MOST_UNCLOSED = 1_000
 _UNCLOSED = "\0unclosed"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 @dataclass
 class Structure:
-    """What reading the records found before any value was typed."""
+    """What reading the records found before any value was typed; `longest` is in characters.
+
+    `controls` are the total rows to check: the place of their rule in the contract, line and cells.
+    """
 
     records: int = 0
     ignored: int = 0
@@ -26,6 +31,8 @@ class Structure:
     rejected: int = 0
     last_is_broken: bool = False
     repeated_header_line: int = 0
+    longest: int = 0
+    controls: list[tuple[int, int, list[str]]] = field(default_factory=list)
 
     def reject(self, line: int, column: str, value: str, rule: str) -> None:
         """Count a rejected record, and keep the first hundred."""
@@ -38,11 +45,12 @@ def read_text(path: Path, match: Match) -> Iterator[tuple[int, list[str]]]:
     """Yield (line, cells) for every record of a delimited file; any kind of line end.
 
     A quoted field may hold line breaks. Where a quote is never closed, or closes only after a
-    record of the wrong width, the first line alone is handed over, so that one stray quote cannot
-    swallow the rows after it.
+    record of the wrong width, or what it would swallow looks like records, the first line alone is
+    handed over, so that one stray quote cannot swallow the rows after it.
     """
-    encoding = match.encoding
-    with path.open(encoding=encoding, newline=None, errors="strict") as file:
+    csv.field_size_limit(10 * LONGEST_FIELD)
+    width, unclosed = len(match.header), 0
+    with path.open(encoding=match.encoding, newline=None, errors="strict") as file:
         pending: list[str] = []
         number = 0
         source = iter(file)
@@ -53,17 +61,19 @@ def read_text(path: Path, match: Match) -> Iterator[tuple[int, list[str]]]:
             number += 1
             cells = _parse(line, match.delimiter)
             extra: list[str] = []
-            while cells is None and len(extra) < LONGEST_RECORD_LINES:
+            # Each open quote is looked for over many lines, so a file full of them would never end.
+            while cells is None and len(extra) < LONGEST_RECORD_LINES and unclosed < MOST_UNCLOSED:
                 following = pending.pop(0) if pending else next(source, None)
                 if following is None:
                     break
                 extra.append(following)
                 cells = _parse(line + "".join(extra), match.delimiter)
-            if extra and (cells is None or len(cells) != len(match.header)):
+            if cells is None or (
+                extra and (len(cells) != width or _swallows(cells, match.delimiter, width))
+            ):
                 pending = extra + pending
                 extra = []
-                cells = [*line.rstrip("\n").split(match.delimiter), _UNCLOSED]
-            if cells is None:
+                unclosed += 1
                 cells = [*line.rstrip("\n").split(match.delimiter), _UNCLOSED]
             yield number, cells
             number += len(extra)
@@ -77,33 +87,57 @@ def _parse(text: str, delimiter: str) -> list[str] | None:
         return None
 
 
+def _swallows(cells: list[str], delimiter: str, width: int) -> bool:
+    """Say whether a cell of several lines holds what looks like a record of the file."""
+    return width > 2 and any(
+        line.count(delimiter) >= width - 1
+        for cell in cells
+        if "\n" in cell
+        for line in cell.split("\n")[1:]
+    )
+
+
 def normalise(
     records: Iterator[tuple[int, list[str]]], layout: Layout, header: list[str], target: Path
 ) -> Structure:
-    """Write every well-formed record to a plain CSV (line number first); account for the rest."""
+    """Write every well-formed record to a plain CSV (its number and line first); account for the rest."""
     found = Structure()
     ignore = [re.compile(pattern, re.IGNORECASE) for pattern in layout.ignore]
-    folded = [cell.strip().casefold() for cell in header]
-    csv.field_size_limit(10 * LONGEST_FIELD)
+    controls = [re.compile(control.row, re.IGNORECASE) for control in layout.controls]
+    folded = [normal_header(cell) for cell in header]
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for line, cells in records:
-            if not any(cell.strip() for cell in cells):
+            first = next((cell.strip() for cell in cells if cell.strip()), "")
+            if not first:
                 continue
             found.records += 1
             found.last_is_broken = False
-            first = next(cell.strip() for cell in cells if cell.strip())
-            if [cell.strip().casefold() for cell in cells] == folded:
-                found.repeated_header_line = found.repeated_header_line or line
-            if any(pattern.fullmatch(first) for pattern in ignore):
+            if not found.repeated_header_line and _repeats(folded, cells):
+                found.repeated_header_line = line
+            checked = [n for n, pattern in enumerate(controls) if pattern.fullmatch(first)]
+            found.controls += [(number, line, cells) for number in checked]
+            if checked or any(pattern.fullmatch(first) for pattern in ignore):
                 found.ignored += 1
                 continue
             if problem := _problem(cells, len(header)):
                 found.last_is_broken = True
                 found.reject(line, "(the record)", ",".join(cells), problem)
                 continue
-            writer.writerow([line, *cells])
+            found.longest = max(found.longest, sum(map(len, cells)))
+            writer.writerow([found.records, line, *cells])
     return found
+
+
+def _repeats(header: list[str], cells: list[str]) -> bool:
+    """Say whether a record is the header again, in any order, or ends in it (two files joined)."""
+    width = len(header)
+    if len(cells) < width or normal_header(cells[-1]) not in header:
+        return False
+    tail = [normal_header(cell) for cell in cells[-width:]]
+    if sorted(tail) == sorted(header) and len(cells) == width:
+        return True
+    return width > 1 and tail[1:] == header[1:] and tail[0].endswith(header[0])
 
 
 def _problem(cells: list[str], width: int) -> str:
@@ -116,4 +150,6 @@ def _problem(cells: list[str], width: int) -> str:
             return f"has a field of {len(cell):,} characters"
         if _CONTROL.search(cell):
             return "holds a control character"
+    if sum(map(len, cells)) > LONGEST_RECORD:
+        return f"has more than {LONGEST_RECORD:,} characters"
     return ""

@@ -5,7 +5,9 @@ import datetime as dt
 import pytest
 
 from pipelines.contract import (
+    Alias,
     Column,
+    Control,
     Feed,
     Layout,
     financial_year_in_path,
@@ -92,6 +94,101 @@ def test_a_feed_of_an_unknown_cadence_or_without_layouts_is_refused():
         Feed(**given, cadence="sometimes", layouts=(Layout("x", ()),))
     with pytest.raises(ContractError, match="declares no layout"):
         Feed(**given, cadence="daily", layouts=())
+
+
+def feed_of(*columns, **layout):
+    return Feed(
+        feed_id="x", title="", supplier="", owner="", due_days=1, rights="", cadence="daily",
+        layouts=(Layout("t", columns, **layout),),
+    )  # fmt: skip
+
+
+COUNT = Column("n", ("N",), type="bigint")
+CONTRADICTIONS = {
+    "unknown state": (
+        lambda: feed_of(Column("n", ("N",), type="bigint", markers={"*": "hidden"})),
+        r"x: t: column n: marker '\*' has the state 'hidden'. Give it one of suppressed,",
+    ),
+    "markers and missing": (
+        lambda: feed_of(Column("n", ("N",), missing=("", "-"), markers={"*": "suppressed"})),
+        "column n: has both missing and markers. Move what missing lists",
+    ),
+    "a zero that is a date": (
+        lambda: feed_of(Column("d", ("D",), type="date", markers={"-": "zero"})),
+        "column d: marker '-' is zero, but a date has no zero",
+    ),
+    "a marker that may not be empty": (
+        lambda: feed_of(Column("n", ("N",), nullable=False, markers={"*": "suppressed"})),
+        "column n: marker '\\*' is suppressed, but the column may not be empty",
+    ),
+    "a state without markers": (
+        lambda: feed_of(Column("n", ("N",), keeps_state=True)),
+        "column n: keeps its state but has no markers",
+    ),
+    "a state that is a column": (
+        lambda: feed_of(
+            Column("n", ("N",), markers={"*": "suppressed"}, keeps_state=True),
+            Column("n_state", ("S",)),
+        ),
+        "n_state is a column already",
+    ),
+    "an unknown revision": (
+        lambda: feed_of(COUNT, revision="patch"),
+        "x: t: revision 'patch' is unknown. Give it one of replace, restate, append",
+    ),
+    "a control of no column": (
+        lambda: feed_of(COUNT, controls=(Control("total", "m"),)),
+        "control 'total': names m, which is no column",
+    ),
+    "a control of a text": (
+        lambda: feed_of(Column("a", ("A",)), controls=(Control("total", "a"),)),
+        "control 'total': a is no number, so it has no sum",
+    ),
+    "a key of no column": (lambda: feed_of(COUNT, key=("m",)), "key names m, which is no column"),
+    "completeness by no column": (
+        lambda: feed_of(COUNT, complete_by=("file_period",)),
+        "complete_by names file_period, which is no column",
+    ),
+    "the same header twice": (
+        lambda: feed_of(COUNT, Column("m", ("M",), aliases=(Alias("n"),))),
+        "column m: the header 'n' is that of n too",
+    ),
+    "the same column twice": (lambda: feed_of(COUNT, COUNT), "column n: is declared more than once"),
+    "a name of the engine's own": (
+        lambda: feed_of(Column("source_file", ("F",))), "column source_file: is a name that the engine",
+    ),
+    "an alias that ends before it begins": (
+        lambda: feed_of(Column("n", ("N",), aliases=(Alias("M", "2020-01", "2019-01"),))),
+        r"alias 'M' ends \(2019-01\) before it begins \(2020-01\)",
+    ),
+    "an alias of a day": (
+        lambda: feed_of(Column("n", ("N",), aliases=(Alias("M", "2020-01-01"),))),
+        "alias 'M' has the month '2020-01-01'. Write it as 2024-04",
+    ),
+    "a pattern that cannot be read": (
+        lambda: feed_of(COUNT, ignore=("(total",)), "the pattern '\\(total' cannot be read",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_a_contract_that_contradicts_itself_is_refused_with_feed_column_and_remedy(name):
+    make, words = CONTRADICTIONS[name]
+    with pytest.raises(ContractError, match=words):
+        make()
+
+
+def test_a_column_is_known_by_its_aliases_too():
+    column = Column("n", ("N",), aliases=(Alias("Number"), Alias(r"re:no\.? of .*")))
+    assert column.matches("NUMBER") and column.matches("No. of crimes") and column.matches("n")
+    assert column.alias("n") is None
+    assert column.alias("number") == Alias("Number")
+
+
+def test_one_delivered_column_may_not_fill_two_of_ours():
+    layout = Layout("t", (Column("a", (r"re:.*code",)), Column("b", (r"re:area.*",))))
+    _, problems = layout.bind(["Area code"])
+    assert problems == ["'Area code' would fill both a and b"]
 
 
 def test_a_column_that_the_layout_has_not_is_named():

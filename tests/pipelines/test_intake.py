@@ -2,6 +2,9 @@
 
 import pytest
 
+from pipelines.contract import Alias, Column, Control, month_in_path
+from tests.pipelines.conftest import crime_feed
+
 HEADER = "Month,Force,Crimes,Note\n"
 ROWS = [f"2019-0{n}-01,E23000023,{n}00,note {n}\n" for n in range(1, 10)]
 WHOLE = HEADER + "".join(ROWS)
@@ -14,8 +17,6 @@ def take(office):
 
     def take(content, name="crime/a.csv", **changes):
         if changes:
-            from tests.pipelines.conftest import crime_feed
-
             office.feeds = [crime_feed(**changes)]
         office.deliver(name, content)
         office.night()
@@ -272,3 +273,190 @@ def test_rows_keep_the_file_and_the_place_they_came_from(take, office):
     rows = office.rows("select source_file, source_row, crime_count from raw.crime order by 2")
     assert rows[0] == ("crime/a.csv", 1, 100)
     assert rows[-1] == ("crime/a.csv", 9, 900)
+
+
+def figures_with(markers, **changes):
+    """The columns of the feed, with markers for its count."""
+    month, force, _, note = crime_feed().layouts[0].columns
+    count = Column(
+        "crime_count", ("Crimes",), type="bigint", number=True, markers=markers, **changes
+    )
+    return (month, force, count, note)
+
+
+MARKERS = {
+    "*": "suppressed", "[c]": "suppressed", "-": "zero", "..": "missing", "[z]": "not_applicable",
+}  # fmt: skip
+MARKED = [("*", None, "suppressed"), ("[c]", None, "suppressed"), ("-", 0, None),
+          ("..", None, "missing"), ("[z]", None, "not_applicable"), ("", None, "missing"),
+          (" * ", None, "suppressed"), ("7", 7, None)]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["fast", "slow"])
+def test_each_marker_is_read_as_its_state_and_zero_as_a_figure(office, path):
+    office.feeds = [crime_feed(columns=figures_with(MARKERS, keeps_state=True))]
+    rows = [f"2019-0{n}-01,E23000023,{cell},\n" for n, (cell, *_) in enumerate(MARKED, 1)]
+    text = HEADER + "".join(rows)
+    office.deliver("crime/a.csv", text if path == "fast" else text.replace("\n", "\r\n", 2))
+    office.night()
+    assert office.account("crime/a.csv")[:5] == ("loaded", 8, 8, 0, 0)
+    found = office.rows(
+        "select crime_count, crime_count_state from raw.crime order by month_start_date"
+    )
+    assert found == [(figure, state) for _, figure, state in MARKED]
+
+
+def test_an_empty_cell_may_mean_zero(office):
+    office.feeds = [crime_feed(columns=figures_with({"": "zero"}))]
+    office.deliver("crime/a.csv", HEADER + "2019-01-01,E23000023,,\n")
+    office.night()
+    assert office.rows("select crime_count from raw.crime") == [(0,)]
+
+
+def test_a_marker_that_the_contract_does_not_know_is_rejected_not_guessed(take):
+    account, _ = take(WHOLE.replace(",100,", ",[u],"), columns=figures_with(MARKERS))
+    assert account[:5] == ("partly_rejected", 9, 8, 1, 0)
+    assert "Crimes '[u]' is not a whole number" in account[5]
+
+
+CONTROL = (Control("total.*", "crime_count"),)
+
+
+def test_a_total_of_the_supplier_s_own_that_agrees_is_ignored_and_counted(take):
+    account, rows = take(WHOLE + f'Total,,"{TOTAL:,}",\n', controls=CONTROL, ignore=())
+    assert account == ("loaded", 10, 9, 0, 1, "")
+    assert sum(row[1] for row in rows) == TOTAL
+
+
+def test_a_total_that_does_not_equal_the_records_refuses_the_file_with_both_figures(take):
+    account, rows = take(WHOLE + "Total,,5000,\n", controls=CONTROL)
+    assert account[:5] == ("refused", 10, 0, 10, 0)
+    assert account[5].startswith(
+        "line 11: the total of Crimes is 5,000, but the file's records add up to 4,500."
+    )
+    assert rows == []
+
+
+def test_a_total_also_counts_the_record_that_another_rule_rejects(take):
+    text = WHOLE.replace("2019-03-01,E23000023", "2019-03-01,Cambs") + f"Total,,{TOTAL},\n"
+    account, _ = take(text, controls=CONTROL)
+    assert account[:5] == ("partly_rejected", 10, 8, 1, 1)
+
+
+def test_totals_of_several_sections_must_equal_the_records_together(take):
+    sections = HEADER + "".join([*ROWS[:4], "Total,,1000,\n", *ROWS[4:], "Total,,3500,\n"])
+    account, _ = take(sections, controls=CONTROL)
+    assert account[:5] == ("loaded", 11, 9, 0, 2)
+
+
+def test_a_file_without_the_total_that_its_supplier_always_sends_is_refused(take):
+    account, _ = take(WHOLE, controls=(Control("total.*", "crime_count", required=True),))
+    assert account[0] == "refused"
+    assert "has no row 'total.*', which this supplier always sends: the file was cut" in account[5]
+
+
+def test_a_total_row_without_a_figure_is_refused(take):
+    account, _ = take(WHOLE + "Total,,,\n", controls=CONTROL)
+    assert account[0] == "refused"
+    assert "line 11: the total row's Crimes is '', which is no figure" in account[5]
+
+
+def test_a_total_that_no_contract_foresees_is_rejected_where_it_is_the_sum_of_the_others(take):
+    note = Column("note", ("Note",), required=False)
+    month, force, count, _ = crime_feed().layouts[0].columns
+    text = "Note,Month,Force,Crimes\n" + "".join(f"n,{r.rsplit(',', 1)[0]}\n" for r in ROWS)
+    account, rows = take(
+        text + f"TOTAL,2019-12-01,E23000023,{TOTAL}\n",
+        ignore=(),
+        columns=(note, month, force, count),
+    )
+    assert account[:5] == ("partly_rejected", 10, 9, 1, 0)
+    assert "is the total of the other records" in account[5]
+    assert sum(row[1] for row in rows) == TOTAL
+
+
+def test_a_record_whose_key_stands_twice_is_rejected_by_the_line_it_repeats(take):
+    account, rows = take(WHOLE + ROWS[2], key=("month_start_date", "force_code"))
+    assert account[:5] == ("partly_rejected", 10, 9, 1, 0)
+    assert (
+        "line 11: (the record) '2019-03-01 | E23000023' repeats the month_start_date and "
+        "force_code of line 4"
+    ) in account[5]
+    assert sum(row[1] for row in rows) == TOTAL
+
+
+def test_two_files_joined_without_the_second_header_are_refused_where_records_have_a_key(take):
+    account, rows = take(WHOLE + "".join(ROWS), key=("month_start_date", "force_code"))
+    assert account[:2] == ("refused", 18)
+    assert rows == []
+
+
+def test_two_files_joined_within_a_line_are_refused(take):
+    account, rows = take(WHOLE.rstrip("\n") + WHOLE)
+    assert account[0] == "refused"
+    assert account[5].startswith("line 10: the header stands a second time")
+    assert rows == []
+
+
+def test_a_quote_that_closes_rows_later_swallows_no_record(take):
+    text = WHOLE.replace("note 3", '"note 3').replace("note 6", 'note 6"')
+    account, rows = take(text)
+    assert account[:3] == ("partly_rejected", 9, 8)
+    assert {row[0] for row in rows} == {f"2019-0{n}-01" for n in range(1, 10) if n != 3}
+
+
+@pytest.mark.parametrize("text", ["epoch", "infinity", "19-01-01", "2019-01-01x", "0019-01-01"])
+def test_what_only_a_database_would_take_for_a_date_is_rejected(take, text):
+    account, _ = take(WHOLE.replace("2019-01-01", text))
+    assert account[:5] == ("partly_rejected", 9, 8, 1, 0), account
+
+
+def test_a_month_that_does_not_begin_on_its_first_day_is_rejected(take):
+    account, _ = take(WHOLE.replace("2019-04-01", "2019-01-04"))
+    assert "Month '2019-01-04' is not the first day of a month" in account[5]
+
+
+def test_a_month_that_has_not_begun_is_rejected(take):
+    account, rows = take(WHOLE.replace("2019-04-01", "2099-04-01"))
+    assert account[:5] == ("partly_rejected", 9, 8, 1, 0)
+    assert "line 5: Month '2099-04-01' lies after" in account[5]
+    assert len(rows) == 8
+
+
+def test_a_month_to_come_is_loaded_where_the_feed_looks_ahead(take):
+    account, _ = take(WHOLE.replace("2019-04-01", "2099-04-01"), looks_ahead=True)
+    assert account[:2] == ("loaded", 9)
+
+
+def test_a_file_whose_name_says_a_period_to_come_is_refused(office):
+    office.feeds = [crime_feed(period_in_name=month_in_path)]
+    office.deliver("crime/2099-01.csv", WHOLE)
+    office.night()
+    state, *_, reason = office.account("crime/2099-01.csv")
+    assert state == "refused"
+    assert "its name says the period from 1 January 2099" in reason
+
+
+def test_dates_to_come_are_loaded_with_a_note_where_no_month_is_declared(take):
+    account, _ = take(WHOLE.replace("2019-04-01", "2099-04-01"), month="")
+    assert account[:2] == ("loaded", 9)
+    assert "holds dates to 1 April 2099, which are still to come" in account[5]
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("crime/2019-10.csv", "is so called from 2024-04, but the file's name says October 2019"),
+     ("crime/2024-05.csv", "")],
+)  # fmt: skip
+def test_a_column_name_of_another_edition_is_told(office, name, says):
+    month, force, _, note = crime_feed().layouts[0].columns
+    count = Column(
+        "crime_count", ("Crimes",), type="bigint", aliases=(Alias("Offences", "2024-04"),)
+    )
+    office.feeds = [crime_feed(columns=(month, force, count, note))]
+    office.deliver(name, WHOLE.replace("Crimes", "Offences"))
+    office.night()
+    account = office.account(name)
+    assert account[:3] == ("loaded", 9, 9)
+    assert says in account[5]
+    assert bool(account[5]) == bool(says)

@@ -34,12 +34,17 @@ PROSECUTION_POSSIBLE = "('1', '1A', '2', '2A', '3', '3A', '6', '7', '8', '22')"
 @pytest.fixture(scope="module")
 def query(landing):
     """Run SQL on the force's two feeds: tables demand and crime."""
-    demand_columns = "{'day': 'date', 'area_code': 'varchar', 'kind': 'varchar', 'n': 'integer'}"
     with duckdb.connect() as connection:
         connection.execute(f"""
+            create table every_demand as
+            select "date"::date as day, area_code, demand_type as kind, "count"::integer as n,
+                csp_code, mean_answer_seconds::integer as mean_seconds,
+                median_answer_seconds::integer as median_seconds,
+            from read_csv('{landing}/police_demand/synthetic/*.csv', all_varchar = true)
+        """)
+        connection.execute("""
             create table demand as
-            select * from read_csv('{landing}/police_demand/synthetic/*.csv',
-                header = true, auto_detect = false, columns = {demand_columns})
+            select day, area_code, kind, n from every_demand where csp_code is null
         """)
         connection.execute(f"""
             create table crime as
@@ -81,6 +86,33 @@ def test_every_calendar_day_has_every_kind_of_demand_once(query):
     """)
 
     assert found == [(2191 * 18, 2191 * 18, "2013-12-01", "2019-11-30", True)]
+
+
+def test_the_partnerships_of_a_day_add_up_to_the_force(query):
+    found = query("""
+        select count(*), count(*) filter (parts <> whole)
+        from (
+            select sum(n) filter (csp_code is not null) as parts,
+                sum(n) filter (csp_code is null) as whole,
+            from every_demand where kind = 'incident' group by day
+        )
+    """)
+
+    assert found == [(2191, 0)]
+
+
+def test_answer_times_stand_beside_calls_alone_and_the_mean_is_above_the_median(query):
+    found = query("""
+        select distinct kind, min(median_seconds) over (partition by kind) > 0
+        from every_demand where mean_seconds > median_seconds
+    """)
+    without = query("""
+        select count(*) from every_demand
+        where csp_code is null and kind like '%emergency_call' and mean_seconds is null
+    """)
+
+    assert sorted(found) == [("emergency_call", True), ("non_emergency_call", True)]
+    assert without == [(0,)]
 
 
 def test_a_part_of_demand_never_exceeds_its_whole(query):

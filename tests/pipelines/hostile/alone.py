@@ -1,0 +1,49 @@
+"""Takes in one site's deliveries in a process of its own, and says what that cost."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+from pipelines.catalogue import read_catalogue
+from pipelines.contract import Records
+from pipelines.deliveries import take_in
+from pipelines.site import Site
+from pipelines.warehouse import Warehouse
+from pipelines.workbook import sheets
+from tests.pipelines.conftest import BUSINESS_DATE, crime_feed
+
+
+def read_first_row_as_header(path):
+    """Read a workbook as any reader of ours does: whole, sheet by sheet."""
+    rows = [row for _, found in sheets(path) for row in found]
+    return Records(rows[0], enumerate(rows[1:], 2))
+
+
+def peak_memory():
+    """The most memory the process held, in bytes."""
+    try:
+        import resource
+    except ImportError:
+        return psutil.Process().memory_info().peak_wset
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def main(root, kind):
+    """Take in what lies in landing; write the ledger, the seconds and the peak as JSON."""
+    book = {"file_patterns": (r".*[.](xlsx|ods)",), "reader": read_first_row_as_header}
+    feed = crime_feed(**(book if kind == "book" else {}))
+    began = time.perf_counter()
+    with Warehouse(Site(root)) as warehouse:
+        take_in(warehouse, read_catalogue([feed], root / "none", {}), feed, BUSINESS_DATE)
+        seconds = time.perf_counter() - began
+        found = warehouse.rows(
+            "select state, reason, rows_in_file, rows_loaded from quality.delivery"
+        )
+    json.dump({"found": found, "peak": peak_memory(), "seconds": seconds}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
