@@ -1,5 +1,6 @@
 """Sees every package: finds the feeds, tables, suites and the snapshot's schema of an installation."""
 
+import ast
 import importlib
 import importlib.util
 import inspect
@@ -44,19 +45,55 @@ def feeds() -> list[Feed]:
 
 def catalogue(site: Site | None = None) -> Catalogue:
     """Read all tables of the installation and the site's own metrics."""
-    return read_catalogue(
+    found = read_catalogue(
         feeds(), ASSETS, suite_texts(), site.root / "metrics" if site is not None else None
     )
+    standard = suite_text(METRIC_SUITE)
+    kept = {
+        name: standard + found.suites.get(name, "")
+        for name, table in (found.tables | found.own).items()
+        if table.metric is not None
+    }
+    return replace(found, suites=found.suites | kept)
 
 
 def suite_texts() -> dict[str, str]:
-    """Return the source of every table's suite; a change in one has its table checked again."""
+    """Return the text of every suite of a table; a change in one has its table checked again."""
     return {
-        f"{layer}.{path.stem}": path.read_text(encoding="utf-8")
+        f"{layer}.{path.stem}": suite_text(path)
         for layer in ("raw", "core", "metrics")
         for path in sorted((EXPECTATIONS / layer).rglob("*.py"))
         if path.stem != "__init__"
     }
+
+
+def suite_text(path: Path, home: Path = EXPECTATIONS) -> str:
+    """Return the source of a suite, and of every module of the same house that it imports."""
+    texts: dict[Path, str] = {}
+    waiting = [path]
+    while waiting:
+        module = waiting.pop()
+        if module not in texts:
+            texts[module] = module.read_text(encoding="utf-8")
+            waiting += _imported(texts[module], home)
+    return "\n".join([texts.pop(path), *(texts[module] for module in sorted(texts))])
+
+
+def _imported(text: str, home: Path) -> list[Path]:
+    """Find the files of the modules that a suite imports from the package that `home` is."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    ours = (name.split(".") for name in names)
+    files = (
+        home.joinpath(*parts[1:]).with_suffix(".py")
+        for parts in ours
+        if parts[0] == home.name and parts[1:]
+    )
+    return [file for file in files if file.is_file()]
 
 
 def suite_of(table: Table) -> "list[ExpectationSuite]":

@@ -4,6 +4,7 @@ import datetime as dt
 import gc
 import json
 import os
+import sys
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -131,14 +132,16 @@ def _execute(site: Site, outcome: Outcome, tables: list[str], *, full: bool) -> 
     instance = instance_of(site)
     import dagster as dg
 
-    from pipelines.definitions import SNAPSHOT_KEY, build_definitions
+    made_for_this_site = "pipelines.definitions" not in sys.modules
+    from pipelines import definitions
 
     # Dagster and Great Expectations leave half a million lasting objects behind; looking through
     # them again at every few hundred new ones costs a tenth of the night.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     outcome.reconciled = reconcile(instance)
-    job = build_definitions().resolve_job_def("nightly")
+    code_location = definitions.defs if made_for_this_site else definitions.build_definitions()
+    job = code_location.resolve_job_def("nightly")
     keys = [dg.AssetKey(name.split(".")) for name in tables]
     config = {
         "site": str(site.root),
@@ -152,7 +155,7 @@ def _execute(site: Site, outcome: Outcome, tables: list[str], *, full: bool) -> 
                 "resources": {"night": {"config": config}},
                 "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
             },
-            asset_selection=[*keys, SNAPSHOT_KEY],
+            asset_selection=[*keys, definitions.SNAPSHOT_KEY],
             tags={**ownership_tags(), "pcplan/business_date": outcome.business_date.isoformat()},
             raise_on_error=True,
         )

@@ -100,11 +100,11 @@ class Publisher:
             f"create table candidate.{table.name} as select {columns} from out_{table.name} as t "
             f"where {_rows_for(table.name, audience)} order by all"
         )
-        connection.execute(f"comment on table candidate.{table.name} is {literal(table.comment)}")
-        for column, (_, meaning) in table.columns.items():
-            connection.execute(
-                f"comment on column candidate.{table.name}.{column} is {literal(meaning)}"
-            )
+        comments = [f"comment on table candidate.{table.name} is {literal(table.comment)}"] + [
+            f"comment on column candidate.{table.name}.{column} is {literal(meaning)}"
+            for column, (_, meaning) in table.columns.items()
+        ]
+        connection.execute("; ".join(comments))
 
     def _write_manifest(self, folder: Path, files: dict[str, Any]) -> None:
         manifest = {

@@ -92,7 +92,8 @@ class SnapshotTables:
             self._out(name, query)
         estimate_final_rates(connection)
         metrics = self.catalogue.metrics
-        roll_up(connection, [m for m in metrics if self._exists(f"metrics.{m.metric_id}")])
+        there = self.warehouse.tables()
+        roll_up(connection, [m for m in metrics if f"metrics.{m.metric_id}" in there])
         states = {
             name: (state, reason)
             for name, state, reason in self.warehouse.rows(
@@ -111,7 +112,7 @@ class SnapshotTables:
 
     def _out(self, name: str, query: str) -> None:
         """Pass a query's result through; an empty table where what it reads was never built."""
-        if query and all(self._exists(table) for table in tables_read(query)):
+        if query and tables_read(query) <= self.warehouse.tables():
             self.connection.execute(f"create or replace temp table out_{name} as {query}")
         else:
             self._out_rows(name, [])
@@ -121,9 +122,6 @@ class SnapshotTables:
         columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table.columns.items())
         self.connection.execute(f"create or replace temp table out_{name} ({columns})")
         self.warehouse.insert(f"out_{name}", rows, schema="temp")
-
-    def _exists(self, table: str) -> bool:
-        return self.warehouse.has(table)
 
     def _catalogue_tables(self) -> None:
         """Give the plan, its registers, its promises and the catalogue as rows."""

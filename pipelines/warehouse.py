@@ -138,13 +138,17 @@ class Warehouse:
 
     def has(self, table: str) -> bool:
         """Say whether a table or view of that name, `schema.table`, exists."""
-        schema, name = table.split(".")
-        (count,) = self.one(
-            "select count(*) from information_schema.tables "
-            "where table_schema = ? and table_name = ?",
-            [schema, name],
+        return table in self.tables()
+
+    def tables(self) -> set[str]:
+        """Name every table and view there is, with its schema."""
+        found = self.rows(
+            "select schema_name || '.' || table_name from duckdb_tables() "
+            "where database_name = current_database() union all "
+            "select schema_name || '.' || view_name from duckdb_views() "
+            "where database_name = current_database() and not internal"
         )
-        return bool(count)
+        return {name for (name,) in found}
 
     def state(self, table: str) -> tuple[str, str, str] | None:
         """Return (state, version, reason) of a table, or None before its first night."""

@@ -4,9 +4,9 @@ import datetime as dt
 from collections.abc import Iterator
 
 from pipelines.demonstration.draw import Delivery, Dice, trend
-from pipelines.month_names import MONTH_NAMES
 from pipelines.demonstration.forces import FORCES, SMALLEST, Force, by_region
 from pipelines.demonstration.workbook import Cell, workbook_of
+from pipelines.month_names import MONTH_NAMES
 
 LAST_MARCHES = range(2015, 2020)
 DAYS = tuple(
