@@ -13,20 +13,32 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException
 
 from dashboards import words
+from dashboards.asking.ask import Desk
 from dashboards.pages import filters
+from dashboards.pages.answers import error_page
+from dashboards.pages.downloads import Workbook
 from dashboards.pages.library import Library
-from dashboards.pages.routes import add_pages, error_page
+from dashboards.pages.routes import add_pages
 from dashboards.plotly_assets import plotly_assets
-from dashboards.published import NotPublishedError
+from dashboards.published import NotPublishedError, UnreadableError
 from dashboards.security import LOOPBACK_HOSTS, SECURITY_HEADERS, refuse_open_host
 
 _FOREVER = "public, max-age=31536000, immutable"
 
 
 def create_app(
-    published_folder: Path, audience: str, read_on: Callable[[], dt.date] | None = None
+    published_folder: Path,
+    audience: str,
+    read_on: Callable[[], dt.date] | None = None,
+    *,
+    workbook: Workbook | None = None,
+    audit_log: Path | None = None,
 ) -> Flask:
-    """Make the application; `read_on` gives the business date that ages are counted to."""
+    """Make the application.
+
+    `read_on` gives the business date that ages are counted to; `workbook` writes spreadsheets,
+    which are not offered without it; `audit_log` keeps each question asked in SQL.
+    """
     home = Path(__file__).parent
     app = Flask(
         "dashboards",
@@ -38,10 +50,13 @@ def create_app(
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(filters.FILTERS)
     app.jinja_env.globals.update(
-        words=words, has_open_points=filters.has_open_points, plotly=plotly_assets()
+        words=words,
+        open_points=filters.open_points,
+        plotly=plotly_assets(),
+        has_workbook=workbook is not None,
     )
     library = Library(Path(published_folder), audience, read_on)
-    app.extensions["library"] = library
+    app.extensions |= {"library": library, "workbook": workbook, "desk": Desk(audit_log)}
     add_pages(app, library)
     _add_plotly(app)
     _add_errors(app)
@@ -69,8 +84,8 @@ def warm(app: Flask) -> None:
         published = app.extensions["library"].reader().published
         for row in published.themes:
             client.get(f"/theme/{row['theme']}")
-        client.get("/measures")
-        client.get("/quality")
+        for address in ("/measures", "/quality", "/governance", "/grants", "/areas", "/dictionary"):
+            client.get(address)
 
 
 @cache
@@ -105,14 +120,15 @@ def _add_errors(app: Flask) -> None:
             response.headers["Allow"] = "GET, HEAD, OPTIONS"
         return response
 
+    @app.errorhandler(UnreadableError)
+    @app.errorhandler(duckdb.Error)
+    def unreadable(error: Exception) -> Response:
+        app.logger.error("The snapshot cannot be read: %s", error)
+        return error_page(503, "The published snapshot cannot be read. `pcplan verify` says why.")
+
     @app.errorhandler(NotPublishedError)
     def nothing_published(error: NotPublishedError) -> Response:
         app.logger.warning("%s", error)
         response = error_page(503)
         response.headers["Retry-After"] = "60"
         return response
-
-    @app.errorhandler(duckdb.Error)
-    def unreadable(error: duckdb.Error) -> Response:
-        app.logger.error("The snapshot cannot be read: %s", error)
-        return error_page(503, "The published snapshot cannot be read. `pcplan verify` says why.")

@@ -30,11 +30,7 @@ def evidence(published: Published, metric: Row) -> Evidence:
     sources = published.sources(metric["metric_id"])
     tables = {row["table_name"] for row in sources}
     own = f".{metric['metric_id']}"
-    checks = [
-        row
-        for row in published.checks
-        if row["table_name"] in tables or row["table_name"].endswith(own)
-    ]
+    checks = published.checks_behind(metric["metric_id"])
     states = [row for row in published.table_states if row["table_name"] in tables]
     states += [row for row in published.table_states if row["table_name"].endswith(own)]
     feeds = {row["feed_id"] for row in sources if row["feed_id"]}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from dashboards import words
+from dashboards import likeness, words
 from dashboards.charts import make
 from dashboards.charts.spec import Chart, Form, Series
 from dashboards.published import Published, Row
@@ -44,6 +44,24 @@ def signal_of(published: Published, metric: Row, chosen: Selection, part: str | 
         if found == (chosen.area_codes[0], chosen.period_type, part):
             return row
     return None
+
+
+def target_text(metric: Row) -> str:
+    """Say a measure's target and who set it; empty where none is set."""
+    if metric["target"] is None:
+        return ""
+    said = words.value_text(metric["target"], metric["unit"])
+    return f"{said} ({metric['target_source']})" if metric["target_source"] else said
+
+
+def usual_text(metric: Row, signal: Row | None) -> str:
+    """Say what is usual at this time of year; empty where a series has no seasons."""
+    if not signal or not signal.get("is_seasonal") or signal.get("usual_lower") is None:
+        return ""
+    low, high = (
+        words.number_text(signal[name], metric["unit"]) for name in ("usual_lower", "usual_upper")
+    )
+    return f"Usual for the time of year: {low} to {high}."
 
 
 def plain_finding(metric: Row, rows: list[Row], latest: Row | None, part: str | None) -> str:
@@ -142,15 +160,20 @@ def chart_of(
     form = make.form_of(metric, rows, totals=totals)
     if form is None:
         return None
+    likeness.check(
+        [metric | {"period_type": name} for name in {row["period_type"] for row in rows}],
+        on_one_axis=True,
+    )
     by_period = totals and (form == "trend" or len({row["area_code"] for row in rows}) == 1)
     if by_period:
         series = make.series_over_time(metric, rows, signal)
         touching = make.touching(published.events, metric["metric_id"])
+        touching = make.with_breaks(touching, metric)
         levels = make.levels(signal, series[0], touching) if len(series) == 1 else ()
         events = make.events(touching, series)
     else:
         series = make.series_by_part(metric, rows, by_area=totals)
-        levels, events = (), ()
+        levels, events, touching = (), (), []
     return make.assemble(
         metric,
         form,
@@ -163,12 +186,14 @@ def chart_of(
         snapshot_id=published.snapshot_id,
         levels=levels if form == "trend" else (),
         events=events if form == "trend" else (),
+        breaks=tuple(row["event_date"] for row in touching if row["is_break"]),
+        target=metric["target"] if form == "trend" and len(series) == 1 else None,
     )
 
 
 def subtitle(metric: Row, chosen: Selection, series: tuple[Series, ...], *, by_period: bool) -> str:
     """Say what a chart shows: measure, unit, area, period."""
-    unit = words.UNIT.get(metric["unit"], str(metric["unit"]))
+    unit = words.unit_text(metric)
     shown = [p for s in series for p in s.points]
     span = series[0].name.removeprefix("average day, ")
     if by_period:

@@ -43,6 +43,11 @@ class Measure:
     source: str
     gaps: tuple[str, ...]
     withheld: str | None
+    assurance: str = "none"
+    target_text: str = ""
+    usual_text: str = ""
+    caution: str = ""
+    comparison_text: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -125,6 +130,7 @@ def _without_figures(
         source=proof.source(None),
         gaps=(reason,),
         withheld=proof.withheld,
+        target_text=findings.target_text(metric),
     )
 
 
@@ -179,6 +185,11 @@ def _with_figures(
         source=source,
         gaps=gaps,
         withheld=_withheld(rows, latest, proof),
+        assurance=signal["assurance"] or "none" if signal else "none",
+        target_text=findings.target_text(metric),
+        usual_text=findings.usual_text(metric, signal),
+        caution=(signal or {}).get("caution") or "",
+        comparison_text=(signal or {}).get("comparison") or "",
     )
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import tempfile
 import threading
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,12 +11,33 @@ from typing import Any
 
 import duckdb
 
+from dashboards.notes import TableNote, table_notes
+
 AUDIENCES = ("restricted", "board", "public")
 Row = dict[str, Any]
+# Columns of `metric` that came later: a snapshot published before them has none.
+_LATER = (
+    *("numerator_unit", "denominator_unit", "aggregation", "maturity_months", "breaks"),
+    *("target", "target_source", "context_only"),
+)
+
+
+# States that may show no figure, whatever the file holds.
+HIDDEN = {"suppressed", "withheld"}
+_FIGURES = ("value", "numerator", "denominator", "lower", "upper")
+
+
+def hidden_figures(row: Row) -> Row:
+    """Take the figures out of a row whose state hides them: a second lock on that door."""
+    return row | dict.fromkeys(_FIGURES) if row["state"] in HIDDEN else row
 
 
 class NotPublishedError(Exception):
     """There is no snapshot to read yet."""
+
+
+class UnreadableError(NotPublishedError):
+    """The snapshot is there and cannot be read."""
 
 
 def current_snapshot_id(folder: Path) -> str:
@@ -23,6 +45,8 @@ def current_snapshot_id(folder: Path) -> str:
     pointer = folder / "CURRENT.json"
     try:
         return str(json.loads(pointer.read_text(encoding="utf-8"))["snapshot_id"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise UnreadableError(f"{pointer}: names no snapshot: {error}.") from error
     except FileNotFoundError:
         raise NotPublishedError(
             f"{folder}: nothing is published yet. Run `pcplan nightly` first."
@@ -53,10 +77,16 @@ class Published:
             raise NotPublishedError(
                 f"{self.path}: no such snapshot. `pcplan snapshots` lists those there are."
             )
-        self._connection = duckdb.connect(
-            self.path, read_only=True, config={"autoinstall_known_extensions": False}
-        )
         self._local = threading.local()
+        try:
+            self._connection = duckdb.connect(
+                self.path, read_only=True, config={"autoinstall_known_extensions": False}
+            )
+            self.snapshot = self.rows("select * from snapshot")[0]
+        except (duckdb.Error, IndexError) as error:
+            raise UnreadableError(
+                f"{self.path}: cannot be read: {error}. `pcplan verify` says why."
+            ) from error
 
     def rows(self, query: str, parameters: Iterable[Any] = ()) -> list[Row]:
         """Run a query of ours; return its rows as dictionaries by column name."""
@@ -67,14 +97,26 @@ class Published:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def parquet(self, query: str, parameters: Iterable[Any] = ()) -> bytes:
+        """Run a query of ours; return its rows as a Parquet file."""
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "rows.parquet"
+            self._connection.cursor().execute(
+                f"copy ({query}) to '{path}' (format parquet, compression zstd)", list(parameters)
+            )
+            return path.read_bytes()
+
+    def has(self, table: str) -> bool:
+        """Say whether this snapshot has a table: one published before it was there has none."""
+        return table in self.notes
+
+    def table(self, name: str, order: str = "all") -> list[Row]:
+        """Return every row of a small table; none where this snapshot has no such table."""
+        return self.rows(f"select * from {name} order by {order}") if self.has(name) else []
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
-
-    @cached_property
-    def snapshot(self) -> Row:
-        """Return what the snapshot says about itself."""
-        return self.rows("select * from snapshot")[0]
 
     @cached_property
     def as_at(self) -> dt.date:
@@ -113,7 +155,12 @@ class Published:
             order by plan_theme.position, objective_id, priority_id nulls last, metric.rowid
             """
         )
-        return {row["metric_id"]: row for row in found}
+        return {row["metric_id"]: dict.fromkeys(_LATER) | row for row in found}
+
+    @cached_property
+    def notes(self) -> dict[str, TableNote]:
+        """Return what each table of this file says of itself, by name."""
+        return table_notes(self.rows)
 
     @cached_property
     def events(self) -> list[Row]:
@@ -142,6 +189,33 @@ class Published:
         return self.rows("select * from table_state order by table_name")
 
     @cached_property
+    def covered(self) -> dict[str, tuple[dt.date, dt.date]]:
+        """Return the first and the last day that each measure has a figure for."""
+        found = self.rows(
+            """
+            select metric_id, min(period_start_date) as first, max(period_end_date) as last
+            from observation
+            where value is not null
+            group by metric_id
+            """
+        )
+        return {row["metric_id"]: (row["first"], row["last"]) for row in found}
+
+    @cached_property
+    def checks_of(self) -> dict[str, list[Row]]:
+        """Return the checks of each table, by its name."""
+        found: dict[str, list[Row]] = {}
+        for row in self.checks:
+            found.setdefault(row["table_name"], []).append(row)
+        return found
+
+    def checks_behind(self, metric_id: str) -> list[Row]:
+        """Return the checks of every table that a measure is made from, and of its own."""
+        upstream = {row["table_name"] for row in self.sources(metric_id)}
+        own = {name for name in self.checks_of if name.endswith(f".{metric_id}")}
+        return [row for name in sorted(upstream | own) for row in self.checks_of.get(name, [])]
+
+    @cached_property
     def _sources(self) -> list[Row]:
         return self.rows("select * from metric_source order by metric_id, table_name")
 
@@ -149,20 +223,25 @@ class Published:
         """Return the tables a measure is made from, with the feed of each raw one."""
         return [row for row in self._sources if row["metric_id"] == metric_id]
 
-    def series_of(self, metric_id: str) -> list[Row]:
-        """Return what there is of a measure: areas, period types, totals or parts."""
-        return self.rows(
+    @cached_property
+    def _series(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows(
             """
             select
-                area_code, any_value(area_name) as area_name, period_type,
+                metric_id, area_code, any_value(area_name) as area_name, period_type,
                 breakdown_value is null as is_total, count(value) as figures,
                 max(period_end_date) filter (value is not null) as latest
             from observation
-            where metric_id = ?
-            group by area_code, period_type, is_total
-            """,
-            [metric_id],
-        )
+            group by metric_id, area_code, period_type, is_total
+            """
+        ):
+            found.setdefault(row["metric_id"], []).append(row)
+        return found
+
+    def series_of(self, metric_id: str) -> list[Row]:
+        """Return what there is of a measure: areas, period types, totals or parts."""
+        return [dict(row) for row in self._series.get(metric_id, [])]
 
     def observations(
         self, metric_id: str, period_type: str, area_codes: Iterable[str], *, totals: bool
@@ -172,13 +251,14 @@ class Published:
             f"""
             select *
             from observation
-            where metric_id = ? and period_type = ? and list_contains(?, area_code)
+            where metric_id = ? and period_type = ?
+            and list_contains(string_split(?, ','), area_code)
             and breakdown_value is {"" if totals else "not"} null
             order by period_end_date, period_start_date, area_name, breakdown_value
             """,
-            [metric_id, period_type, list(area_codes)],
+            [metric_id, period_type, ",".join(area_codes)],
         )
-        return [row | {"area_name": self.area_name(row)} for row in found]
+        return [hidden_figures(row) | {"area_name": self.area_name(row)} for row in found]
 
     def area_name(self, row: Row) -> str:
         """Name the area of a row; a county that shares the force's name is called a county."""
@@ -186,6 +266,13 @@ class Published:
         same = name == self.snapshot["force_name"] and row["area_code"].startswith("E10")
         return f"{name} county" if same else name
 
+    @cached_property
+    def _signals(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.rows("select * from signal"):
+            found.setdefault(row["metric_id"], []).append(row)
+        return found
+
     def signals(self, metric_id: str) -> list[Row]:
         """Return what each series of a measure says."""
-        return self.rows("select * from signal where metric_id = ?", [metric_id])
+        return self._signals.get(metric_id, [])

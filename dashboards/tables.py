@@ -8,19 +8,7 @@ from dashboards.charts.spec import Chart
 from dashboards.published import Published, Row
 from dashboards.selection import Selection
 
-_HEADING = {
-    "count": "Number",
-    "percent": "Per cent",
-    "per_1000": "Per 1,000 people",
-    "per_10000": "Per 10,000 people",
-    "per_100000": "Per 100,000 people",
-    "days": "Days",
-    "gbp_each": "Pounds for each",
-    "per_day": "A day on average",
-    "ratio": "Ratio",
-    "gbp": "Pounds",
-    "people": "People",
-}
+_HEADING = {"count": "Number"}
 
 
 @dataclass(frozen=True)
@@ -35,9 +23,9 @@ class Table:
 EMPTY = Table((), ())
 
 
-def heading(unit: str) -> str:
-    """Name the column that holds figures of this unit."""
-    return _HEADING.get(unit, unit)
+def heading(metric: Row) -> str:
+    """Name the column that holds the figures of a measure by its unit: Per 1,000 households."""
+    return _HEADING.get(metric["unit"]) or title_case(words.unit_text(metric))
 
 
 def title_case(name: str) -> str:
@@ -100,7 +88,7 @@ def _lay_out(metric: Row, name: str, labelled: list[tuple[str, Row]]) -> Table:
     counts = any(row["denominator"] for _, row in labelled)
     interval = any(row["lower"] is not None for _, row in labelled)
     notes = any((row["state"] or "final") != "final" or row["reason"] for _, row in labelled)
-    columns = [name, heading(unit)]
+    columns = [name, heading(metric)]
     if counts:
         columns += [metric["numerator_name"] or "Numerator", metric["denominator_name"] or "Base"]
     if interval:
@@ -140,7 +128,7 @@ def _side_by_side(metric: Row, chart: Chart) -> Table:
         found = [series.get(date) for series in of]
         cells = [words.cell_text(p.value if p else None, metric["unit"]) for p in found]
         body.append((labels[date], *cells))
-    columns = ("Period", *(f"{s.name}, {heading(metric['unit']).lower()}" for s in chart.series))
+    columns = ("Period", *(f"{s.name}, {heading(metric).lower()}" for s in chart.series))
     return Table(columns, tuple(body), len(columns) - 1)
 
 

@@ -1,6 +1,8 @@
 """Figures, dates, periods and ages in words: each form is decided here, once."""
 
 import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 NO_FIGURE = "no figure"
 SMALL_BASE = 20  # a percentage of fewer people than this would claim a precision it has not
@@ -64,6 +66,29 @@ _SUFFIX = {
 }
 _SMALL_RATE = 10  # a rate below this needs two decimals to tell one month from the next
 _WHOLE_FROM = 20  # a daily average from here on needs no decimal
+
+
+_PER = {"per_1000": "1,000", "per_10000": "10,000", "per_100000": "100,000"}
+_PLURAL = {"person": "people", "child": "children"}
+
+
+def plural(singular: str) -> str:
+    """Say more than one of a thing: offences, people, searches, enquiries."""
+    if singular in _PLURAL:
+        return _PLURAL[singular]
+    if singular.endswith("y") and singular[-2:-1] not in "aeiou":
+        return f"{singular[:-1]}ies"
+    return f"{singular}es" if singular.endswith(("s", "x", "ch", "sh")) else f"{singular}s"
+
+
+def unit_text(metric: Mapping[str, Any]) -> str:
+    """Say a measure's unit with what it is per: per 1,000 households."""
+    unit, over = str(metric["unit"]), metric.get("denominator_unit")
+    if unit in _PER:
+        return f"per {_PER[unit]} {plural(over or 'person')}"
+    if unit == "gbp_each" and over:
+        return f"pounds for each {over}"
+    return UNIT.get(unit, unit)
 
 
 def number_text(value: float | None, unit: str = "count") -> str:

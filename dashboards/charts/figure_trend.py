@@ -14,12 +14,15 @@ from dashboards.charts.trend_words import centre_of, run_text
 Dict = dict[str, Any]
 FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}
 _FEW = 8  # labels of this many points fit side by side
+OPEN = {"provisional": "provisional", "immature": "too early to judge"}
 _DASH = ("solid", "longdash", "dot", "longdashdot")
 
 
 def said(p: Point) -> str:
     """Say a point in the box that opens over it."""
-    note = {"provisional": " (provisional)", "none": ""}.get(p.signal, f" ({p.signal})")
+    note = {"provisional": f" ({OPEN.get(p.state, 'provisional')})", "none": ""}.get(
+        p.signal, f" ({p.signal})"
+    )
     between = ""
     if p.lower is not None and p.upper is not None:
         between = f"<br>95% interval {p.lower:,.1f} to {p.upper:,.1f}"
@@ -30,7 +33,11 @@ def trend(chart: Chart) -> tuple[list[Dict], Dict]:
     """Return the traces and the layout of a trend."""
     data = _levels(chart)
     annotations, shapes = _events(chart)
+    if chart.target is not None:
+        shapes.append(_target(chart.target))
+        annotations.append(_target_label(chart.target))
     for index, series in enumerate(chart.series):
+        data += _stretches(chart, series, index) if chart.breaks else []
         data.append(_line(chart, series, index))
         annotations += _run_labels(chart, series)
     annotations += _end_labels(chart)
@@ -76,12 +83,23 @@ def _value_axis(chart: Chart) -> Dict:
     }
 
 
+def _target(value: float) -> Dict:
+    line = {"color": theme.PINK, "width": 1.5, "dash": "dot"}
+    across = {"x0": 0, "x1": 1, "xref": "paper", "y0": value, "y1": value}
+    return {"type": "line", "line": line} | across
+
+
+def _target_label(value: float) -> Dict:
+    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": value, "yanchor": "bottom"}
+    return place | {"text": "target", "font": FONT | {"color": theme.PINK}, "showarrow": False}
+
+
 def _line(chart: Chart, series: Series, index: int) -> Dict:
     colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
     centre, points = centre_of(chart, series), series.points
     return {
         "type": "scatter",
-        "mode": "lines+markers",
+        "mode": "markers" if chart.breaks else "lines+markers",
         "name": series.name,
         "x": [p.period_start_date.isoformat() if p.period_start_date else None for p in points],
         "y": [p.value for p in points],
@@ -98,6 +116,23 @@ def _line(chart: Chart, series: Series, index: int) -> Dict:
             "line": {"width": [2.2 if p.signal == "provisional" else 0 for p in points]},
         },
     }
+
+
+def _stretches(chart: Chart, series: Series, index: int) -> list[Dict]:
+    """Draw the line of each stretch by itself, so that none runs across a break."""
+    colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
+    line = {"color": colour, "width": 2.5, "dash": _DASH[index % 4]}
+    return [
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": [p.period_start_date.isoformat() for p in stretch if p.period_start_date],
+            "y": [p.value for p in stretch],
+            "hoverinfo": "skip",
+            "line": line,
+        }
+        for stretch in chart.stretches(series)
+    ]
 
 
 def _symbol(p: Point, centre: float) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from itertools import pairwise
+from textwrap import shorten
 
 from dashboards import words
 from dashboards.charts.spec import Chart, Event, Form, Level, Point, Series
@@ -9,6 +10,7 @@ from dashboards.published import Row
 
 MOST_POINTS = 48
 MOST_LINES = 4
+LONGEST_EVENT = 27
 STEP_MONTHS = {"month": 1, "quarter": 3, "half_year": 6}
 PERIOD_WORD = {
     "month": "month",
@@ -117,16 +119,37 @@ def levels(signal: Row | None, series: Series, events: list[Row]) -> tuple[Level
     if not signal or not known or None in (signal["lower_limit"], signal["upper_limit"]):
         return ()
     breaks = [row["event_date"] for row in events if row["is_break"]]
-    since = max((date for date in breaks if date <= known[-1]), default=known[0])
+    since = signal.get("segment_start_date") or max(
+        (date for date in breaks if date <= known[-1]), default=known[0]
+    )
     start = max(since, known[0])
     return (Level(start, known[-1], signal["mean"], signal["lower_limit"], signal["upper_limit"]),)
+
+
+def with_breaks(touching: list[Row], metric: Row) -> list[Row]:
+    """Add what the measure itself says divides its series, unless an event of that day does."""
+    known = {row["event_date"] for row in touching}
+    found = list(touching)
+    for line in (metric["breaks"] or "").splitlines():
+        day, _, said = line.strip().partition(" ")
+        date = dt.date.fromisoformat(day) if said else None
+        if date and date not in known:
+            found.append({"event_date": date, "text": said, "is_break": True})
+    return sorted(found, key=lambda row: row["event_date"])
+
+
+def _shortened(text: str) -> str:
+    """Cut a long event at a word: a chart has room for a few, the page says it whole."""
+    return shorten(text, LONGEST_EVENT, placeholder=" …")
 
 
 def events(touching: list[Row], series: tuple[Series, ...]) -> tuple[Event, ...]:
     """Keep the events inside the span that the chart shows."""
     dates = [p.period_start_date for s in series for p in s.points if p.period_start_date]
     return tuple(
-        Event(row["event_date"], f"{row['text']}, {words.month_text(row['event_date'])}")
+        Event(
+            row["event_date"], f"{_shortened(row['text'])}, {words.month_text(row['event_date'])}"
+        )
         for row in touching
         if dates and min(dates) <= row["event_date"] <= max(dates)
     )
@@ -153,6 +176,8 @@ def assemble(
     snapshot_id: str,
     levels: tuple[Level, ...] = (),
     events: tuple[Event, ...] = (),
+    target: float | None = None,
+    breaks: tuple[dt.date, ...] = (),
 ) -> Chart:
     """Put a chart together from its series and the words that go with it."""
     from_zero = starts_at_zero(metric, form, series)
@@ -163,13 +188,15 @@ def assemble(
         finding=finding,
         subtitle=subtitle,
         summary=summary,
-        unit_text=words.UNIT.get(metric["unit"], str(metric["unit"])),
+        unit_text=words.unit_text(metric),
         value_format=f",.{DECIMALS.get(metric['unit'], 0)}f",
         series=series,
         source=source,
         snapshot_id=snapshot_id,
         levels=levels,
         events=events,
+        target=target,
+        breaks=breaks,
         y_from_zero=from_zero,
         notes=() if from_zero else ("The vertical axis does not start at zero.",),
         period_word=PERIOD_WORD.get(period_type, "period"),

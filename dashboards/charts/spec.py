@@ -2,6 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Literal
 
 Form = Literal["trend", "bars", "dots"]
@@ -69,7 +70,21 @@ class Chart:
     y_from_zero: bool = True
     notes: tuple[str, ...] = field(default=())
     period_word: str = "period"  # what one point of a trend is about: month, quarter, year
+    breaks: tuple[dt.date, ...] = ()  # days that divide the series: no line runs across them
     latest_text: str = ""  # the latest value, in bold at the end of a trend
+
+    def stretches(self, series: Series) -> list[list[Point]]:
+        """Return the points that a line may join: without a gap, and between two breaks."""
+        joined = []
+        for (has_value, _), run in groupby(series.points, key=self._stretch):
+            if has_value:
+                joined.append(list(run))
+        return joined
+
+    def _stretch(self, point: Point) -> tuple[bool, int]:
+        date = point.period_start_date
+        past = sum(day <= date for day in self.breaks) if date else 0
+        return point.value is not None, past
 
     @property
     def is_over_time(self) -> bool:

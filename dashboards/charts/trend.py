@@ -13,7 +13,13 @@ from dashboards.charts.trend_words import centre_of, run_text
 
 HEIGHT = 340
 _PLOT_BOTTOM = 34
-_WHY = {"withheld": "withheld", "not_due": "not yet due", "missing": "not published"}
+_WHY = {
+    "withheld": "withheld",
+    "not_due": "not yet due",
+    "missing": "not published",
+    "suppressed": "hidden to protect people",
+    "not_applicable": "does not apply",
+}
 Scale = Callable[[float], float]
 
 
@@ -134,10 +140,9 @@ def _level(level: Level, x_of: Scale, y_of: Scale) -> list[str]:
 def _series(chart: Chart, series: Series, index: int, x_of: Scale, y_of: Scale) -> list[str]:
     colour, dash = _line(chart, series, index)
     body = []
-    for has_value, stretch in groupby(series.points, key=lambda p: p.value is not None):
-        if has_value:
-            run = [_place(p, x_of, y_of) for p in stretch]
-            body.append(canvas.path(run, colour=colour, dash=dash))
+    for stretch in chart.stretches(series):
+        run = [_place(p, x_of, y_of) for p in stretch]
+        body.append(canvas.path(run, colour=colour, dash=dash))
     centre = centre_of(chart, series)
     for p in series.points:
         if p.value is not None:

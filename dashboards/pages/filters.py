@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from dashboards import words
 from dashboards.charts.figure import plotly_figure
+from dashboards.charts.figure_trend import OPEN
 from dashboards.charts.spec import Chart
 from dashboards.charts.svg import svg
 
@@ -50,9 +51,12 @@ def figure(chart: Chart) -> Markup:
     return Markup(text)
 
 
-def has_open_points(chart: Chart) -> bool:
-    """Say whether the reader needs to be told what an open point is."""
-    return any(p.signal == "provisional" for series in chart.series for p in series.points)
+def open_points(chart: Chart) -> str:
+    """Say what the open marks of a chart are; empty where it has none."""
+    states = {p.state for s in chart.series for p in s.points if p.signal == "provisional"}
+    kinds = [said for state, said in OPEN.items() if state in states]
+    mark = "points" if chart.form != "bars" else "bars"
+    return f"Open {mark} are {words.list_text(kinds)}." if kinds else ""
 
 
 FILTERS: dict[str, Any] = {

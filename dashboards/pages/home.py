@@ -1,59 +1,177 @@
 """The first page: what really changed, what is late or withheld, what the board must decide."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from dashboards import words
 from dashboards.measures import Measure
+from dashboards.pages import governance
 from dashboards.pages.reader import Reader
+
+MOST_SHOWN = 4  # in each answer; the rest is one step away
+_KINDS = {"concern": "of concern", "improving": "improving", "shift": "shifted"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of an answer: what, where to read more, and how old what we know is."""
+
+    text: str
+    address: str
+    note: str
+    measure: Measure | None = None
 
 
 def view(reader: Reader) -> dict[str, Any]:
     """Gather what the first page says."""
-    unkept = reader.unkept_promises
-    withheld = {m.metric["metric_id"] for m in reader.withheld}
+    late, decide = _late(reader), _decide(reader)
     judged = [m for m in reader.measures if m.variation != "too_few"]
     return {
-        "changed": reader.with_signal,
+        "changed": _first(reader),
+        "changed_count": len(reader.with_signal),
         "changed_text": _changed_text(reader, len(judged)),
         "not_judged": len(reader.measures) - len(judged),
-        "late": [
-            (feed, words.days_late_text(feed["due_date"], reader.published.as_at))
-            for feed in reader.late_feeds
-        ],
-        "withheld": reader.withheld,
-        "unkept": [row for row in unkept if row["state"] == "no_figure"],
-        "waiting": [
-            row
-            for row in unkept
-            if row["state"] != "no_figure" and row["metric_id"] not in withheld
-        ],
-        "promise_count": len(reader.published.promises),
-        "priorities": {row["priority_id"]: row for row in reader.published.priorities},
+        "late": late[:MOST_SHOWN],
+        "late_count": len(late),
+        "late_text": _late_text(reader),
+        "decide": decide[:MOST_SHOWN],
+        "decide_count": len(decide),
+        "decide_text": _decide_text(reader),
         "broken": [check for check in reader.published.checks if not check["passed"]],
         "themes": [_theme(row, reader) for row in reader.published.themes],
     }
 
 
+def _first(reader: Reader) -> list[Measure]:
+    """Choose what to show first: the foremost of each kind, then the next by urgency."""
+    ranked = sorted(reader.with_signal, key=_urgency)
+    foremost = [next((m for m in ranked if m.variation == kind), None) for kind in _KINDS]
+    chosen = [m for m in foremost if m]
+    chosen += [m for m in ranked if m not in chosen][: MOST_SHOWN - len(chosen)]
+    return sorted(chosen, key=_urgency)
+
+
+def _urgency(m: Measure) -> tuple[int, int]:
+    """Put concern first, then improvement, then shift; the newest figure first in each."""
+    day = m.latest["period_end_date"].toordinal() if m.latest else 0
+    return list(_KINDS).index(m.variation), -day
+
+
 def _changed_text(reader: Reader, judged: int) -> str:
-    signals = len(reader.with_signal)
     if not judged:
         return "We cannot tell yet: no measure has enough figures to judge."
+    signals = len(reader.with_signal)
     verb = "shows" if signals == 1 else "show"
     noun = words.counted(signals, "measure")
-    return f"{noun[0].upper()}{noun[1:]} of {judged} judged {verb} more than chance."
+    said = f"{noun[0].upper()}{noun[1:]} of {judged} judged {verb} more than chance"
+    counts = {kind: sum(m.variation == kind for m in reader.with_signal) for kind in _KINDS}
+    kinds = [f"{count} {_KINDS[kind]}" for kind, count in counts.items() if count]
+    return f"{said}: {words.list_text(kinds)}." if kinds else f"{said}."
+
+
+def _late(reader: Reader) -> list[Item]:
+    """List what is withheld, what is late and what has no figure now, in that order."""
+    as_at = reader.published.as_at
+    items = [
+        Item(
+            f"{m.metric['title']}: withheld",
+            f"/measures/{m.metric['metric_id']}",
+            f"{_capital(m.withheld or '')}. {_stands(m)}",
+        )
+        for m in reader.withheld
+    ]
+    for feed in reader.late_feeds:
+        due = f"due on {words.date_text(feed['due_date'])}"
+        said = _capital(feed["reason"] or "")
+        said = (
+            said
+            if due.casefold() in said.casefold()
+            else f"{said}. It was {due}".removeprefix(". ")
+        )
+        ends = feed["data_to"]
+        age = f" What we hold is {words.age_text(ends, as_at)}." if ends else ""
+        items.append(
+            Item(
+                f"{feed['title']}: {words.days_late_text(feed['due_date'], as_at)}",
+                f"/quality#feed-{feed['feed_id']}",
+                f"{said}.{age}",
+            )
+        )
+    withheld = {m.metric["metric_id"] for m in reader.withheld}
+    for row in reader.unkept_promises:
+        if row["state"] != "no_figure" and row["metric_id"] not in withheld:
+            said = f"{row['priority_id']}. {_capital(row['reason'] or 'no reason is recorded')}."
+            items.append(Item(f"{row['item']}: no figure now", "/governance#promises", said))
+    return items
+
+
+def _stands(m: Measure) -> str:
+    if m.latest is None:
+        return "No earlier figure stands."
+    return f"The last figure that stands is about {m.period_text}, {m.age_text}."
+
+
+def _late_text(reader: Reader) -> str:
+    late, held = len(reader.late_feeds), len(reader.withheld)
+    if not late and not held:
+        return "No feed is late and no measure is withheld."
+    said = f"{words.counted(late, 'feed')} late, {words.counted(held, 'measure')} withheld"
+    return f"{_capital(said)} in whole or in part."
+
+
+def _decide(reader: Reader) -> list[Item]:
+    """List actions overdue, then due soon, then without news; then promises without a measure."""
+    items = [
+        Item(
+            action.row["action"],
+            f"/governance#{action.row['action_id']}",
+            f"{action.row['owner']}: {action.standing}. {action.news_text}",
+        )
+        for action in governance.actions(reader)
+        if action.needs_the_board
+    ]
+    for row in reader.unkept_promises:
+        if row["state"] == "no_figure":
+            why = _capital(row["reason"] or "no reason is recorded")
+            note = f"{row['priority_id']}. {why}. Accept the reason, or ask for the figure."
+            items.append(Item(f"{row['item']}: no measure yet", "/governance#promises", note))
+    return items
+
+
+def _decide_text(reader: Reader) -> str:
+    found = governance.actions(reader)
+    overdue = sum(action.is_overdue for action in found)
+    bare = sum(row["state"] == "no_figure" for row in reader.unkept_promises)
+    said = []
+    if found:
+        still = sum(action.row["state"] == "open" for action in found)
+        said.append(
+            f"{_capital(words.counted(still, 'open action'))}, {overdue or 'none'} overdue."
+        )
+    promised = len(reader.published.promises)
+    if bare:
+        said.append(
+            f"{bare} of {promised} promised items {'has' if bare == 1 else 'have'} no measure yet."
+        )
+    elif promised:
+        said.append(f"Each of the {promised} promised items has a measure.")
+    return " ".join(said) or "Nothing waits for a decision."
 
 
 def _theme(row: dict[str, Any], reader: Reader) -> dict[str, Any]:
     found = reader.of_theme(row["theme"])
     dated = [m for m in found if m.latest]
-    oldest = min(dated, key=_end) if dated else None
     return row | {
         "measures": words.counted(len(found), "measure"),
         "signals": words.counted(sum(m.has_signal for m in found), "signal"),
         "without": sum(m.latest is None for m in found),
-        "oldest": oldest,
+        "oldest": min(dated, key=_end) if dated else None,
     }
 
 
 def _end(measure: Measure) -> Any:
     return measure.latest["period_end_date"] if measure.latest else None
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -2,36 +2,64 @@
 
 from typing import Any
 
-from dashboards import words
+from dashboards import dictionary
 from dashboards.measures import Measure
+from dashboards.pages import across, lineage, revisions
 from dashboards.pages.reader import Reader
 from dashboards.published import Row
+from dashboards.selection import PERIOD_TYPES
+
+SHOWN = {
+    "signal": "whose series shows more than chance",
+    "withheld": "with a figure held back",
+    "none": "without any figure",
+}
 
 
-def view(reader: Reader, metric_id: str, area_code: str | None) -> dict[str, Any] | None:
-    """Gather what a measure's page says; None where there is no such measure or area."""
+def view(
+    reader: Reader,
+    metric_id: str,
+    area: str | None = None,
+    part: str | None = None,
+    period: str | None = None,
+) -> dict[str, Any] | None:
+    """Gather what a measure's page says; None where there is no such measure, area or part."""
     published = reader.published
     if metric_id not in published.metrics:
         return None
-    areas = _areas(reader, metric_id)
-    if area_code is not None and area_code not in areas:
+    series = published.series_of(metric_id)
+    areas, parts = _areas(reader, series), _parts(reader, metric_id, area)
+    if area is not None and area not in areas:
         return None
-    found = reader.measure(metric_id, area_code)
-    tables = {row["table_name"] for row in published.sources(metric_id)}
-    own = f".{metric_id}"
+    if part is not None and part not in parts:
+        return None
+    periods = _periods(series, area)
+    if period is not None and period not in periods:
+        return None
+    found = reader.measure_of(metric_id, area, part, period)
+    entry = dictionary.entry(published, metric_id)
+    where = area or found.area_code
     return {
         "m": found,
         "areas": areas,
-        "area_code": area_code or found.area_code,
-        "checks": [
-            row
-            for row in published.checks
-            if row["table_name"] in tables or row["table_name"].endswith(own)
-        ],
-        "tables": sorted(tables),
-        "facts": _facts(found.metric, found.source),
+        "area_code": where,
+        "parts_of": parts,
+        "part": part,
+        "periods": periods,
+        "entry": entry,
         "events": _events(reader, metric_id),
-        "revised": _revised(reader, metric_id),
+        "across": across.every_area(published, found),
+        "comparators": across.comparators(published, found),
+        "revisions": revisions.revisions(published, found),
+        "vintages": revisions.vintages(published, found),
+        "triangle": revisions.triangle(published, metric_id, where),
+        "lineage": lineage.lineage(published, metric_id),
+        "rows": lineage.rows_behind(published, metric_id),
+        "releases": [
+            row
+            for row in published.table("release", "released_on desc")
+            if row["metric_id"] == metric_id
+        ][:6],
         "theme": next(
             (row for row in published.themes if row["theme"] == found.metric["theme"]), None
         ),
@@ -44,6 +72,18 @@ def view(reader: Reader, metric_id: str, area_code: str | None) -> dict[str, Any
             None,
         ),
     }
+
+
+def listing(reader: Reader, query: str, show: str) -> dict[str, Any]:
+    """Gather the list of measures that hold the words asked for and are of the kind asked for."""
+    found = find(reader, query)
+    kept = {
+        "signal": [m for m in found if m.has_signal],
+        "withheld": [m for m in found if m.withheld],
+        "none": [m for m in found if m.latest is None],
+    }
+    shown = kept.get(show, found)
+    return {"found": shown, "query": query, "show": show if show in kept else "", "kinds": SHOWN}
 
 
 def find(reader: Reader, query: str) -> list[Measure]:
@@ -60,39 +100,33 @@ def find(reader: Reader, query: str) -> list[Measure]:
     ]
 
 
-def _facts(metric: Row, source: str) -> tuple[tuple[str, str | None], ...]:
-    """Return what the catalogue says of a measure, in reading order."""
-    direction = {"higher": "Higher is better", "lower": "Lower is better"}
-    lag = metric["lag_months"]
-    return (
-        ("What is counted", metric["numerator_name"]),
-        ("Over", metric["denominator_name"]),
-        ("Unit", words.UNIT.get(metric["unit"], metric["unit"])),
-        ("Which way is better", direction.get(metric["better_when"], "Neither way")),
-        ("Population", metric["population"]),
-        ("Geography", metric["geography"]),
-        ("Basis", metric["basis"]),
-        ("Published each", (metric["frequency"] or "").replace("_", " ")),
-        ("Figures come after", words.counted(lag, "month") if lag is not None else None),
-        ("Source", source),
-        ("Owner", metric["owner"]),
-        ("Marking", metric["marking"]),
-        ("Measure id", metric["metric_id"]),
-        ("Version of its definition", metric["version"]),
-    )
-
-
-def _areas(reader: Reader, metric_id: str) -> dict[str, str]:
+def _areas(reader: Reader, series: list[Row]) -> dict[str, str]:
     """Return the areas the measure has figures for, the office's own force first."""
     published = reader.published
     force = published.snapshot["force_code"]
-    names = {
-        row["area_code"]: published.area_name(row)
-        for row in published.series_of(metric_id)
-        if row["figures"]
-    }
+    names = {row["area_code"]: published.area_name(row) for row in series if row["figures"]}
     order = sorted(names.items(), key=lambda item: (item[0] != force, item[1], item[0]))
     return dict(order)
+
+
+def _parts(reader: Reader, metric_id: str, area: str | None) -> list[str]:
+    """Return the parts that a measure is broken down into, in one area or in any."""
+    found = reader.published.rows(
+        """
+        select distinct breakdown_value
+        from observation
+        where metric_id = ? and breakdown_value is not null and (? is null or area_code = ?)
+        order by breakdown_value
+        """,
+        [metric_id, area, area],
+    )
+    return [row["breakdown_value"] for row in found]
+
+
+def _periods(series: list[Row], area: str | None) -> list[str]:
+    """Return the lengths of period there are, the shortest first."""
+    there = {row["period_type"] for row in series if area is None or row["area_code"] == area}
+    return [name for name in PERIOD_TYPES if name in there]
 
 
 def _events(reader: Reader, metric_id: str) -> list[Row]:
@@ -102,29 +136,3 @@ def _events(reader: Reader, metric_id: str) -> list[Row]:
         if metric_id in named:
             found.append(event)
     return found
-
-
-def _revised(reader: Reader, metric_id: str) -> list[tuple[str, str, str]]:
-    """Return the totals of our own area that differ from what was first published."""
-    published = reader.published
-    unit = published.metrics[metric_id]["unit"]
-    rows = published.rows(
-        """
-        select *
-        from observation
-        where metric_id = ? and area_code = ? and breakdown_value is null
-        and value is not null and first_published_value is not null
-        and abs(value - first_published_value) > 1e-9 * greatest(1, abs(value))
-        order by period_end_date desc
-        limit 24
-        """,
-        [metric_id, published.snapshot["force_code"]],
-    )
-    return [
-        (
-            words.period_text(row["period_type"], row["period_start_date"], row["period_end_date"]),
-            words.value_text(row["first_published_value"], unit),
-            words.value_text(row["value"], unit),
-        )
-        for row in rows
-    ]

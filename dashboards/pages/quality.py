@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboards import words
 from dashboards.evidence import is_late
+from dashboards.pages.deliveries import by_table, calendar, suppliers
 from dashboards.pages.reader import Reader
 from dashboards.published import Row
 
@@ -31,13 +32,17 @@ def view(reader: Reader) -> dict[str, Any]:
     checks = published.checks
     failed = [row for row in checks if not row["passed"]]
     return {
+        "calendar": calendar(reader),
+        "by_table": by_table(published),
+        "rules": _rules(reader),
+        "suppliers": suppliers(reader),
         "feeds": [row | {"standing": _standing(row, reader)} for row in published.feeds],
         "late": reader.late_feeds,
         "deliveries": published.rows(
             """
             select *
             from delivery
-            where state in ('refused', 'partly_rejected')
+            where state in ('refused', 'quarantined', 'partly_rejected')
             order by received_at desc nulls last, file_name
             """
         ),
@@ -78,6 +83,23 @@ def _rejected(reader: Reader) -> list[Row]:
     if reader.published.audience != "restricted":
         return []
     return reader.published.rows("select * from rejected_record order by file_name, line limit 100")
+
+
+def _rules(reader: Reader) -> list[Row]:
+    """Count the rejected records by the rule they break, where this audience may see them."""
+    if reader.published.audience != "restricted":
+        return []
+    return reader.published.rows(
+        """
+        select
+            coalesce(feed.title, record.feed_id) as feed, record.column_name, record.rule,
+            count(*) as records, count(distinct record.file_name) as files
+        from rejected_record as record
+        left join feed_status as feed using (feed_id)
+        group by all
+        order by records desc, feed, column_name, rule
+        """
+    )
 
 
 def _unmatched(reader: Reader) -> list[tuple[str, str, str]]:

@@ -13,14 +13,25 @@ class Reader:
 
     def __init__(self, published: Published) -> None:
         self.published = published
+        self.is_kept_back = False  # a newer snapshot is named that cannot be read
         self._made: dict[tuple[str, str | None], Measure] = {}
 
     def measure(self, metric_id: str, area_code: str | None = None) -> Measure:
         """Return a measure, made at most once."""
+        if area_code is not None and self.measure(metric_id).area_code == area_code:
+            area_code = None
         key = (metric_id, area_code)
         if key not in self._made:
             self._made[key] = measures.measure(self.published, metric_id, area_code)
         return self._made[key]
+
+    def measure_of(
+        self, metric_id: str, area_code: str | None, part: str | None, period_type: str | None
+    ) -> Measure:
+        """Return a measure for a chosen area, part and length of period."""
+        if part is None and period_type is None:
+            return self.measure(metric_id, area_code)
+        return measures.measure(self.published, metric_id, area_code, part, period_type)
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:

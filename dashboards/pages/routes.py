@@ -1,133 +1,207 @@
 """Which address shows which page; every page is made once for a snapshot and then kept."""
 
-from flask import Flask, Response, render_template, request
+from collections.abc import Callable
+from typing import Any
 
+from flask import Flask, Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from dashboards import dictionary
 from dashboards.charts.svg import svg
-from dashboards.pages import downloads, home, measure, quality, theme
-from dashboards.pages.library import Kept, Library
+from dashboards.pages import (
+    area,
+    deliveries,
+    find,
+    governance,
+    grants,
+    home,
+    measure,
+    quality,
+    routes_data,
+    routes_query,
+    theme,
+)
+from dashboards.pages.answers import Answers, View
+from dashboards.pages.library import Library
 from dashboards.pages.reader import Reader
 
-HTML = "text/html; charset=utf-8"
-AUDIENCE = {"restricted": "office's analysts", "board": "board", "public": "public"}
-_SAID = {
-    400: ("That request cannot be answered", "The address, or the host in it, is not one of ours."),
-    404: ("There is no such page", "The address may be mistyped, or the measure may have gone."),
-    405: ("That cannot be done here", "These pages can be read, not changed."),
-    500: ("Something went wrong here", "The fault is ours. `pcplan doctor` says what to mend."),
-    503: ("Nothing to show yet", "Nothing is published yet. `pcplan nightly` publishes."),
+_LONGEST_QUESTION = 60
+_SVG = "image/svg+xml; charset=utf-8"
+_FORMS = {
+    "md": ("text/markdown; charset=utf-8", dictionary.markdown),
+    "html": ("text/html; charset=utf-8", dictionary.html),
 }
-Made = tuple[str, str] | None
-
-
-def error_page(code: int, said: str | None = None) -> Response:
-    """Say in plain English what went wrong and what to do."""
-    heading, usual = _SAID.get(code, _SAID[500])
-    body = render_template("error.html", heading=heading, said=said or usual)
-    return Response(body, status=code, content_type=HTML)
-
-
-def _page(reader: Reader, template: str, active: str, heading: str, **context: object) -> Made:
-    published = reader.published
-    markings = {row["marking"] for row in published.metrics.values() if row["marking"]}
-    body = render_template(
-        template,
-        published=published,
-        snapshot=published.snapshot,
-        theme_titles={row["theme"]: row["title"] for row in published.themes},
-        marking=max(markings, key=len, default="OFFICIAL"),
-        audience_text=AUDIENCE[published.audience],
-        active=active,
-        heading=heading,
-        **context,
-    )
-    return body, HTML
-
-
-def _send(kept: Kept | None, file_name: str | None = None) -> Response:
-    """Send a kept page, compressed where the browser takes it; nothing if it has it already."""
-    if kept is None:
-        return error_page(404)
-    is_compressed = "gzip" in request.accept_encodings
-    body = kept.compressed if is_compressed else kept.body
-    response = Response(body, content_type=kept.content_type)
-    if is_compressed:
-        response.headers["Content-Encoding"] = "gzip"
-    response.headers["Vary"] = "Accept-Encoding"
-    response.headers["Cache-Control"] = "no-cache"
-    response.set_etag(kept.tag + ("-gz" if is_compressed else ""))
-    if file_name:
-        response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
-    response.make_conditional(request)
-    return response
 
 
 def add_pages(app: Flask, library: Library) -> None:
-    """Give the application its pages and downloads."""
+    """Give the application its pages, its data and its forms."""
+    answers = Answers(library)
+    _add_readings(app, answers)
+    _add_measures(app, answers)
+    _add_registers(app, answers)
+    _add_dictionary(app, answers)
+    _add_words(app, answers)
+    routes_data.add_data(app, answers)
+    routes_query.add_query(app, answers)
 
+
+def _add_readings(app: Flask, answers: Answers) -> None:
     @app.get("/", endpoint="home")
     def home_page() -> Response:
-        def make(reader: Reader) -> Made:
-            return _page(reader, "home.html", "home", "Where we stand", **home.view(reader))
+        return answers.page("/", "home.html", "home", "Where we stand", home.view)
 
-        return _send(library.page("/", make))
+    @app.get("/theme/<theme_id>", endpoint="theme")
+    def theme_page(theme_id: str) -> Response:
+        return answers.page(
+            f"/theme/{theme_id}",
+            "theme.html",
+            theme_id,
+            _title("theme"),
+            lambda r: theme.view(r, theme_id),
+        )
 
-    @app.get("/theme/<theme>", endpoint="theme")
-    def theme_page(theme: str) -> Response:
-        return _send(library.page(f"/theme/{theme}", lambda reader: _theme(reader, theme)))
+    @app.get("/areas", endpoint="areas")
+    def areas_page() -> Response:
+        return answers.page("/areas", "areas.html", "areas", "Areas", area.listing)
 
+    @app.get("/areas/<area_code>", endpoint="area")
+    def area_page(area_code: str) -> Response:
+        return answers.page(
+            f"/areas/{area_code}", "area.html", "areas", _title("area", "area_name"),
+            lambda r: area.view(r, area_code),
+        )  # fmt: skip
+
+
+def _title(name: str, key: str = "title") -> Callable[[dict[str, Any]], str]:
+    def heading(found: dict[str, Any]) -> str:
+        return str(found[name][key])
+
+    return heading
+
+
+def _add_measures(app: Flask, answers: Answers) -> None:
     @app.get("/measures", endpoint="measures")
     def measures_page() -> Response:
-        query = " ".join(request.args.get("q", "").split())[:60]
+        query = " ".join(request.args.get("q", "").split())[:_LONGEST_QUESTION]
+        show = request.args.get("show", "")
+        return answers.page(
+            f"/measures?q={query}&show={show}", "measures.html", "measures", "All measures",
+            lambda r: measure.listing(r, query, show),
+        )  # fmt: skip
 
-        def make(reader: Reader) -> Made:
-            found = measure.find(reader, query)
-            page = {"found": found, "query": query}
-            return _page(reader, "measures.html", "measures", "All measures", **page)
-
-        return _send(library.page(f"/measures?q={query}", make))
-
-    @app.get("/measure/<metric_id>", endpoint="measure")
+    @app.get("/measures/<metric_id>", endpoint="measure")
     def measure_page(metric_id: str) -> Response:
-        area = request.args.get("area")
-        address = f"/measure/{metric_id}?area={area or ''}"
-        return _send(library.page(address, lambda reader: _measure(reader, metric_id, area)))
+        names = ("area", "part", "period")
+        chosen = {name: request.args.get(name) or None for name in names}
+        return answers.page(
+            f"/measures/{metric_id}?{chosen}", "measure.html", "measures",
+            lambda found: found["m"].metric["title"],
+            lambda r: measure.view(r, metric_id, **chosen),
+        )  # fmt: skip
 
-    @app.get("/quality", endpoint="quality")
-    def quality_page() -> Response:
-        def make(reader: Reader) -> Made:
-            return _page(reader, "quality.html", "quality", "Quality", **quality.view(reader))
+    @app.get("/measure/<metric_id>", endpoint="measure_moved")
+    def moved(metric_id: str) -> AnyResponse:
+        return redirect(f"{url_for('measure', metric_id=metric_id)}{_question()}", 301)
 
-        return _send(library.page("/quality", make))
-
-    @app.get("/measure/<metric_id>.csv", endpoint="measure_csv")
-    def measure_csv(metric_id: str) -> Response:
-        def make(reader: Reader) -> Made:
-            if metric_id not in reader.published.metrics:
-                return None
-            return downloads.rows_csv(reader.published, metric_id), "text/csv; charset=utf-8"
-
-        return _send(library.page(f"/measure/{metric_id}.csv", make), f"{metric_id}.csv")
-
-    @app.get("/measure/<metric_id>.svg", endpoint="measure_svg")
+    @app.get("/measures/<metric_id>.svg", endpoint="measure_svg")
     def measure_svg(metric_id: str) -> Response:
-        def make(reader: Reader) -> Made:
+        def make(reader: Reader) -> str | None:
             if metric_id not in reader.published.metrics:
                 return None
             chart = reader.measure(metric_id).chart
-            return (svg(chart), "image/svg+xml; charset=utf-8") if chart else None
+            return svg(chart) if chart else None
 
-        return _send(library.page(f"/measure/{metric_id}.svg", make), f"{metric_id}.svg")
-
-
-def _theme(reader: Reader, theme_id: str) -> Made:
-    view = theme.view(reader, theme_id)
-    if view is None:
-        return None
-    return _page(reader, "theme.html", theme_id, view["theme"]["title"], **view)
+        return answers.file(f"/measures/{metric_id}.svg", _SVG, make, f"{metric_id}.svg")
 
 
-def _measure(reader: Reader, metric_id: str, area: str | None) -> Made:
-    view = measure.view(reader, metric_id, area)
-    if view is None:
-        return None
-    return _page(reader, "measure.html", "measure", view["m"].metric["title"], **view)
+def _question() -> str:
+    """Return what the address asks, as it was written."""
+    asked = request.query_string.decode("ascii", "replace")
+    return f"?{asked}" if asked else ""
+
+
+def _add_registers(app: Flask, answers: Answers) -> None:
+    @app.get("/quality", endpoint="quality")
+    def quality_page() -> Response:
+        return answers.page("/quality", "quality.html", "quality", "Quality", quality.view)
+
+    @app.get("/deliveries", endpoint="deliveries")
+    def deliveries_page() -> Response:
+        feed, state = (request.args.get(name, "")[:_LONGEST_QUESTION] for name in ("feed", "state"))
+        return answers.page(
+            f"/deliveries?{feed}&{state}", "deliveries.html", "quality", "Deliveries",
+            lambda r: deliveries.listing(r, feed, state),
+        )  # fmt: skip
+
+    @app.get("/suppliers/<name>", endpoint="supplier")
+    def supplier_page(name: str) -> Response:
+        return answers.page(
+            f"/suppliers/{name}", "supplier.html", "quality", _title("supplier", "supplier"),
+            lambda r: deliveries.supplier(r, name),
+        )  # fmt: skip
+
+    @app.get("/governance", endpoint="governance")
+    def governance_page() -> Response:
+        return answers.page(
+            "/governance", "governance.html", "governance", "Governance", governance.view
+        )
+
+    @app.get("/grants", endpoint="grants")
+    def grants_page() -> Response:
+        year = request.args.get("year") or None
+        return answers.page(
+            f"/grants?{year}", "grants.html", "grants", "Grants", lambda r: grants.view(r, year)
+        )
+
+
+def _add_dictionary(app: Flask, answers: Answers) -> None:
+    @app.get("/dictionary", endpoint="dictionary")
+    def dictionary_page() -> Response:
+        return answers.page(
+            "/dictionary", "dictionary.html", "dictionary", "Data dictionary",
+            lambda r: {"d": dictionary.dictionary(r.published)},
+        )  # fmt: skip
+
+    @app.get("/dictionary/<metric_id>", endpoint="dictionary_entry")
+    def entry_page(metric_id: str) -> Response:
+        def view(reader: Reader) -> View:
+            if metric_id not in reader.published.metrics:
+                return None
+            return {"e": dictionary.entry(reader.published, metric_id)}
+
+        return answers.page(
+            f"/dictionary/{metric_id}", "dictionary_entry.html", "dictionary",
+            lambda found: f"{found['e'].title}: dictionary",
+            view,
+        )  # fmt: skip
+
+    @app.get("/dictionary.<any(md, html):form>", endpoint="dictionary_file")
+    def dictionary_file(form: str) -> Response:
+        content_type, write = _FORMS[form]
+        return answers.file(
+            f"/dictionary.{form}", content_type,
+            lambda r: write(dictionary.dictionary(r.published)), f"dictionary.{form}",
+        )  # fmt: skip
+
+
+def _add_words(app: Flask, answers: Answers) -> None:
+    @app.get("/find", endpoint="find")
+    def find_page() -> Response:
+        query = " ".join(request.args.get("q", "").split())[:_LONGEST_QUESTION]
+        return answers.page(
+            f"/find?q={query}", "find.html", "find", "Find", lambda r: find.view(r, query)
+        )
+
+    for name, heading in (
+        ("how-to-read", "How to read these pages"),
+        ("accessibility", "Accessibility statement"),
+    ):
+        _add_plain(app, answers, name, heading)
+
+
+def _add_plain(app: Flask, answers: Answers, name: str, heading: str) -> None:
+    template = f"{name.replace('-', '_')}.html"
+
+    @app.get(f"/{name}", endpoint=name.replace("-", "_"))
+    def plain_page() -> Response:
+        return answers.page(f"/{name}", template, name, heading, lambda _: {})

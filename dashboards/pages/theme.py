@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
+from dashboards.published import Row
 
 
 def view(reader: Reader, theme: str) -> dict[str, Any] | None:
@@ -13,26 +15,11 @@ def view(reader: Reader, theme: str) -> dict[str, Any] | None:
         return None
     found = reader.of_theme(theme)
     objectives = [
-        objective
-        | {
-            "priorities": [
-                priority
-                | {
-                    "promises": [
-                        promise
-                        for promise in published.promises
-                        if promise["priority_id"] == priority["priority_id"]
-                    ]
-                }
-                for priority in published.priorities
-                if priority["objective_id"] == objective["objective_id"]
-            ],
-            "measures": [m for m in found if m.metric["objective_id"] == objective["objective_id"]],
-        }
+        _objective(reader, objective, found)
         for objective in published.objectives
         if objective["theme"] == theme
     ]
-    placed = {m.metric["metric_id"] for objective in objectives for m in objective["measures"]}
+    placed = {metric_id for objective in objectives for metric_id in objective["placed"]}
     return {
         "theme": row,
         "objectives": objectives,
@@ -41,6 +28,32 @@ def view(reader: Reader, theme: str) -> dict[str, Any] | None:
         "signals": [m for m in found if m.has_signal],
         "catalogue": published.metrics,
         "grants": [row for row in grants(reader) if row["theme"] == theme],
+    }
+
+
+def _objective(reader: Reader, objective: Row, found: tuple[Measure, ...]) -> Row:
+    """Put each measure under the priority it serves; under the objective where it names none."""
+    published = reader.published
+    mine = [m for m in found if m.metric["objective_id"] == objective["objective_id"]]
+    priorities = [
+        priority
+        | {
+            "promises": [
+                promise
+                for promise in published.promises
+                if promise["priority_id"] == priority["priority_id"]
+            ],
+            "measures": [m for m in mine if m.metric["priority_id"] == priority["priority_id"]],
+        }
+        for priority in published.priorities
+        if priority["objective_id"] == objective["objective_id"]
+    ]
+    served = {m.metric["metric_id"] for priority in priorities for m in priority["measures"]}
+    return objective | {
+        "priorities": priorities,
+        "measures": [m for m in mine if m.metric["metric_id"] not in served],
+        "placed": [m.metric["metric_id"] for m in mine],
+        "count": len(mine),
     }
 
 

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import duckdb
@@ -9,6 +11,7 @@ import pytest
 import yaml
 
 from assets.published.schema import TABLES
+from dashboards.app import create_app
 from dashboards.published import AUDIENCES, Published
 
 FORCE, FORCE_NAME = "E23000023", "Cambridgeshire"
@@ -149,6 +152,11 @@ def tables():
     }
 
 
+def quoted(text):
+    """Write a text inside quotation marks of SQL."""
+    return text.replace("'", "''")
+
+
 def write(folder, rows_of, snapshot_id=SNAPSHOT_ID):
     """Write the three files of a snapshot and name it in CURRENT.json."""
     home = folder / "snapshots" / snapshot_id
@@ -158,6 +166,11 @@ def write(folder, rows_of, snapshot_id=SNAPSHOT_ID):
             for table in (t for t in TABLES if audience in t.audiences):
                 columns = ", ".join(f'"{name}" {kind}' for name, (kind, _) in table.columns.items())
                 connection.execute(f"create table {table.name} ({columns})")
+                connection.execute(f"comment on table {table.name} is '{quoted(table.comment)}'")
+                for name, (_, comment) in table.columns.items():
+                    connection.execute(
+                        f"comment on column {table.name}.\"{name}\" is '{quoted(comment)}'"
+                    )
                 names = list(table.columns)
                 values = [[row.get(name) for name in names] for row in rows_of.get(table.name, [])]
                 if values:
@@ -189,6 +202,49 @@ def publish(tmp_path):
 def published_folder(tmp_path_factory):
     """A published folder with one synthetic snapshot; read it, do not change it."""
     return write(tmp_path_factory.mktemp("site") / "published", tables())
+
+
+@pytest.fixture(scope="session")
+def registers():
+    """The rows of the plan's registers, of what was revised and of the crimes by age."""
+    return yaml.safe_load((Path(__file__).parent / "registers.yaml").read_text("utf-8"))
+
+
+@pytest.fixture(scope="session")
+def whole_folder(tmp_path_factory, registers):
+    """A published folder whose registers hold something; read it, do not change it."""
+    rows_of = tables()
+    return write(tmp_path_factory.mktemp("whole") / "published", rows_of | registers)
+
+
+@pytest.fixture(scope="session")
+def whole(whole_folder):
+    """The pages of that snapshot, for the board."""
+    return create_app(whole_folder, "board").test_client()
+
+
+@pytest.fixture(scope="session")
+def analyst(whole_folder):
+    """The pages of that snapshot, for the office's analysts."""
+    return create_app(whole_folder, "restricted").test_client()
+
+
+@pytest.fixture(scope="session")
+def words_of():
+    """Read a page as one line of words, without its markup."""
+
+    def words_of(client, address):
+        response = client.get(address)
+        assert response.status_code == 200, address
+        body = re.sub(
+            r"<script.*?</script>|<svg.*?</svg>",
+            " ",
+            response.text.replace("<wbr>", ""),
+            flags=re.S,
+        )
+        return " ".join(unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+    return words_of
 
 
 @pytest.fixture

@@ -18,9 +18,21 @@ PAGES = [
     "/theme/communities",
     "/theme/transformation",
     "/measures",
-    "/measure/prosecution_possible_rate",
-    "/measure/emergency_call_rate",
+    "/measures/prosecution_possible_rate",
+    "/measures/emergency_call_rate",
     "/quality",
+    "/governance",
+    "/grants",
+    "/areas",
+    "/areas/E06000031",
+    "/deliveries",
+    "/suppliers/cambridgeshire-constabulary",
+    "/dictionary",
+    "/dictionary/prosecution_possible_rate",
+    "/find?q=crime",
+    "/how-to-read",
+    "/accessibility",
+    "/api",
 ]
 
 
@@ -71,7 +83,7 @@ def test_no_page_holds_a_style_or_a_script_of_its_own(client, address):
 
 def test_the_first_page_says_what_changed_what_is_late_and_what_to_decide(client):
     words = read(client, "/")
-    assert "1 measure of 2 judged shows more than chance." in words
+    assert "1 measure of 2 judged shows more than chance: 1 improving." in words
     assert "Anti-social behaviour per 1,000 fell" in words
     assert "Police demand: 12 days late" in words
     assert "999 calls answered in 10 seconds: withheld" in words
@@ -99,7 +111,7 @@ def test_a_withheld_figure_says_which_period_and_why(client):
 
 def test_the_table_on_the_page_has_every_figure_of_the_chart(client, published):
     found = measures.measure(published, "prosecution_possible_rate")
-    words = read(client, "/measure/prosecution_possible_rate")
+    words = read(client, "/measures/prosecution_possible_rate")
     for row in found.rows:
         assert " ".join(cell for cell in row[:4]) in words
 
@@ -138,11 +150,11 @@ def test_rejected_records_are_for_the_analyst_only(published_folder, client):
 
 
 def test_a_measure_can_be_read_for_another_area(client):
-    assert "100.0%" not in read(client, "/measure/proven_reoffending_rate?area=E06000031")
+    assert "100.0%" not in read(client, "/measures/proven_reoffending_rate?area=E06000031")
     assert "Proven reoffending: 31.7% in the cohort of October 2016 to September 2017" in read(
-        client, "/measure/proven_reoffending_rate?area=E06000031"
+        client, "/measures/proven_reoffending_rate?area=E06000031"
     )
-    assert client.get("/measure/proven_reoffending_rate?area=E99999999").status_code == 404
+    assert client.get("/measures/proven_reoffending_rate?area=E99999999").status_code == 404
 
 
 def test_a_measure_is_found_by_its_words(client):
@@ -152,16 +164,16 @@ def test_a_measure_is_found_by_its_words(client):
 
 
 def test_every_published_row_of_a_measure_can_be_taken_away_with_its_stamp(client):
-    response = client.get("/measure/prosecution_possible_rate.csv")
+    response = client.get("/measures/prosecution_possible_rate.csv")
     rows = list(csv.DictReader(io.StringIO(response.text)))
     assert response.headers["Content-Disposition"].startswith("attachment")
     assert len(rows) == 31
-    assert {row["note"] for row in rows} == {"Synthetic demonstration data"}
-    assert client.get("/measure/prosecution_possible_rate.svg").text.startswith("<svg xmlns=")
+    assert {row["data_note"].split(":")[0] for row in rows} == {"Synthetic demonstration data"}
+    assert client.get("/measures/prosecution_possible_rate.svg").text.startswith("<svg xmlns=")
 
 
 @pytest.mark.parametrize(
-    "address", ["/nowhere", "/theme/nothing", "/measure/nothing", "/measure/nothing.csv"]
+    "address", ["/nowhere", "/theme/nothing", "/measures/nothing", "/measures/nothing.csv"]
 )
 def test_an_unknown_address_is_answered_in_plain_english(client, address):
     response = client.get(address)
