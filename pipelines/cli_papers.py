@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import click
 
@@ -232,9 +232,16 @@ def serve(host: str, port: int, audience: str, site_path: Path | None) -> None:
     from dashboards.app import create_app
     from dashboards.app import serve as serve_app
     from dashboards.security import OpenHostError, refuse_open_host
+    from pipelines.export_workbook import workbook_bytes
 
     site = Site.find(site_path)
-    app = create_app(site.published, audience, site.business_date)
+    app = create_app(
+        site.published,
+        audience,
+        site.business_date,
+        workbook=cast(Any, workbook_bytes),
+        audit_log=site.state / "sql_questions.jsonl",
+    )
     try:
         refuse_open_host(host)
         terminal.OUT.print(f"Dashboards: http://{host}:{port}/  (Ctrl-C stops them)")

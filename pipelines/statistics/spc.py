@@ -168,17 +168,16 @@ def _evaluate(points: list[float], better: int) -> _Found:
         )
         for n in range(len(points))
     )
-    kinds = [signal.kind for signal in signals]
-    same = next((n for n, kind in enumerate(reversed(kinds)) if kind != kinds[-1]), len(kinds))
+    since = _since(signals[-1], sides_of_mean, steps)
     return _Found(
         signals,
         mean,
         mean - width,
         mean + width,
         SCREENING_FACTOR * moving_range,
-        run_length=same if signals[-1].rules else 0,
+        run_length=0 if since is None else len(points) - since,
         trend=steps[-1] if rules[TREND][-1] else 0,
-        since=_since(signals[-1], sides_of_mean, steps),
+        since=since,
     )
 
 

@@ -325,3 +325,12 @@ def test_what_stands_before_a_break_changes_nothing_after_it(first, other, level
 def test_the_mean_lies_between_the_limits(values):
     judgement = judge(values, better_when="higher")
     assert judgement.lower <= judgement.mean <= judgement.upper
+
+
+def test_a_run_that_turned_is_as_long_as_since_it_turned_not_as_both_runs():
+    # Nine low, then nine high: every point is a signal, the latest run is the nine high ones.
+    judgement = judge(
+        [10, 11, 10, 11, 10, 11, 10, 11, 10] + [20, 21] * 4 + [20], better_when="neither"
+    )
+    assert judgement.variation == "shift"
+    assert (judgement.run_length, judgement.since) == (9, 9)
