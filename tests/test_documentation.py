@@ -22,7 +22,8 @@ QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
 SPOKEN_COMMANDS = re.findall(r"`(pcplan [^`]+)`", README)
 PATHS = re.compile(r"`([\w./-]+/[\w./-]*)`")
 # Paths in a site or an environment, and names of assets: not files of the repository.
-NOT_OURS = ("landing/", "published/", "papers_out/", "scorecards_out/", "state/", "warehouse/", "metrics/", "papers/",
+NOT_OURS = ("landing/", "published/", "papers_out/", "scorecards_out/", "state/", "warehouse/",
+            "metrics/", "papers/",
             "plan/", "site/", "core/recorded_crime", "./site", ".venv/bin")  # fmt: skip
 
 

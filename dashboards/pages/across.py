@@ -104,7 +104,8 @@ def comparators(published: Published, found: Measure) -> list[Row]:
         ],
     )
     return [
-        row | {"absent": [name.strip() for name in (row["forces_missing"] or "").split(";") if name]}
+        row
+        | {"absent": [name.strip() for name in (row["forces_missing"] or "").split(";") if name]}
         for row in rows
     ]
 
