@@ -68,6 +68,7 @@ LONGER = {
     "pipelines/rollup.py": 320,
 }
 
+SUITES = assemble.suite_texts()
 MODULES = [path for package in MAY_IMPORT for path in sorted((ROOT / package).rglob("*.py"))]
 QUERIES = sorted((ROOT / "assets").rglob("*.sql"))
 TEXTS = [
@@ -161,9 +162,41 @@ def test_every_raw_and_core_table_promises_something_and_no_suite_is_left_over(c
     assert kept == tables
 
 
-def test_the_suite_of_a_table_carries_its_name(catalogue):
-    strays = {name for name, text in catalogue.suites.items() if f'"{name}"' not in text}
+def test_the_suite_of_a_table_carries_its_name():
+    files = {name: ROOT / "expectations" / f"{name.replace('.', '/')}.py" for name in SUITES}
+    strays = {name for name, file in files.items() if f'"{name}"' not in file.read_text("utf-8")}
     assert strays == set()
+
+
+def test_a_metric_is_checked_again_when_the_standard_suite_changes(catalogue):
+    standard = (ROOT / "expectations" / "metric.py").read_text("utf-8")
+    assert {m.metric_id for m in catalogue.metrics if standard not in _suite(catalogue, m)} == set()
+
+
+def _suite(catalogue, metric):
+    return catalogue.suites[f"metrics.{metric.metric_id}"]
+
+
+def test_a_table_is_checked_again_when_a_promise_that_its_suite_shares_changes():
+    shared = (ROOT / "expectations" / "shared.py").read_text("utf-8")
+    importers = {name for name, text in SUITES.items() if "from expectations.shared import" in text}
+    assert importers and {name for name, text in SUITES.items() if shared in text} == importers
+
+
+def test_the_text_of_a_suite_holds_what_its_shared_modules_import_in_turn(tmp_path):
+    home = tmp_path / "promises"
+    (home / "core").mkdir(parents=True)
+    suite = home / "core" / "trial.py"
+    suite.write_text("import os\nfrom promises.shared import court\n")
+    (home / "shared.py").write_text("from promises import common\ncourt = 1\n")
+    (home / "common.py").write_text("import promises.shared\n")
+    (home / "other.py").write_text("no part of it\n")
+
+    assert assemble.suite_text(suite, home) == (
+        "import os\nfrom promises.shared import court\n\n"
+        "import promises.shared\n\n"
+        "from promises import common\ncourt = 1\n"
+    )
 
 
 def test_a_metric_has_one_name_and_lies_in_the_folder_of_its_theme(catalogue):

@@ -10,30 +10,14 @@ is shown beside it. The four statuses add up to the releases. A period is a quar
 or a financial year (`2018/19`).
 """
 
-from pipelines.contract import Column, Feed, Layout
-
-MARKERS = {
-    "": "missing", "-": "zero", "..": "missing", "*": "suppressed", "~": "suppressed",
-    "[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable",
-}  # fmt: skip
-PERIOD = (
-    r"(?i)(jan|apr|jul|oct)[a-z]* ?(-|to) ?(mar|jun|sep|dec)[a-z]* (19|20)\d\d"
-    r"|(19|20)\d\d[/-](19|20)?\d\d"
+from pipelines.contract import Feed, Layout
+from pipelines.contract_columns import (
+    LAST_RELEASE_DAY,
+    NOTES_BELOW,
+    RELEASE_COLUMNS,
+    RELEASE_KEY,
+    release_count,
 )
-
-
-def _people(name: str, *headers: str) -> Column:
-    return Column(
-        name,
-        headers,
-        type="bigint",
-        number=True,
-        minimum=0,
-        unit="releases",
-        markers=MARKERS,
-        keeps_state=True,
-    )
-
 
 FEED = Feed(
     feed_id="accommodation_on_release",
@@ -43,51 +27,32 @@ FEED = Feed(
     cadence="quarterly",
     due_days=100,
     rights="Open Government Licence v3.0",
-    data_to=(
-        "max(case when regexp_matches(period, '^[0-9]') "
-        "then make_date(left(period, 4)::integer + 1, 3, 31) else last_day(strptime('1 ' "
-        "|| regexp_extract(period, '(?i)(mar|jun|sep|dec)') || ' ' || right(period, 4), "
-        "'%-d %b %Y')::date) end)"
-    ),
+    data_to=LAST_RELEASE_DAY,
+    fetch_from="https://www.gov.uk/government/organisations/hm-prison-and-probation-service/about/statistics",
     layouts=(
         Layout(
             table="accommodation_on_release",
             columns=(
-                Column("period", ("Period", "Quarter", "Year"), pattern=PERIOD, nullable=False),
-                Column("region", ("Region", "Probation Region"), nullable=False),
-                Column(
-                    "delivery_unit",
-                    (
-                        "Probation Delivery Unit",
-                        "PDU",
-                        "Local Delivery Unit",
-                        "LDU Cluster",
-                    ),
-                    required=False,
-                    description="Blank or `All` on the row of the whole region.",
+                *RELEASE_COLUMNS,
+                release_count(
+                    "settled_count", "Settled", "Settled accommodation", "Housed - settled"
                 ),
-                Column(
-                    "time_after_release",
-                    ("Measured at", "Time point", "Time after release"),
-                    nullable=False,
-                ),
-                _people("settled_count", "Settled", "Settled accommodation", "Housed - settled"),
-                _people(
+                release_count(
                     "not_settled_count",
                     "Not settled",
                     "Transient",
                     "Temporary",
                     "Housed - transient",
                 ),
-                _people("homeless_count", "Homeless", "Rough sleeping or homeless"),
-                _people("unknown_count", "Status not known", "Unknown", "Not known"),
-                _people("release_count", "Releases", "Total", "Number of releases"),
+                release_count("homeless_count", "Homeless", "Rough sleeping or homeless"),
+                release_count("unknown_count", "Status not known", "Unknown", "Not known"),
+                release_count("release_count", "Releases", "Total", "Number of releases"),
             ),
-            key=("period", "region", "delivery_unit", "time_after_release"),
+            key=RELEASE_KEY,
             partition_by=("period",),
             encodings=("utf-8", "cp1252"),
-            ignore=(r"(notes?|source|crown copyright)\b.*", r"\(?\d+[.)] .*"),
-            complete_by=("period", "region", "delivery_unit", "time_after_release"),
+            ignore=NOTES_BELOW,
+            complete_by=RELEASE_KEY,
         ),
     ),
 )

@@ -46,6 +46,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     reference=True,
     doc=__doc__,
+    fetch_from="https://geoportal.statistics.gov.uk/",
     layouts=(
         Layout(
             table="area_lsoa",

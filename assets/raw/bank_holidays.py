@@ -62,6 +62,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="make_date(max(holiday_year), 12, 31)",
     reference=True,
+    fetch_from="https://www.gov.uk/bank-holidays.json",
     layouts=(
         Layout(
             table="bank_holidays",

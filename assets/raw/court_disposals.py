@@ -138,6 +138,7 @@ FEED = Feed(
         "max(last_day(make_date(left(quarter, 4)::integer, 3 * right(quarter, 1)::integer, 1))) "
         "filter (section ilike '%sentenc%')"
     ),
+    fetch_from="https://www.gov.uk/government/collections/criminal-justice-statistics-quarterly",
     layouts=(
         Layout(
             table="court_disposals",

@@ -49,6 +49,7 @@ FEED = Feed(
         "max(last_day(make_date(year, coalesce(3 * try_cast(regexp_extract(period, 'Q([1-4])', 1) "
         "as integer), 12), 1)))"
     ),
+    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         Layout(
             table="court_timeliness",

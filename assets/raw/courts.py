@@ -26,6 +26,7 @@ FEED = Feed(
     due_days=0,
     rights="Open Government Licence v3.0",
     reference=True,
+    fetch_from="https://www.find-court-tribunal.service.gov.uk/",
     layouts=(
         Layout(
             table="courts",

@@ -109,6 +109,7 @@ FEED = Feed(
     due_days=120,
     rights="Open Government Licence v3.0",
     data_to="last_day(max(file_period))",
+    fetch_from="https://www.data.gov.uk/ (look for: case outcomes by principal offence category)",
     layouts=(
         Layout(
             table="cps_case_outcomes",

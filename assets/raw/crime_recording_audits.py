@@ -22,6 +22,7 @@ FEED = Feed(
     due_days=0,
     rights="Open Government Licence v3.0",
     data_to="max(inspection_date)",
+    fetch_from="https://hmicfrs.justiceinspectorates.gov.uk/",
     layouts=(
         Layout(
             table="crime_recording_audits",

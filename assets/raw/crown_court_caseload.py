@@ -56,6 +56,7 @@ FEED = Feed(
     due_days=100,
     rights="Open Government Licence v3.0",
     data_to="max(quarter_end)",
+    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         _by_quarter(
             "crown_court_trajectory",

@@ -42,6 +42,7 @@ FEED = Feed(
         "max(case when time_period like '%/%' then make_date(left(time_period, 4)::integer + 1, 3, "
         "31) else make_date(left(time_period, 4)::integer, 12, 31) end)"
     ),
+    fetch_from="https://fingertips.phe.org.uk/",
     layouts=(
         Layout(
             table="drug_treatment",

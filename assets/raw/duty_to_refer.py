@@ -13,22 +13,7 @@ council may not give, and a blank for one that it does not know.
 """
 
 from pipelines.contract import Column, Feed, Layout
-
-MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
-
-
-def _count(name: str, unit: str, description: str) -> Column:
-    return Column(
-        name,
-        (name,),
-        type="bigint",
-        minimum=0,
-        unit=unit,
-        markers=MARKERS,
-        keeps_state=True,
-        description=description,
-    )
-
+from pipelines.contract_columns import LAST_QUARTER_DAY, QUARTER_START, local_count
 
 FEED = Feed(
     feed_id="duty_to_refer",
@@ -38,28 +23,25 @@ FEED = Feed(
     cadence="quarterly",
     due_days=125,
     rights="OFFICIAL; aggregate counts supplied for publication",
-    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(
             table="duty_to_refer",
             columns=(
-                Column(
-                    "quarter_start_date",
-                    ("quarter_start_date",),
-                    type="date",
-                    pattern=r"\d{4}-(01|04|07|10)-01",
-                    nullable=False,
-                    description="First day of the calendar quarter.",
-                ),
+                QUARTER_START,
                 Column(
                     "district_code",
                     ("district_code",),
                     pattern=r"[EW]0[6-9]\d{6}",
                     nullable=False,
                 ),
-                _count("referral_count", "referrals", "Referrals by criminal justice bodies."),
-                _count("accepted_count", "referrals", "Referrals that led to an accepted duty."),
-                _count("accommodated_count", "referrals", "Referrals that led to accommodation."),
+                local_count("referral_count", "referrals", "Referrals by criminal justice bodies."),
+                local_count(
+                    "accepted_count", "referrals", "Referrals that led to an accepted duty."
+                ),
+                local_count(
+                    "accommodated_count", "referrals", "Referrals that led to accommodation."
+                ),
             ),
             file_patterns=(r".*duty.*refer.*\.csv",),
             key=("quarter_start_date", "district_code"),

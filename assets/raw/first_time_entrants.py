@@ -18,7 +18,8 @@ from pathlib import Path
 
 from pipelines.contract import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.note_lines import MONTH_NAMES, grids
+from pipelines.headed import grids
+from pipelines.month_names import MONTH_NAMES
 from pipelines.workbook import folded
 
 HEADER = ["Area code", "Area", "Area kind", "Measure", "Year ending", "Value"]
@@ -128,6 +129,7 @@ FEED = Feed(
     due_days=400,
     rights="Open Government Licence v3.0",
     data_to="max(year_ending) filter (measure <> 'population')",
+    fetch_from="https://www.gov.uk/government/collections/youth-justice-statistics",
     layouts=(
         Layout(
             table="first_time_entrants",

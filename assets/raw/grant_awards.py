@@ -166,6 +166,7 @@ FEED = Feed(
     due_days=0,
     rights="Open Government Licence v3.0",
     data_to="max(try_cast(left(award_date, 10) as date))",
+    fetch_from="https://registry.threesixtygiving.org/",
     layouts=(
         Layout(
             table="grant_awards",

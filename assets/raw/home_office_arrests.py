@@ -70,6 +70,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="make_date(max(left(financial_year, 4)::integer) + 1, 3, 31)",
     doc=__doc__,
+    fetch_from="https://www.gov.uk/government/collections/police-powers-and-procedures-england-and-wales",
     layouts=(
         Layout(
             table="home_office_arrests",

@@ -25,6 +25,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="make_date(max(test_year)::integer, 12, 31)",
     doc=__doc__,
+    fetch_from="https://www.gov.uk/government/collections/police-powers-and-procedures-england-and-wales",
     layouts=(
         Layout(
             table="home_office_breath_tests",

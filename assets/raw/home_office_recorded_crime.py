@@ -94,6 +94,7 @@ FEED = Feed(
         " + to_months(3 * financial_quarter::integer + 2)))"
     ),
     doc=__doc__,
+    fetch_from="https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     layouts=(
         Layout(
             table="home_office_recorded_crime",

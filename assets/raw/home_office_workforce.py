@@ -116,6 +116,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="max(as_at_date)",
     doc=__doc__,
+    fetch_from="https://www.gov.uk/government/collections/police-workforce-england-and-wales",
     layouts=(
         Layout(
             table="home_office_workforce",

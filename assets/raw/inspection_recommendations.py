@@ -21,6 +21,7 @@ FEED = Feed(
     due_days=15,
     rights="Open Government Licence v3.0",
     data_to="max(register_date)",
+    fetch_from="https://hmicfrs.justiceinspectorates.gov.uk/",
     layouts=(
         Layout(
             table="inspection_recommendations",

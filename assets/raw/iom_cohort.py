@@ -12,22 +12,7 @@ proven or alleged, and `proven` counts those of them with a proven one.
 """
 
 from pipelines.contract import Column, Feed, Layout
-
-MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
-
-
-def _count(name: str, unit: str, description: str) -> Column:
-    return Column(
-        name,
-        (name,),
-        type="bigint",
-        minimum=0,
-        unit=unit,
-        markers=MARKERS,
-        keeps_state=True,
-        description=description,
-    )
-
+from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 
 FEED = Feed(
     feed_id="iom_cohort",
@@ -38,24 +23,19 @@ FEED = Feed(
     due_days=62,
     rights="OFFICIAL-SENSITIVE; aggregate counts of few people",
     marking="OFFICIAL-SENSITIVE",
-    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(
             table="iom_cohort",
             columns=(
-                Column(
-                    "quarter_start_date",
-                    ("quarter_start_date",),
-                    type="date",
-                    pattern=r"\d{4}-(01|04|07|10)-01",
-                    nullable=False,
-                    description="First day of the calendar quarter.",
-                ),
-                Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False),
+                QUARTER_START,
+                FORCE_AREA,
                 Column("definition_version", ("definition_version",), nullable=False),
-                _count("cohort_count", "people", "Members of the cohort in the quarter."),
-                _count("reoffended_count", "people", "Of them, those with a reoffence."),
-                _count("proven_count", "people", "Of those, the ones with a proven reoffence."),
+                local_count("cohort_count", "people", "Members of the cohort in the quarter."),
+                local_count("reoffended_count", "people", "Of them, those with a reoffence."),
+                local_count(
+                    "proven_count", "people", "Of those, the ones with a proven reoffence."
+                ),
             ),
             file_patterns=(r".*iom.*\.csv",),
             key=("quarter_start_date", "area_code", "definition_version"),

@@ -12,22 +12,7 @@ Peterborough Magistrates' Court in September 2019.
 """
 
 from pipelines.contract import Column, Feed, Layout
-
-MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
-
-
-def _count(name: str, unit: str, description: str) -> Column:
-    return Column(
-        name,
-        (name,),
-        type="bigint",
-        minimum=0,
-        unit=unit,
-        markers=MARKERS,
-        keeps_state=True,
-        description=description,
-    )
-
+from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 
 FEED = Feed(
     feed_id="mental_health_treatment_requirements",
@@ -38,26 +23,19 @@ FEED = Feed(
     due_days=62,
     rights="OFFICIAL-SENSITIVE; aggregate counts of few people",
     marking="OFFICIAL-SENSITIVE",
-    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(
             table="mental_health_treatment_requirements",
             columns=(
-                Column(
-                    "quarter_start_date",
-                    ("quarter_start_date",),
-                    type="date",
-                    pattern=r"\d{4}-(01|04|07|10)-01",
-                    nullable=False,
-                    description="First day of the calendar quarter.",
-                ),
-                Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False),
+                QUARTER_START,
+                FORCE_AREA,
                 Column("court_name", ("court_name",), nullable=False),
                 Column("sex", ("sex",), values=("female", "male", "not known"), nullable=False),
-                _count("assessed_suitable_count", "people", "People assessed as suitable."),
-                _count("made_count", "requirements", "Requirements made by the court."),
-                _count("ended_count", "requirements", "Requirements that ended."),
-                _count("completed_count", "requirements", "Of those, the ones completed."),
+                local_count("assessed_suitable_count", "people", "People assessed as suitable."),
+                local_count("made_count", "requirements", "Requirements made by the court."),
+                local_count("ended_count", "requirements", "Requirements that ended."),
+                local_count("completed_count", "requirements", "Of those, the ones completed."),
             ),
             file_patterns=(r".*mental_health.*\.csv",),
             key=("quarter_start_date", "court_name", "sex"),

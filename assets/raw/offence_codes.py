@@ -55,6 +55,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     reference=True,
     doc=__doc__,
+    fetch_from="https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     layouts=(
         Layout(
             table="offence_codes",

@@ -144,6 +144,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="max(year_end_date)",
     doc=__doc__,
+    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/policeforceareadatatables",
     layouts=(
         Layout(
             table="ons_force_area_tables",

@@ -51,6 +51,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="max(received_at)::date",
     reference=True,
+    fetch_from="https://register-of-charities.charitycommission.gov.uk/register/full-register-download",
     layouts=(
         Layout(
             table="organisation_name",

@@ -25,6 +25,7 @@ FEED = Feed(
         "max(last_day(make_date(year, coalesce(3 * try_cast("
         "regexp_extract(quarter, '(?:^|[^0-9])([1-4])(?:[^0-9]|$)', 1) as integer), 12), 1)))"
     ),
+    fetch_from="https://www.gov.uk/government/collections/criminal-justice-statistics-quarterly",
     layouts=(
         Layout(
             table="out_of_court_disposals",

@@ -95,6 +95,7 @@ FEED = Feed(
     due_days=230,
     rights="Open Government Licence v3.0",
     data_to="max(make_date(regexp_extract(period, '\\d{4}')::integer + 1, 3, 31))",
+    fetch_from="https://www.policeconduct.gov.uk/",
     layouts=(
         Layout(
             table="police_complaints",

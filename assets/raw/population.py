@@ -38,6 +38,7 @@ FEED = Feed(
     data_to="make_date(max(population_year)::integer, 6, 30)",
     reference=True,
     doc=__doc__,
+    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
     layouts=(
         Layout(
             table="population_district",

@@ -13,12 +13,9 @@ are not the same people.
 from pathlib import Path
 
 from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.note_lines import table_below_notes
+from pipelines.contract_columns import JUSTICE_MARKERS
+from pipelines.headed import table_below_notes
 
-COUNT_MARKERS = {
-    "": "missing", "-": "zero", "..": "missing", "*": "suppressed", "~": "suppressed",
-    "[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable",
-}  # fmt: skip
 NOTES = (r"(notes?|source|crown copyright|figures)\b.*", r"\(?\d+[.)] .*")
 
 
@@ -36,6 +33,7 @@ FEED = Feed(
     due_days=125,
     rights="Open Government Licence v3.0",
     data_to="max(caseload_date)",
+    fetch_from="https://www.gov.uk/government/collections/offender-management-statistics-quarterly",
     layouts=(
         Layout(
             table="probation_caseload",
@@ -57,7 +55,7 @@ FEED = Feed(
                     number=True,
                     minimum=0,
                     unit="people",
-                    markers=COUNT_MARKERS,
+                    markers=JUSTICE_MARKERS,
                     keeps_state=True,
                 ),
             ),

@@ -12,9 +12,10 @@ order may have several requirements, so the two are never added up.
 
 from pathlib import Path
 
-from assets.raw.probation_caseload import COUNT_MARKERS, NOTES
+from assets.raw.probation_caseload import NOTES
 from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.note_lines import table_below_notes
+from pipelines.contract_columns import JUSTICE_MARKERS
+from pipelines.headed import table_below_notes
 
 QUARTER = r"(?i)(jan|apr|jul|oct)[a-z]* ?(-|to|\x{2013}) ?(mar|jun|sep|dec)[a-z]* (19|20)\d\d"
 COLUMNS = (
@@ -39,7 +40,7 @@ COLUMNS = (
         number=True,
         minimum=0,
         unit="people",
-        markers=COUNT_MARKERS,
+        markers=JUSTICE_MARKERS,
         keeps_state=True,
     ),
 )
@@ -75,6 +76,7 @@ FEED = Feed(
     rights="Open Government Licence v3.0",
     data_to="max(last_day(strptime('1 ' || regexp_extract(quarter, '(?i)(mar|jun|sep|dec)') || ' ' "
     "|| right(quarter, 4), '%-d %b %Y')::date))",
+    fetch_from="https://www.gov.uk/government/collections/offender-management-statistics-quarterly",
     layouts=(
         _layout("probation_starts", COLUMNS, r"(?!.*(requirement|caseload)).*\.csv"),
         _layout("probation_requirements", (*COLUMNS, REQUIREMENT), r".*requirement.*\.csv"),

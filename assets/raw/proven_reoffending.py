@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout, Records
-from pipelines.note_lines import MONTH_NAMES
+from pipelines.month_names import MONTH_NAMES
 from pipelines.workbook import folded, sheets
 
 _PERIOD = re.compile(
@@ -217,5 +217,6 @@ FEED = Feed(
         "max(cohort_start + case temporal_unit when 'annual' then interval 1 year "
         "else interval 3 month end - interval 1 day)::date"
     ),
+    fetch_from="https://www.gov.uk/government/collections/proven-reoffending-statistics",
     layouts=(NATIONAL, BY_AREA, BY_INDEX_OFFENCE, BY_SENTENCE),
 )

@@ -96,6 +96,7 @@ FEED = Feed(
     due_days=270,
     rights="Open Government Licence v3.0",
     data_to="max(year_end_date)",
+    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice",
     layouts=(
         Layout(
             table="public_confidence",

@@ -14,22 +14,7 @@ code there. The area code is that of the police force area, or the district, of 
 """
 
 from pipelines.contract import Column, Feed, Layout
-
-MARKERS = {"*": "suppressed", "..": "missing", "": "missing"}
-
-
-def _count(name: str, unit: str, description: str) -> Column:
-    return Column(
-        name,
-        (name,),
-        type="bigint",
-        minimum=0,
-        unit=unit,
-        markers=MARKERS,
-        keeps_state=True,
-        description=description,
-    )
-
+from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 
 FEED = Feed(
     feed_id="rehabilitative_services",
@@ -39,27 +24,22 @@ FEED = Feed(
     cadence="quarterly",
     due_days=62,
     rights="OFFICIAL; aggregate counts",
-    data_to="max(last_day((quarter_start_date + interval 2 month)::date))",
+    data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(
             table="rehabilitative_services",
             columns=(
-                Column(
-                    "quarter_start_date",
-                    ("quarter_start_date",),
-                    type="date",
-                    pattern=r"\d{4}-(01|04|07|10)-01",
-                    nullable=False,
-                    description="First day of the calendar quarter.",
-                ),
-                Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False),
+                QUARTER_START,
+                FORCE_AREA,
                 Column("delivery_unit", ("delivery_unit",), nullable=False),
                 Column("lot_code", ("lot_code",), pattern=r"[A-Z]{3}(-[A-Z]{2})?", nullable=False),
                 Column("provider_code", ("provider_code",), nullable=False),
-                _count("referral_count", "referrals", "People referred in the quarter."),
-                _count("start_count", "referrals", "Of them, those who started."),
-                _count("completion_count", "referrals", "Of them, those who completed."),
-                _count("outcome_count", "referrals", "Of them, those who achieved the outcome."),
+                local_count("referral_count", "referrals", "People referred in the quarter."),
+                local_count("start_count", "referrals", "Of them, those who started."),
+                local_count("completion_count", "referrals", "Of them, those who completed."),
+                local_count(
+                    "outcome_count", "referrals", "Of them, those who achieved the outcome."
+                ),
             ),
             file_patterns=(r".*rehabilitative.*\.csv",),
             key=("quarter_start_date", "area_code", "delivery_unit", "lot_code", "provider_code"),

@@ -15,7 +15,7 @@ name says neither is not read.
 from pathlib import Path
 
 from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.note_lines import table_below_notes
+from pipelines.headed import table_below_notes
 
 RESULT = r"(?i)(\d+ *[:.] *)?(effective|cracked|ineffective|vacated)( trials?)?"
 QUARTER = r"(?i)((19|20)\d\d )?((q|quarter) ?)?[1-4]\b.*"
@@ -76,6 +76,7 @@ FEED = Feed(
         "max(last_day(make_date(year, "
         "3 * regexp_extract(quarter, '(?:^|[^0-9])([1-4])(?:[^0-9]|$)', 1)::integer, 1)))"
     ),
+    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         _layout("trial_effectiveness_magistrates", MAGISTRATES),
         _layout("trial_effectiveness_crown", CROWN),

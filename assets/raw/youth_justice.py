@@ -25,6 +25,7 @@ FEED = Feed(
     due_days=330,
     rights="Open Government Licence v3.0",
     data_to="make_date(try_cast(left(max(period), 4) as integer) + 1, 3, 31)",
+    fetch_from="https://www.gov.uk/government/collections/youth-justice-statistics",
     layouts=(
         Layout(
             table="youth_justice",

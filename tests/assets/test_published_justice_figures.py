@@ -93,6 +93,7 @@ def test_proven_reoffending_of_adults_in_the_cohort_of_april_2013(shared_data, l
 
     loaded = load_feed(proven_reoffending.FEED, files).build(
         f"{CORE}/reoffending_cohort.sql",
+        f"{CORE}/reoffending_figure.sql",
         f"{OFFENDERS}/proven_reoffending_rate.sql",
         f"{OFFENDERS}/reoffences_per_reoffender.sql",
     )

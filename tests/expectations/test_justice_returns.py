@@ -39,6 +39,27 @@ TABLES = {
         "year_end_date": dt.date(2018, 12, 31), "entrant_count": 120, "child_population": 57600,
         "rate_per_100000": 208.3,
     },
+    "core.trial_share": {
+        "court_type": "crown", "area_code": "E23000023", "part": "Effective",
+        "quarter_start_date": QUARTER, "trial_count": 9, "listed_count": 9,
+    },
+    "core.release_share": {
+        "outcome": "employment", "area_code": "E23000023", "part": None,
+        "period_type": "quarter", "period_start_date": QUARTER, "part_count": 18,
+        "whole_count": 90, "state": None, "reason": None,
+    },
+    "core.reoffending_figure": {
+        "figure": "rate", "area_code": "K04000001", "measure": "new", "offender_group": "adult",
+        "sentence": None, "period_type": "cohort_year", "cohort_start_date": QUARTER,
+        "part_count": 250, "whole_count": 1000, "state": None, "reason": None,
+    },
+    "core.street_antisocial_behaviour": {
+        "month_start_date": QUARTER, "area_code": "E23000023", "incident_count": 12,
+    },
+    "core.street_outcome_month": {
+        "month_start_date": QUARTER, "area_code": "E23000023", "outcome_count": 4,
+        "charged_count": 1, "positive_count": 2,
+    },
     "core.court": {"court_id": 1, "court_name": "Cambridge Crown Court", "notice": "Closed."},
 }  # fmt: skip
 WRONG = [
@@ -57,6 +78,13 @@ WRONG = [
     ("core.iom_cohort", {"reoffended_count": 161}, "reoffended_count"),
     ("core.first_time_entrant", {"rate_per_100000": 20.8},
      "a printed rate is near the number over the children of that age"),
+    ("core.trial_share", {"listed_count": 10}, "add up to the trials listed"),
+    ("core.release_share", {"part_count": None}, "a share that cannot be given says why"),
+    ("core.release_share", {"part_count": 91}, "part_count"),
+    ("core.reoffending_figure", {"whole_count": 0, "part_count": 0}, "says why"),
+    ("core.reoffending_figure", {"figure": "frequency"}, "each has a reoffence at the least"),
+    ("core.street_antisocial_behaviour", {"incident_count": -1}, "incident_count"),
+    ("core.street_outcome_month", {"charged_count": 3}, "no kind of outcome is given more often"),
     ("core.court", {"notice": "<p>Closed.</p>"}, "no notice holds markup"),
 ]  # fmt: skip
 

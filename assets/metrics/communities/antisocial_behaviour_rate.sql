@@ -28,44 +28,14 @@ caveats = [
 ]
 */
 
-with counted as (
-    select
-        month_start_date,
-        force_code,
-        csp_code,
-        count(*) filter (where not is_crime) as incident_count,
-    from core.street_crime
-    group by all
-),
-
--- A force that published no such incident in a month did not publish them: missing, not zero. A
--- partnership without any, in a force with some, had none.
-published as (
-    select
-        counted.*,
-        sum(incident_count) over (partition by month_start_date, force_code) > 0 as is_published,
-    from counted
-),
-
-placed as (
-    select
-        month_start_date,
-        unnest(list_distinct([force_code, csp_code])) as area_code,
-        incident_count,
-    from published
-    where is_published
-)
-,
-
-incidents as (
+with incidents as (
     select
         area_code,
         month_start_date,
         year(month_start_date - to_months(3)) as mid_year,
-        sum(incident_count)::bigint as incident_count,
-    from placed
+        incident_count,
+    from core.street_antisocial_behaviour
     where left(area_code, 1) <> 'X'
-    group by area_code, month_start_date
 )
 
 select

@@ -28,36 +28,15 @@ caveats = [
 ]
 */
 
-with counted as (
-    select
-        month_start_date,
-        force_code,
-        csp_code,
-        count(*) filter (where is_charged and is_police_outcome) as charged_count,
-        count(*) filter (where is_police_outcome) as outcome_count,
-    from core.police_outcome
-    group by all
-),
-
-placed as (
-    select
-        month_start_date,
-        unnest(list_distinct([force_code, csp_code])) as area_code,
-        charged_count,
-        outcome_count,
-    from counted
-)
-
 select
     area_code,
     month_start_date as period_start_date,
     last_day(month_start_date) as period_end_date,
-    case when sum(outcome_count) > 0 then sum(charged_count)::bigint end as numerator,
-    nullif(sum(outcome_count), 0)::bigint as denominator,
+    case when outcome_count > 0 then charged_count end as numerator,
+    nullif(outcome_count, 0) as denominator,
     100.0 * numerator / denominator as value,
     case when denominator is null then 'missing' end as state,
     case
         when denominator is null then 'no police outcomes were published for this month'
     end as reason,
-from placed
-group by area_code, month_start_date
+from core.street_outcome_month

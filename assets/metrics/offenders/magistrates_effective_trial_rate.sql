@@ -30,77 +30,16 @@ caveats = [
 ]
 */
 
-with listed as (
-    select
-        area_code,
-        quarter_start_date,
-        quarter_end_date,
-        trial_result,
-        trial_count,
-        source_file,
-    from core.trial_effectiveness
-    where court_type = 'magistrates'
-        and trial_result <> 'vacated'
-),
-
-complete as (
-    -- England and Wales is the sum of its areas only in a quarter that holds all 42 of them.
-    select quarter_start_date
-    from listed
-    where area_code <> 'X99000000'
-    group by quarter_start_date
-    having count(distinct area_code) = 42
-),
-
-placed as (
-    select * from listed
-    union all by name
-    select 'K04000001' as area_code, listed.* exclude (area_code)
-    from listed
-    semi join complete using (quarter_start_date)
-),
-
-total as (
-    select
-        area_code,
-        quarter_start_date,
-        quarter_end_date,
-        sum(trial_count)::bigint as listed_count,
-        max(source_file) as source_file,
-    from placed
-    group by all
-),
-
-result as (
-    select unnest([
-        {'result': 'effective', 'part': null},
-        {'result': 'effective', 'part': 'Effective'},
-        {'result': 'cracked', 'part': 'Cracked'},
-        {'result': 'ineffective', 'part': 'Ineffective'},
-    ], recursive := true)
-),
-
-counted as (
-    select
-        area_code,
-        quarter_start_date,
-        trial_result as result,
-        sum(trial_count)::bigint as trial_count,
-    from placed
-    group by all
-)
-
 select
-    total.area_code,
-    result.part as breakdown_value,
-    total.quarter_start_date as period_start_date,
-    total.quarter_end_date as period_end_date,
-    coalesce(counted.trial_count, 0) as numerator,
-    total.listed_count as denominator,
+    area_code,
+    part as breakdown_value,
+    quarter_start_date as period_start_date,
+    quarter_end_date as period_end_date,
+    trial_count as numerator,
+    listed_count as denominator,
     100.0 * numerator / nullif(denominator, 0) as value,
     case when denominator = 0 then 'not_applicable' end as state,
     case when denominator = 0 then 'No trial was listed in this quarter.' end as reason,
-    total.source_file as source_release,
-from total
-cross join result
-left join counted using (area_code, quarter_start_date, result)
+    source_file as source_release,
+from core.trial_share
+where court_type = 'magistrates'

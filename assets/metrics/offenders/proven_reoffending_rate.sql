@@ -37,24 +37,15 @@ select
         when area_code <> 'K04000001' and offender_group = 'all' then null
         else offender_group || ', ' || measure || ' measure'
     end as breakdown_value,
-    case cohort_length when 'year' then 'cohort_year' else 'cohort_quarter' end as period_type,
+    period_type,
     cohort_start_date as period_start_date,
     cohort_end_date as period_end_date,
-    reoffender_count as numerator,
-    offender_count as denominator,
-    100.0 * reoffender_count / nullif(offender_count, 0) as value,
-    case
-        when offender_count = 0 then 'not_applicable'
-        when reoffender_count is not null and offender_count is not null then null
-        when is_suppressed then 'suppressed'
-        else 'missing'
-    end as state,
-    case
-        when offender_count = 0 then 'No one was in this cohort.'
-        when reoffender_count is not null and offender_count is not null then null
-        when is_suppressed then 'Suppressed by the publisher: too few people.'
-        else 'Not published for this cohort.'
-    end as reason,
+    part_count as numerator,
+    whole_count as denominator,
+    100.0 * numerator / nullif(denominator, 0) as value,
+    state,
+    reason,
     source_file as source_release,
-from core.reoffending_cohort
-where sentence_length is null
+from core.reoffending_figure
+where figure = 'rate'
+    and sentence is null

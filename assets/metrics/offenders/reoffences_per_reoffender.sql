@@ -37,24 +37,15 @@ select
         when area_code <> 'K04000001' and offender_group = 'all' then null
         else offender_group || ', ' || measure || ' measure'
     end as breakdown_value,
-    case cohort_length when 'year' then 'cohort_year' else 'cohort_quarter' end as period_type,
+    period_type,
     cohort_start_date as period_start_date,
     cohort_end_date as period_end_date,
-    reoffence_count as numerator,
-    reoffender_count as denominator,
-    1.0 * reoffence_count / nullif(reoffender_count, 0) as value,
-    case
-        when reoffender_count = 0 then 'not_applicable'
-        when reoffence_count is not null and reoffender_count is not null then null
-        when is_suppressed then 'suppressed'
-        else 'missing'
-    end as state,
-    case
-        when reoffender_count = 0 then 'No one of this cohort reoffended.'
-        when reoffence_count is not null and reoffender_count is not null then null
-        when is_suppressed then 'Suppressed by the publisher: too few people.'
-        else 'Not published for this cohort.'
-    end as reason,
+    part_count as numerator,
+    whole_count as denominator,
+    1.0 * numerator / nullif(denominator, 0) as value,
+    state,
+    reason,
     source_file as source_release,
-from core.reoffending_cohort
-where sentence_length is null
+from core.reoffending_figure
+where figure = 'frequency'
+    and sentence is null

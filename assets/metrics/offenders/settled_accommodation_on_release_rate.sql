@@ -29,64 +29,17 @@ caveats = [
 ]
 */
 
-with delivered as (
-    select
-        *,
-        time_after_release = 'first night' as is_headline,
-    from core.release_outcome
-    where outcome = 'accommodation'
-        and area_code is not null
-),
-
-figure as (
-    select
-        area_code,
-        case when not is_headline then 'At ' || time_after_release end as breakdown_value,
-        period_type,
-        period_start_date,
-        period_end_date,
-        good_count as numerator,
-        known_count as denominator,
-        is_suppressed,
-        source_file,
-    from delivered
-
-    union all by name
-
-    select
-        area_code,
-        case when is_headline then 'Not known on the first night' else 'Not known at ' || time_after_release end
-            as breakdown_value,
-        period_type,
-        period_start_date,
-        period_end_date,
-        unknown_count as numerator,
-        release_count as denominator,
-        is_suppressed,
-        source_file,
-    from delivered
-)
-
 select
     area_code,
-    breakdown_value,
+    part as breakdown_value,
     period_type,
     period_start_date,
     period_end_date,
-    numerator,
-    denominator,
+    part_count as numerator,
+    whole_count as denominator,
     100.0 * numerator / nullif(denominator, 0) as value,
-    case
-        when denominator = 0 then 'not_applicable'
-        when numerator is not null and denominator is not null then null
-        when is_suppressed then 'suppressed'
-        else 'missing'
-    end as state,
-    case
-        when denominator = 0 then 'No release had a known status.'
-        when numerator is not null and denominator is not null then null
-        when is_suppressed then 'Suppressed by the publisher: too few people.'
-        else 'Not published for this period.'
-    end as reason,
+    state,
+    reason,
     source_file as source_release,
-from figure
+from core.release_share
+where outcome = 'accommodation'

@@ -6,6 +6,7 @@ import pytest
 
 HOUSED = "assets/metrics/offenders/settled_accommodation_on_release_rate.sql"
 WORKING = "assets/metrics/offenders/employment_after_release_rate.sql"
+SHARES = ("assets/core/release_share.sql",)
 DRUGS = "assets/metrics/offenders/drug_treatment_continuity_rate.sql"
 
 
@@ -36,6 +37,7 @@ def test_the_rate_is_of_known_status_and_the_unknown_share_is_of_all_releases(ru
                 released(time_after_release="3 months", good_count=45),
             ]
         },
+        first=SHARES,
     )
 
     assert {row["breakdown_value"]: (row["numerator"], row["denominator"]) for row in rows} == {
@@ -49,7 +51,7 @@ def test_the_rate_is_of_known_status_and_the_unknown_share_is_of_all_releases(ru
 def test_accommodation_and_employment_do_not_mix(run_sql):
     working = released(outcome="employment", time_after_release="6 weeks", good_count=18)
 
-    rows = run_sql(WORKING, {"core.release_outcome": [released(), working]})
+    rows = run_sql(WORKING, {"core.release_outcome": [released(), working]}, first=SHARES)
 
     assert {row["breakdown_value"]: row["numerator"] for row in rows} == {
         None: 18,
@@ -68,7 +70,7 @@ def test_accommodation_and_employment_do_not_mix(run_sql):
     ],
 )
 def test_a_rate_that_cannot_be_given_says_why(run_sql, given, state):
-    rows = run_sql(HOUSED, {"core.release_outcome": [released(**given)]})
+    rows = run_sql(HOUSED, {"core.release_outcome": [released(**given)]}, first=SHARES)
 
     (headline,) = (row for row in rows if row["breakdown_value"] is None)
     assert (headline["value"], headline["state"]) == (None, state)

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 FOLDER = "assets/metrics/offenders"
+MONTHLY = ("assets/core/street_outcome_month.sql",)
 POLICE = {
     "month_start_date": dt.date(2019, 10, 1),
     "force_code": "E23000023",
@@ -24,7 +25,7 @@ PRISON = POLICE | {
 }
 
 
-def force_rows(run_sql, metric, *rows, first=()):
+def force_rows(run_sql, metric, *rows, first=MONTHLY):
     found = run_sql(f"{FOLDER}/{metric}.sql", {"core.police_outcome": list(rows)}, first=first)
     return [row for row in found if row["area_code"] == "E23000023"]
 
@@ -74,7 +75,7 @@ def test_the_real_october_2019_gives_the_published_rates(load_feed, shared_data)
     path = shared_data / "police_uk/2019-10/2019-10-cambridgeshire-outcomes.csv"
     loaded = load_feed(FEED, {path.name: path}, {"raw.area_district": [], "raw.area_lsoa": []})
     core = ("police_force", "outcome_type", "district_lookup", "district", "lsoa", "district_name")
-    loaded.build(*(f"assets/core/{name}.sql" for name in (*core, "police_outcome")))
+    loaded.build(*(f"assets/core/{name}.sql" for name in (*core, "police_outcome")), *MONTHLY)
 
     figures = {}
     for metric in ("positive_outcome_rate", "charged_outcome_rate"):

@@ -6,6 +6,7 @@ import pytest
 
 RATE = "assets/metrics/offenders/proven_reoffending_rate.sql"
 FREQUENCY = "assets/metrics/offenders/reoffences_per_reoffender.sql"
+FIGURES = ("assets/core/reoffending_figure.sql",)
 
 
 def cohort(offenders, reoffenders, reoffences, **given):
@@ -29,8 +30,8 @@ def cohort(offenders, reoffenders, reoffences, **given):
 def test_the_rate_is_of_offenders_and_the_frequency_is_of_reoffenders(run_sql):
     cohorts = {"core.reoffending_cohort": [cohort(1000, 250, 800)]}
 
-    (rate,) = run_sql(RATE, cohorts)
-    (frequency,) = run_sql(FREQUENCY, cohorts)
+    (rate,) = run_sql(RATE, cohorts, first=FIGURES)
+    (frequency,) = run_sql(FREQUENCY, cohorts, first=FIGURES)
 
     assert (rate["numerator"], rate["denominator"], rate["value"]) == (250, 1000, 25.0)
     assert (frequency["numerator"], frequency["denominator"]) == (800, 250)
@@ -47,6 +48,7 @@ def test_old_and_new_measure_and_both_lengths_of_cohort_are_different_lines(run_
                 cohort(300, 90, 250, measure="new", cohort_length="quarter"),
             ]
         },
+        first=FIGURES,
     )
 
     assert {(row["breakdown_value"], row["period_type"]) for row in rows} == {
@@ -59,7 +61,7 @@ def test_old_and_new_measure_and_both_lengths_of_cohort_are_different_lines(run_
 def test_a_local_authority_row_of_all_offenders_is_its_total(run_sql):
     county = cohort(2500, 640, 2541, area_code="E10000003", measure="new", offender_group="all")
 
-    (row,) = run_sql(RATE, {"core.reoffending_cohort": [county]})
+    (row,) = run_sql(RATE, {"core.reoffending_cohort": [county]}, first=FIGURES)
 
     assert (row["area_code"], row["breakdown_value"]) == ("E10000003", None)
 
@@ -75,6 +77,7 @@ def test_missing_suppressed_and_not_applicable_are_three_states(run_sql, query):
                 cohort(0, 0, 0, offender_group="not_applicable"),
             ]
         },
+        first=FIGURES,
     )
 
     assert len(rows) == 3

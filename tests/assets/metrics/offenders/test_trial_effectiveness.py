@@ -7,6 +7,7 @@ import pytest
 MAGISTRATES = "assets/metrics/offenders/magistrates_effective_trial_rate.sql"
 CROWN = "assets/metrics/offenders/crown_court_effective_trial_rate.sql"
 WITNESS = "assets/metrics/victims/witness_issue_trial_rate.sql"
+SHARES = ("assets/core/trial_share.sql",)
 
 
 def trial(result, count, **given):
@@ -26,7 +27,7 @@ def trial(result, count, **given):
 
 
 def figures(run_sql, query, rows):
-    found = run_sql(query, {"core.trial_effectiveness": rows})
+    found = run_sql(query, {"core.trial_effectiveness": rows}, first=SHARES)
     return {
         (row["area_code"], row["breakdown_value"]): (row["numerator"], row["denominator"])
         for row in found
@@ -73,7 +74,8 @@ def test_england_and_wales_needs_all_of_its_areas(run_sql, areas, given):
 
 
 def test_a_quarter_without_any_trial_has_no_rate(run_sql):
-    rows = run_sql(MAGISTRATES, {"core.trial_effectiveness": [trial("effective", 0)]})
+    listed = {"core.trial_effectiveness": [trial("effective", 0)]}
+    rows = run_sql(MAGISTRATES, listed, first=SHARES)
 
     assert {(row["value"], row["state"]) for row in rows} == {(None, "not_applicable")}
 

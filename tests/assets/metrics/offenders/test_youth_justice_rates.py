@@ -7,6 +7,7 @@ import pytest
 ENTRANTS = "assets/metrics/offenders/youth_first_time_entrant_rate.sql"
 REOFFENDING = "assets/metrics/offenders/youth_proven_reoffending_rate.sql"
 SHORT = "assets/metrics/offenders/proven_reoffending_rate_short_custody.sql"
+FIGURES = ("assets/core/reoffending_figure.sql",)
 
 
 def year(**given):
@@ -60,6 +61,7 @@ def cohort(offenders, reoffenders, **given):
         "cohort_end_date": dt.date(2017, 9, 30),
         "offender_count": offenders,
         "reoffender_count": reoffenders,
+        "reoffence_count": None,
         "is_suppressed": False,
         "source_file": "proven_reoffending_data.csv",
         **given,
@@ -76,6 +78,7 @@ def test_only_children_of_the_new_measure_are_in_the_youth_rate(run_sql):
                 cohort(100_000, 28_000, offender_group="adult"),
             ]
         },
+        first=FIGURES,
     )
 
     assert (row["numerator"], row["denominator"], row["value"]) == (1000, 2500, 40.0)
@@ -93,7 +96,7 @@ def test_short_sentences_are_the_publishers_own_row_where_there_is_one(run_sql):
         released("12 months to less than 2 years", 2_300, 850),
     ]
 
-    (row,) = run_sql(SHORT, {"core.reoffending_cohort": rows})
+    (row,) = run_sql(SHORT, {"core.reoffending_cohort": rows}, first=FIGURES)
     assert (row["numerator"], row["denominator"]) == (6_842, 11_000)
     assert row["value"] == pytest.approx(62.2)
 
@@ -104,6 +107,6 @@ def test_short_sentences_are_else_the_sum_of_both_bands_and_never_of_one(run_sql
         released("more than 6 months to less than 12 months", 1_600, 826),
     ]
 
-    (row,) = run_sql(SHORT, {"core.reoffending_cohort": bands})
+    (row,) = run_sql(SHORT, {"core.reoffending_cohort": bands}, first=FIGURES)
     assert (row["numerator"], row["denominator"]) == (6_842, 11_000)
-    assert run_sql(SHORT, {"core.reoffending_cohort": bands[:1]}) == []
+    assert run_sql(SHORT, {"core.reoffending_cohort": bands[:1]}, first=FIGURES) == []
