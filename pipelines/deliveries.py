@@ -1,9 +1,7 @@
 """Takes a feed's new deliveries in: fingerprinted, staged, judged and written into the ledger."""
 
 import datetime as dt
-import os
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from pipelines import landing
@@ -12,12 +10,12 @@ from pipelines.contract import Feed
 from pipelines.editions import judge, standing
 from pipelines.errors import FeedError
 from pipelines.intake.account import Staged
-from pipelines.intake.connections import Connections
 from pipelines.intake.profile import Profile, profile
 from pipelines.intake.remarks import remarks
 from pipelines.intake.route import owner, route
 from pipelines.intake.source import Source
 from pipelines.intake.stage import stage
+from pipelines.intake.workers import Workers
 from pipelines.landing import Found
 from pipelines.ledger import SET_ASIDE, Entry, Pending, forget_unreferenced, pending, write
 from pipelines.warehouse import Warehouse
@@ -97,18 +95,14 @@ class _Intake:
                 [self.feed.feed_id],
             )
         )
-        with ThreadPoolExecutor(min(8, max(2, os.cpu_count() or 2))) as pool:
-            connections = Connections(self.scratch)
-            try:
-                made = list(pool.map(self._profiled, todo.files))
-                first: dict[str, Entry] = {}
-                waiting = [pair for pair in made if self._is_new(*pair, taken, first)]
-                done = pool.map(lambda pair: self._staged(pair[0], pair[1], connections), waiting)
-                for number, _ in enumerate(done, 1):
-                    if self.progress:
-                        self.progress(self.feed.feed_id, number, len(waiting))
-            finally:
-                connections.close()
+        workers = self.warehouse.workers
+        made = list(workers.pool.map(self._profiled, todo.files))
+        first: dict[str, Entry] = {}
+        waiting = [pair for pair in made if self._is_new(*pair, taken, first)]
+        done = workers.pool.map(lambda pair: self._staged(pair[0], pair[1], workers), waiting)
+        for number, _ in enumerate(done, 1):
+            if self.progress:
+                self.progress(self.feed.feed_id, number, len(waiting))
         entries = [entry for entry, _ in made]
         for entry in entries:
             if entry.account.state == "duplicate":
@@ -170,12 +164,12 @@ class _Intake:
         entry.is_moving = not landing.is_still(file)
         return entry, None
 
-    def _staged(self, entry: Entry, shape: Profile | None, connections: Connections) -> None:
+    def _staged(self, entry: Entry, shape: Profile | None, workers: Workers) -> None:
         """Route and stage one file; what is wrong with it goes into its account."""
         assert shape is not None
         try:
             with landing.opened(entry.found, self.scratch) as path:
-                self._stage(entry, path, shape, connections)
+                self._stage(entry, path, shape, workers)
         except FeedError as error:
             entry.account = Staged.refused(str(error))
         except OSError:
@@ -183,7 +177,7 @@ class _Intake:
                 raise
         entry.is_moving = not landing.is_still(entry.found)
 
-    def _stage(self, entry: Entry, path: Path, shape: Profile, connections: Connections) -> None:
+    def _stage(self, entry: Entry, path: Path, shape: Profile, workers: Workers) -> None:
         file = entry.found
         routed = route(self.feed, file.name, path, shape)
         if (match := routed.match) is None:
@@ -205,7 +199,7 @@ class _Intake:
         )
         source = Source(path, file.name, entry.received_at, shape, match, self.today)
         target = self.warehouse.staged_path(entry.staged_file)
-        entry.account = stage(connections.mine(), source, target)
+        entry.account = stage(workers.mine(), source, target)
         if entry.account.state != "refused":
             for remark in remarks(match, file.name):
                 entry.account.note(remark)

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from pipelines.errors import PcplanError
+from pipelines.intake.workers import Workers
 from pipelines.site import Site
 
 QUALITY_TABLES = {
@@ -157,12 +159,19 @@ class Warehouse:
         )
         return found[0] if found else None
 
+    @cached_property
+    def workers(self) -> Workers:
+        """Return the threads that stage files, made at their first use."""
+        return Workers(self.site.warehouse_file.parent / "unpacked")
+
     def staged_path(self, name: str) -> Path:
         """Return where a staged delivery lies."""
         return self.site.staged / name
 
     def close(self) -> None:
         """Checkpoint and close, so that no write-ahead log is left beside the file."""
+        if "workers" in self.__dict__:
+            self.workers.close()
         self.connection.close()
 
     def __enter__(self) -> "Warehouse":
