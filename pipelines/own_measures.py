@@ -13,6 +13,7 @@ def remember_night(
     """Write down how feeds and promised figures stand tonight.
 
     A night run again says anew how feeds stand; of figures only the first run counts. Fills
+    `quality.published_figure` with how many figures of the shortest period there are,
     `quality.night_feed` from `out_feed_status` (feeds that have a due date) and
     `quality.night_figure` from the states of the tables that the plan's promised measures are in.
     """
@@ -24,10 +25,21 @@ def remember_night(
         }
     )
     office = warehouse.site.force_code
+    counted = " union all ".join(
+        f"select count(*) as n from {name} where coalesce(value, numerator) is not null"
+        for name in sorted(warehouse.tables())
+        if name.startswith("metrics.") and name not in own
+    )
     with warehouse.transaction() as connection:
-        connection.execute(
-            "delete from quality.night_feed where business_date = ?", [business_date]
-        )
+        for table in ("night_feed", "published_figure"):
+            connection.execute(
+                f"delete from quality.{table} where business_date = ?", [business_date]
+            )
+        if counted:
+            connection.execute(
+                f"insert into quality.published_figure select ?, ?, sum(n)::bigint from ({counted})",
+                [business_date, office],
+            )
         connection.execute(
             "insert into quality.night_feed select ?, ?, feed_id, state, due_date "
             "from out_feed_status where due_date is not null or state = 'not_delivered'",

@@ -53,7 +53,7 @@ class Publisher:
         snapshots.point_at(self.warehouse.site, self.snapshot_id)
         tables = self.tables
         told = what_is_told(tables.plan, self.tables.catalogue, tables.schema, tables.queries)
-        register(self.warehouse, self.snapshot_id, tables.business_date, told)
+        register(self.warehouse, self.snapshot_id, told)
         return self.snapshot_id
 
     def _write(self, path: Path, audience: str) -> dict[str, Any]:

@@ -60,9 +60,9 @@ def compare_with_register(
                 when r.unit = 'percent' then abs(n.value - previous_value) > {MATERIAL_POINTS}
                 else abs(n.value - previous_value) > {MATERIAL_SHARE} * abs(previous_value)
             end as is_material,
-            date '{business_date}' as business_date, snapshot_id,
+            date '{business_date}' as business_date, snapshot_id, period_type = frequency as is_base,
         from new_figure as n
-        join (select metric_id, unit from metric_rule) as r using (metric_id)
+        join (select metric_id, unit, frequency from metric_rule) as r using (metric_id)
         where previous_value is not null
         """
     )
@@ -82,17 +82,11 @@ def compare_with_register(
     )
 
 
-def register(warehouse: Warehouse, snapshot_id: str, on: dt.date, told: str) -> None:
+def register(warehouse: Warehouse, snapshot_id: str, told: str) -> None:
     """Keep the new values, once the snapshot that first gave them is published."""
     with warehouse.transaction() as connection:
         connection.execute("insert into quality.figure_register from new_figure")
         connection.execute("insert into quality.revision from new_revision")
-        connection.execute("delete from quality.published_figure where business_date = ?", [on])
-        connection.execute(
-            f"""insert into quality.published_figure
-            select ?, ?, count(distinct ({_KEY})) from quality.figure_register""",
-            [on, warehouse.site.force_code],
-        )
         warehouse.remember(REGISTERED, snapshot_id)
         warehouse.remember(PUBLISHED_TABLES, _edition(warehouse, told))
 

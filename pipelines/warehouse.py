@@ -39,7 +39,7 @@ QUALITY_TABLES = {
     "revision": """metric_id varchar, area_code varchar, breakdown varchar,
         breakdown_value varchar, period_type varchar, period_start_date date,
         period_end_date date, previous_value double, value double, is_material boolean,
-        business_date date, snapshot_id varchar""",
+        business_date date, snapshot_id varchar, is_base boolean""",
     "published_figure": "business_date date, area_code varchar, figure_count bigint",
     "setting": "name varchar, value varchar",
 }

@@ -1,6 +1,6 @@
 /* metric
 title = "Material revisions after publication"
-definition = "Published figures that were later changed by more than half a percentage point (a percentage) or one part in a hundred (any other figure), as a percentage of the figures published by the end of the quarter."
+definition = "Published figures that were later changed by more than half a percentage point (a percentage) or one part in a hundred (any other figure), as a percentage of the figures published by the end of the quarter. Figures of each measure's shortest period are counted."
 theme = "transformation"
 objective_id = "T2"
 unit = "percent"
@@ -39,7 +39,7 @@ revised as (
         count(distinct (metric_id, area_code, breakdown_value, period_type, period_start_date, period_end_date))
             as revised_count,
     from quality.revision
-    where is_material
+    where is_material and is_base
     group by all
 )
 
