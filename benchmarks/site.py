@@ -141,6 +141,14 @@ class Bench:
             timing.publication = time.perf_counter() - started
         return timing
 
+    def scan(self) -> float:
+        """Time one scan of every column of the core table of street-level crime."""
+        started = time.perf_counter()
+        self.warehouse.connection.execute(
+            "select max(columns(*)) from core.street_crime"
+        ).fetchall()
+        return time.perf_counter() - started
+
     def _timed_check(self, table: Table, view: str) -> list[CheckResult]:
         started = time.perf_counter()
         results = self._check(table, view)

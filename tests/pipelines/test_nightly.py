@@ -12,8 +12,10 @@ import time
 import duckdb
 import pytest
 
+from dashboards.app import create_app
 from pipelines import night, nightly, snapshots
 from pipelines.errors import BusyError, ConfigurationError
+from pipelines.export import read_export
 from pipelines.processes import PID, STARTED, is_alive, ownership_tags
 from pipelines.site import Site
 from tests.conftest import ROOT
@@ -282,3 +284,56 @@ def test_a_changed_plan_is_published_though_nothing_was_delivered(site):
     )
     assert run(site) is not None
     assert run(site) is None
+
+
+OFFICE_METRIC = """/* metric
+title = "Incidents recorded in the month"
+definition = "Incident records opened in the month."
+theme = "communities"
+objective_id = "C1"
+unit = "count"
+better_when = "neither"
+basis = "flow"
+population = "Incidents"
+geography = "Police force area"
+numerator_name = "Incidents"
+numerator_unit = "incident"
+aggregation = "sum"
+frequency = "month"
+lag_months = 1
+publisher = "The force"
+owner = "Analyst, OPCC"
+caveats = ["An incident is not a crime."]
+*/
+
+select
+    area_code,
+    date_trunc('month', demand_date)::date as period_start_date,
+    last_day(demand_date) as period_end_date,
+    sum(demand_count)::bigint as numerator,
+    numerator::double as value,
+from core.police_demand
+where demand_type = 'incident'
+group by all
+"""
+
+
+def test_a_metric_of_the_office_s_own_is_one_file_and_is_found_everywhere(site):
+    (site / "metrics").mkdir(exist_ok=True)
+    path = site / "metrics" / "office_incident_count.sql"
+    path.write_text(OFFICE_METRIC, encoding="utf-8")
+    assert run(site) is not None
+
+    folder = snapshots.find(Site(site)).folder
+    with duckdb.connect(str(folder / "public.duckdb"), read_only=True) as connection:
+        found = connection.execute(
+            "select value, state from observation where metric_id = 'office_incident_count'"
+        ).fetchall()
+    assert found == [(280, "final")]  # 28 days of 10
+    exported = read_export(folder / "public.duckdb", "office_incident_count")
+    assert exported.metric["title"] == "Incidents recorded in the month"
+    pages = create_app(site / "published", "public").test_client()
+    for address in ("/theme/communities", "/measures", "/dictionary"):
+        assert "Incidents recorded in the month" in pages.get(address).get_data(as_text=True)
+    measure = pages.get("/measures/office_incident_count").get_data(as_text=True)
+    assert "An incident is not a crime." in measure
