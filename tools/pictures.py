@@ -14,8 +14,9 @@ sys.path.insert(0, str(ROOT))
 
 from dashboards.app import create_app  # noqa: E402  (the repository need not be installed)
 
-PAGE = "/measure/prosecution_possible_rate"
-PAPER, PAPER_PAGE = "papers_out/2019-12-19/offenders.pdf", 4
+PAGE = "/measures/prosecution_possible_rate"
+PAPER = "papers_out/2019-12-19/offenders.pdf"
+PAPER_PAGES = {"paper.png": 0, "paper-charts.png": 3}
 WIDTH, HEIGHT, COLOURS = 1180, 1000, 48
 CHROMIUM = "/usr/bin/chromium"
 
@@ -35,10 +36,11 @@ def page(site: Path, target: Path) -> None:
     shrink(Image.open(target), target)
 
 
-def paper(site: Path, target: Path) -> None:
-    """Draw one page of the Offenders paper."""
+def paper(site: Path, folder: Path) -> None:
+    """Draw two pages of the Offenders paper: its summary, and its charts."""
     document = pypdfium2.PdfDocument(site / PAPER)
-    shrink(document[PAPER_PAGE].render(scale=1.2).to_pil(), target)
+    for name, number in PAPER_PAGES.items():
+        shrink(document[number].render(scale=1.2).to_pil(), folder / name)
 
 
 def shrink(picture: Image.Image, target: Path) -> None:
@@ -49,4 +51,4 @@ def shrink(picture: Image.Image, target: Path) -> None:
 
 if __name__ == "__main__":
     page(Path(sys.argv[1]), ROOT / "docs" / "page.png")
-    paper(Path(sys.argv[1]), ROOT / "docs" / "paper.png")
+    paper(Path(sys.argv[1]), ROOT / "docs")
