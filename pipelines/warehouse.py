@@ -78,6 +78,8 @@ class Warehouse:
         self.connection.execute("set preserve_insertion_order = false")
         # Staged deliveries are named by their content, so what was read of one stays true.
         self.connection.execute("set parquet_metadata_cache = true")
+        # Closing checkpoints; doing so in the middle of a night as well only makes it wait twice.
+        self.connection.execute("set wal_autocheckpoint = '1GB'")
         with self.transaction():
             for schema in ("quality", "raw", "core", "metrics"):
                 self.connection.execute(f"create schema if not exists {schema}")
