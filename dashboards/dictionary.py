@@ -9,6 +9,7 @@ import jinja2
 from dashboards import words
 from dashboards.notes import TableNote
 from dashboards.published import Published, Row
+from pipelines import effects
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
 _AGGREGATION = {
@@ -172,13 +173,11 @@ def _source(row: Row, feeds: dict[str, Row]) -> str:
 
 def write_dictionary(published: Published, folder: Path) -> list[Path]:
     """Write the dictionary as one Markdown and one HTML file; return them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(folder)
     whole = dictionary(published)
     texts = {"dictionary.md": markdown(whole), "dictionary.html": html(whole)}
     for name, text in texts.items():
-        beside = folder / f".{name}.new"
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(folder / name)
+        effects.write_text(folder / name, text)
     return [folder / name for name in texts]
 
 

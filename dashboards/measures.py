@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from dashboards import findings, tables, words
+from dashboards.annotations import annotated
 from dashboards.charts import make
-from dashboards.charts.spec import Chart
+from dashboards.charts.spec import Annotation, Chart
 from dashboards.evidence import Evidence, evidence
 from dashboards.published import Published, Row
 from dashboards.selection import Selection, select
@@ -48,6 +49,7 @@ class Measure:
     usual_text: str = ""
     caution: str = ""
     comparison_text: str = ""
+    annotations: tuple[Annotation, ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -77,7 +79,19 @@ def measure(
     breakdown_value: str | None = None,
     period_type: str | None = None,
 ) -> Measure:
-    """Read one measure; for the office's own force unless another area is named."""
+    """Read one measure, with its published notes; for the office's own force unless one is named."""
+    found = plain(published, metric_id, area_code, breakdown_value, period_type)
+    return annotated(published, found, published.annotations)
+
+
+def plain(
+    published: Published,
+    metric_id: str,
+    area_code: str | None = None,
+    breakdown_value: str | None = None,
+    period_type: str | None = None,
+) -> Measure:
+    """Read one measure without what officers wrote about it."""
     metric = published.metrics[metric_id]
     part = breakdown_value is not None
     chosen = select(published, metric, area_code, period_type, parts=part)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import tempfile
 import threading
 from collections.abc import Iterable
 from functools import cached_property
@@ -12,9 +11,16 @@ from typing import Any
 import duckdb
 
 from dashboards.notes import TableNote, table_notes
+from dashboards.shelf import Shelf
+from pipelines import effects
 
 AUDIENCES = ("restricted", "board", "public")
 Row = dict[str, Any]
+# One core for a query: they are small, many readers ask at once, and the nightly wants the rest.
+_CONFIG: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": False,
+    "threads": 1,
+}
 # Columns of `metric` that came later: a snapshot published before them has none.
 _LATER = (
     *("numerator_unit", "denominator_unit", "aggregation", "maturity_months", "breaks"),
@@ -78,10 +84,9 @@ class Published:
                 f"{self.path}: no such snapshot. `pcplan snapshots` lists those there are."
             )
         self._local = threading.local()
+        self.shelf: Shelf | None = None  # where many pages read the same areas
         try:
-            self._connection = duckdb.connect(
-                self.path, read_only=True, config={"autoinstall_known_extensions": False}
-            )
+            self._connection = duckdb.connect(self.path, read_only=True, config=_CONFIG)
             self.snapshot = self.rows("select * from snapshot")[0]
         except (duckdb.Error, IndexError) as error:
             raise UnreadableError(
@@ -99,8 +104,8 @@ class Published:
 
     def parquet(self, query: str, parameters: Iterable[Any] = ()) -> bytes:
         """Run a query of ours; return its rows as a Parquet file."""
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "rows.parquet"
+        with effects.scratch() as folder:
+            path = folder / "rows.parquet"
             self._connection.cursor().execute(
                 f"copy ({query}) to '{path}' (format parquet, compression zstd)", list(parameters)
             )
@@ -166,6 +171,11 @@ class Published:
     def events(self) -> list[Row]:
         """Return the events charts may draw, oldest first."""
         return self.rows("select * from event order by event_date")
+
+    @cached_property
+    def annotations(self) -> list[Row]:
+        """Return what officers wrote about figures; nothing in a snapshot from before they could."""
+        return self.table("annotation", "annotation_date, annotation_id")
 
     @cached_property
     def areas(self) -> dict[str, Row]:
@@ -247,17 +257,20 @@ class Published:
         self, metric_id: str, period_type: str, area_codes: Iterable[str], *, totals: bool
     ) -> list[Row]:
         """Return the figures of some areas in period order: the totals, or the parts."""
-        found = self.rows(
-            f"""
-            select *
-            from observation
-            where metric_id = ? and period_type = ?
-            and list_contains(string_split(?, ','), area_code)
-            and breakdown_value is {"" if totals else "not"} null
-            order by period_end_date, period_start_date, area_name, breakdown_value
-            """,
-            [metric_id, period_type, ",".join(area_codes)],
-        )
+        if self.shelf is not None:
+            found = self.shelf.figures(metric_id, period_type, area_codes, totals=totals)
+        else:
+            found = self.rows(
+                f"""
+                select *
+                from observation
+                where metric_id = ? and period_type = ?
+                and list_contains(string_split(?, ','), area_code)
+                and breakdown_value is {"" if totals else "not"} null
+                order by period_end_date, period_start_date, area_name, breakdown_value
+                """,
+                [metric_id, period_type, ",".join(area_codes)],
+            )
         return [hidden_figures(row) | {"area_name": self.area_name(row)} for row in found]
 
     def area_name(self, row: Row) -> str:

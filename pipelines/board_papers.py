@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +11,14 @@ from dashboards.papers.blocks import PaperError
 from dashboards.papers.checker import Finding, check_paper
 from dashboards.papers.compose import EVERY, STATUTORY, compose
 from dashboards.papers.door import DoorKeeper
-from dashboards.papers.texts import Texts
+from dashboards.papers.texts import Texts, commentary_name
 from dashboards.papers.write import kept_texts, software, write_paper
 from pipelines import sign_off, snapshots
 from pipelines.errors import ConfigurationError, SnapshotError
 from pipelines.plan import THEMES, read_plan
 from pipelines.site import Site
+from pipelines.written.published import standing
+from pipelines.written.store import Store
 
 SUBJECTS = (*THEMES, EVERY, STATUTORY)
 
@@ -30,12 +32,19 @@ class Papers:
         board_date: dt.date,
         snapshot_id: str | None = None,
         audience: str = "board",
+        *,
+        unfinished: Path | None = None,
     ) -> None:
+        """`unfinished` is the folder of a snapshot still in the making."""
         self.site, self.board_date = site, board_date
         board = read_plan(site.root / "plan").board
         self.board = {name: str(value) for name, value in board.items()}
-        snapshot = snapshots.find(site, snapshot_id)
-        self.published = DoorKeeper(site.published, audience, snapshot.snapshot_id)
+        if unfinished is None:
+            snapshot_id = snapshots.find(site, snapshot_id).snapshot_id
+        assert snapshot_id is not None
+        folder = unfinished.name if unfinished else snapshot_id
+        self.published = DoorKeeper(site.published, audience, folder)
+        self.published.snapshot_id = snapshot_id
 
     def __enter__(self) -> "Papers":
         return self
@@ -48,7 +57,7 @@ class Papers:
         with sign_off.Register(self.site) as register:
 
             def judge(content: str) -> Approval:
-                return _approval(register, subject, self.board_date, content)
+                return approval_of(register, subject, self.board_date, content)
 
             try:
                 entry = write_paper(
@@ -72,7 +81,18 @@ class Papers:
         return content_hash(paper)
 
     def _texts(self) -> Texts:
-        return Texts(self.site.root / "papers")
+        return texts_of(self.site)
+
+
+def texts_of(site: Site, drafts: Mapping[str, str] | None = None) -> Texts:
+    """Return the words for papers: drafts, then what is saved on the dashboards, then files."""
+    with Store(site) as store:
+        entries = standing(store.latest("commentary"))
+    saved = {
+        commentary_name(dt.date.fromisoformat(row["board_date"]), row["priority_id"]): row["text"]
+        for row in entries
+    }
+    return Texts(site.root / "papers", saved={**saved, **(drafts or {})})
 
 
 def drawings(site: Site) -> Path:
@@ -85,15 +105,16 @@ def folder_of(site: Site, board_date: dt.date) -> Path:
     return site.root / "papers_out" / board_date.isoformat()
 
 
-def _approval(
+def approval_of(
     register: sign_off.Register, subject: str, board_date: dt.date, content: str
 ) -> Approval:
-    standing = register.standing(subject, board_date, content)
+    """Say how a paper stands for what it now tells, in the terms of the paper's writers."""
+    found = register.standing(subject, board_date, content)
     return Approval(
-        tuple(Signature(s.step, s.name, s.at, s.snapshot_id) for s in standing.signatures),
-        tuple(Correction(c.name, c.at, c.text) for c in standing.corrections),
-        standing.lapsed,
-        standing.access,
+        tuple(Signature(s.step, s.name, s.at, s.snapshot_id) for s in found.signatures),
+        tuple(Correction(c.name, c.at, c.text) for c in found.corrections),
+        found.lapsed,
+        found.access,
     )
 
 

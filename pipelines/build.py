@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 import duckdb
 
 from pipelines import raw_tables
+from pipelines.ahead import Ahead
 from pipelines.catalogue import Catalogue, Table, fingerprint
 from pipelines.checks import CheckResult
-from pipelines.deliveries import Progress, take_in
+from pipelines.contract import Feed
+from pipelines.deliveries import Taken, take_in, waiting
+from pipelines.intake.batch import Batch, Progress
 from pipelines.metric_shape import metric_select
 from pipelines.narrowed import Narrowed
 from pipelines.warehouse import Warehouse
@@ -27,6 +30,7 @@ class Result:
     checks: list[CheckResult] = field(default_factory=list)
     seconds: float = 0.0
     months: int | None = None
+    files_resumed: int = 0  # staged by an earlier night that was cut off
 
 
 class _BrokenPromiseError(Exception):
@@ -45,12 +49,32 @@ class Builder:
         *,
         full: bool = False,
         progress: Progress | None = None,
+        received_by: dt.datetime | None = None,
     ) -> None:
-        """`check` runs a table's suite on a temporary view of the given name."""
+        """`check` runs a table's suite on a temporary view of the given name.
+
+        Where `ahead` is set, it stages what waits while the night gets ready.
+        """
         self.warehouse, self.catalogue = warehouse, catalogue
         self.business_date, self.check = business_date, check
-        self.full, self.progress = full, progress
+        self.full, self.progress, self.received_by = full, progress, received_by
+        self.ahead: Ahead | None = None
         self.results: list[Result] = []
+        self._waiting: dict[str, Batch | None] = {}
+        self._taken_in: dict[str, Taken] = {}
+
+    def waiting(self, feed: Feed) -> Batch | None:
+        """Return what waits of a feed, as it was when first asked for."""
+        if feed.feed_id not in self._waiting:
+            self._waiting[feed.feed_id] = waiting(
+                self.warehouse,
+                self.catalogue,
+                feed,
+                self.business_date,
+                full=self.full,
+                received_by=self.received_by,
+            )
+        return self._waiting[feed.feed_id]
 
     def build(self, name: str) -> Result:
         """Bring one table up to date; never raises for what is wrong with data."""
@@ -82,14 +106,7 @@ class Builder:
 
     def _raw(self, table: Table) -> Result:
         assert table.feed is not None
-        take_in(
-            self.warehouse,
-            self.catalogue,
-            table.feed,
-            self.business_date,
-            full=self.full,
-            progress=self.progress,
-        )
+        taken = self._take_in(table.feed)
         with self.warehouse.transaction():
             files = raw_tables.winners(self.warehouse, table)
         suite = self.catalogue.suites.get(table.name, "")
@@ -107,7 +124,20 @@ class Builder:
             select = raw_tables.view_sql(self.warehouse, table.layout, subset)
             return raw_tables.row_count(self.warehouse, table), select, len(fresh)
 
-        return self._guarded(table, version, rebuild)
+        result = self._guarded(table, version, rebuild)
+        result.files_resumed = taken.resumed
+        return result
+
+    def _take_in(self, feed: Feed) -> Taken:
+        """Read what waits of a feed, once a night for all the tables that it fills."""
+        if feed.feed_id not in self._taken_in:
+            staged = self.ahead.staged(feed.feed_id, self.progress) if self.ahead else None
+            if staged is None and (batch := self.waiting(feed)):
+                staged = batch, batch.stage(self.warehouse.workers, self.progress)
+            self._taken_in[feed.feed_id] = (
+                take_in(self.warehouse, self.catalogue, *staged) if staged else Taken()
+            )
+        return self._taken_in[feed.feed_id]
 
     def _reference(self, table: Table) -> tuple[int, str | None, int | None]:
         raw_tables.load_reference(self.warehouse, table)

@@ -52,7 +52,7 @@ def metric_rows(metrics: Sequence[Metric]) -> Rows:
             metric.marking, metric.version, metric.breakdown_note or None, metric.chart,
             metric.numerator_unit, metric.denominator_unit or None, metric.aggregation,
             metric.maturity_months, "\n".join(metric.breaks) or None, metric.target,
-            metric.target_source or None, metric.context_only,
+            metric.target_source or None, metric.context_only, metric.breakdown_total or "none",
         )
         for metric in metrics
     ]  # fmt: skip
@@ -67,6 +67,23 @@ def source_rows(catalogue: Catalogue) -> Rows:
             table = catalogue.tables.get(name)
             feed = table.feed if table else None
             found.append((metric.metric_id, name, feed.feed_id if feed else None))
+    return found
+
+
+def query_rows(
+    catalogue: Catalogue, states: Mapping[str, tuple[str, int | None, dt.date | None]]
+) -> Rows:
+    """Return each measure's query as it is run; `states` say what became of its last run.
+
+    A measure of the pipeline itself is made while publishing, so no state of it is kept.
+    """
+    found: Rows = []
+    for metric in catalogue.metrics:
+        name = f"metrics.{metric.metric_id}"
+        table = catalogue.tables.get(name) or catalogue.own[name]
+        state, row_count, business_date = states.get(name, (None, None, None))
+        reads = ", ".join(sorted(table.reads))
+        found.append((metric.metric_id, table.query, reads, state, row_count, business_date))
     return found
 
 

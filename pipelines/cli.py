@@ -4,7 +4,18 @@ import os
 
 import click
 
-from pipelines import cli_dictionary, cli_feeds, cli_papers, cli_site, cli_snapshots
+from pipelines import (
+    cli_audit,
+    cli_dictionary,
+    cli_feeds,
+    cli_keeping,
+    cli_papers,
+    cli_serve,
+    cli_service,
+    cli_site,
+    cli_snapshots,
+    cli_tell,
+)
 from pipelines.cli_base import Group
 
 COMMANDS = (
@@ -19,13 +30,22 @@ COMMANDS = (
     cli_feeds.scorecard,
     cli_papers.paper,
     cli_papers.sign_off,
-    cli_papers.serve,
+    cli_serve.serve,
+    cli_service.service_group,
     cli_dictionary.dictionary,
     cli_snapshots.sql,
     cli_snapshots.export,
     cli_snapshots.snapshots_command,
     cli_snapshots.rollback,
     cli_snapshots.verify,
+    cli_audit.audit,
+    cli_keeping.backup,
+    cli_keeping.restore,
+    cli_keeping.retention,
+    cli_keeping.erase,
+    cli_keeping.upgrade,
+    cli_tell.tell,
+    cli_tell.digest,
 )
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 from rich.table import Table
 
-from pipelines import assemble, terminal
+from pipelines import assemble, effects, terminal
+from pipelines.cli_audit import entered
 from pipelines.cli_base import Day, Month, site_option
 from pipelines.contract import Feed
 from pipelines.errors import ConfigurationError, FetchError
@@ -53,8 +54,8 @@ def describe(feed_id: str, template: bool, table: str | None, out: Path | None) 
         click.echo(text, nl=False)
         return 0
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        out.write_text(text, encoding="utf-8", newline="")
+        effects.make_folder(out.parent)
+        effects.write_text(out, text)
     except OSError as error:
         raise ConfigurationError(
             f"{out}: cannot be written: {error.strerror}. Name another file with --out."
@@ -90,6 +91,7 @@ def scorecard(
     site = Site.find(site_path)
     folder = out or site.root / "scorecards_out" / site.business_date(business_date).isoformat()
     written = write(site, assemble.feeds(), folder, supplier=supplier, business_date=business_date)
+    entered(site, "export", what="scorecards", files=len(written))
     for path in written:
         terminal.OUT.print(str(path), markup=False)
     return 0
@@ -167,6 +169,7 @@ def fetch(
         except KeyboardInterrupt as error:
             message = "Stopped. What came is kept: run the same again and it goes on from there."
             raise FetchError(message) from error
+    entered(site, "change", what="fetch", feed=name, files=len(done.received))
     terminal.print_received(done.received)
     for sentence in done.lacking:
         terminal.OUT.print(sentence, markup=False)

@@ -1,15 +1,15 @@
-"""Commands that show what is published: board papers and dashboards."""
+"""Commands that show what is published as board papers, and their sign-off."""
 
 import datetime as dt
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 
 from pipelines import terminal
+from pipelines.cli_audit import entered
 from pipelines.cli_base import AUDIENCES, Day, site_option
-from pipelines.errors import ConfigurationError
 from pipelines.plan import THEMES
 from pipelines.site import Site
 
@@ -67,7 +67,9 @@ def paper(
     site = Site.find(site_path)
     if from_manifest:
         folder = out or from_manifest.parent
-        _print_paths(board_papers.write_again(site, from_manifest, folder))
+        written = board_papers.write_again(site, from_manifest, folder)
+        entered(site, "export", what="paper written again", files=len(written))
+        _print_paths(written)
         return 0
     assert board_date is not None
     with board_papers.Papers(site, board_date, snapshot_id, audience) as papers:
@@ -75,7 +77,12 @@ def paper(
             return _print_findings(board_papers.check_all(papers, subjects))
         folder = out or board_papers.folder_of(site, board_date)
         for subject in subjects:
-            _print_paths(papers.write(subject, folder))
+            written = papers.write(subject, folder)
+            entered(
+                site, "export", what="paper", subject=subject, board_date=board_date,
+                audience=audience, snapshot_id=papers.published.snapshot_id,
+            )  # fmt: skip
+            _print_paths(written)
     return 0
 
 
@@ -106,8 +113,10 @@ def correct(subject: str, board_date: dt.date, name: str, text: str, site_path: 
     """Enter a correction notice; the paper prints it from its next writing on."""
     from pipelines.sign_off import Register
 
-    with Register(Site.find(site_path)) as register:
+    site = Site.find(site_path)
+    with Register(site) as register:
         register.correct(subject, board_date, name, text)
+    entered(site, "change", what="correction", subject=subject, board_date=board_date)
     terminal.OUT.print(
         f"Entered. Write it: pcplan paper --theme {subject} --board-date {board_date}"
     )
@@ -151,6 +160,10 @@ def _signing(verb: str, step: str, does: str) -> click.Command:
             standing = register.sign(
                 step, name, subject=subject, board_date=board_date,
                 content=papers.content(subject), snapshot_id=papers.published.snapshot_id,
+            )  # fmt: skip
+            entered(
+                site, "sign", step=step, subject=subject, board_date=board_date,
+                snapshot_id=papers.published.snapshot_id,
             )  # fmt: skip
         terminal.OUT.print(f"{subject}, {board_date}: {standing.state}.")
         return 0
@@ -216,35 +229,9 @@ def access(
     """Enter a person on the list of those who may see a paper before the Board."""
     from pipelines.sign_off import Register
 
-    with Register(Site.find(site_path)) as register:
+    site = Site.find(site_path)
+    with Register(site) as register:
         register.give_access(subject, board_date, name, person)
+    entered(site, "change", what="pre-release access", subject=subject, board_date=board_date)
     terminal.OUT.print(f"{person} may see {subject}, {board_date}, before the Board.")
     return 0
-
-
-@click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True)
-@click.option("--audience", type=AUDIENCES, default="board", show_default=True)
-@site_option
-def serve(host: str, port: int, audience: str, site_path: Path | None) -> None:
-    """Serve the dashboards of the current snapshot on this machine."""
-    from dashboards.app import create_app
-    from dashboards.app import serve as serve_app
-    from dashboards.security import OpenHostError, refuse_open_host
-    from pipelines.export_workbook import workbook_bytes
-
-    site = Site.find(site_path)
-    app = create_app(
-        site.published,
-        audience,
-        site.business_date,
-        workbook=cast(Any, workbook_bytes),
-        audit_log=site.state / "sql_questions.jsonl",
-    )
-    try:
-        refuse_open_host(host)
-        terminal.OUT.print(f"Dashboards: http://{host}:{port}/  (Ctrl-C stops them)")
-        serve_app(app, host, port)
-    except OpenHostError as error:
-        raise ConfigurationError(str(error)) from error

@@ -1,12 +1,15 @@
 """Commands on published snapshots: ask, export, list, choose and prove them."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
 from pipelines import query, snapshots, terminal
+from pipelines.cli_audit import entered
 from pipelines.cli_base import AUDIENCES, site_option
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.site import Site
@@ -24,18 +27,22 @@ def sql(
     text: str | None, audience: str, form: str, snapshot_id: str | None, site_path: Path | None
 ) -> int:
     """Run QUERY on a published snapshot (or the queries typed or piped in), read-only."""
-    snapshot = snapshots.find(Site.find(site_path), snapshot_id)
+    site = Site.find(site_path)
+    snapshot = snapshots.find(site, snapshot_id)
+    asked = partial(entered, site, "query", audience=audience, snapshot_id=snapshot.snapshot_id)
     with query.open_snapshot(snapshot.folder / f"{audience}.duckdb") as connection:
         if connection.execute("select is_synthetic from snapshot").fetchone() == (True,):
             terminal.ERR.print(terminal.SYNTHETIC, style="bold")
         if text is None and sys.stdin.isatty():
-            return _prompt(connection, form)
-        names, rows = query.run(connection, text if text is not None else sys.stdin.read())
+            return _prompt(connection, form, asked)
+        text = text if text is not None else sys.stdin.read()
+        asked(query=text)
+        names, rows = query.run(connection, text)
         query.write(names, rows, form, sys.stdout)
     return 0
 
 
-def _prompt(connection: Any, form: str) -> int:
+def _prompt(connection: Any, form: str, asked: Callable[..., None]) -> int:
     """Read queries line by line until an empty line or the end; a wrong one does not end it."""
     terminal.OUT.print("Type SQL ending in ;  An empty line leaves. Try: show tables;")
     pending = ""
@@ -48,6 +55,7 @@ def _prompt(connection: Any, form: str) -> int:
             return 0
         pending += line + "\n"
         if pending.rstrip().endswith(";"):
+            asked(query=pending)
             try:
                 names, rows = query.run(connection, pending)
                 query.write(names, rows, form, sys.stdout)
@@ -68,9 +76,14 @@ def export(
     """Write one measure's figures with what they mean."""
     from pipelines.export import export_metric
 
-    snapshot = snapshots.find(Site.find(site_path))
+    site = Site.find(site_path)
+    snapshot = snapshots.find(site)
     target = out or Path.cwd() / f"{metric_id}.{form}"
     written = export_metric(snapshot.folder / f"{audience}.duckdb", metric_id, form, target)
+    entered(
+        site, "export", metric_id=metric_id, form=form, audience=audience,
+        snapshot_id=snapshot.snapshot_id,
+    )  # fmt: skip
     terminal.OUT.print(str(written), markup=False)
     return 0
 
@@ -104,6 +117,7 @@ def rollback(snapshot_id: str, site_path: Path | None) -> int:
             f"{snapshot_id}: is not whole, so it was not chosen: {problems[0]} Choose another."
         )
     snapshots.point_at(site, snapshot_id)
+    entered(site, "rollback", snapshot_id=snapshot_id)
     terminal.OUT.print(f"The current snapshot is now {snapshot_id}. No snapshot was removed.")
     return 0
 

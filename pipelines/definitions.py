@@ -8,21 +8,28 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from pipelines import assemble, deliveries, night
+from pipelines import assemble, night
 from pipelines.build import Builder, Result
-from pipelines.catalogue import Catalogue, Table, fingerprint
+from pipelines.catalogue import Catalogue, Table
 from pipelines.checks import CheckResult
 from pipelines.contract import CADENCES
-from pipelines.errors import BusyError, PcplanError
-from pipelines.plan import read_plan
+from pipelines.dagster_schedule import (
+    MAXIMUM_RUNTIME_SECONDS,
+    delivery_sensor,
+    nightly_schedule,
+    nights_job,
+    overdue_sensor,
+)
+from pipelines.errors import PcplanError
+from pipelines.night_artefacts import NightArtefacts
 from pipelines.processes import ownership_tags
 from pipelines.publish import Publisher
 from pipelines.raw_tables import refresh_views
 from pipelines.site import Site
 from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
+from pipelines.written.published import read_plan_of
 
-MAXIMUM_RUNTIME_SECONDS = 3 * 60 * 60
 SNAPSHOT_KEY = dg.AssetKey(["published", "snapshot"])
 
 
@@ -31,6 +38,7 @@ class NightResource(dg.ConfigurableResource):
 
     site: str = ""
     business_date: str = ""
+    received_by: str = ""
     full: bool = False
 
     @contextmanager
@@ -50,9 +58,13 @@ class NightResource(dg.ConfigurableResource):
                 site.business_date(asked),
                 assemble.checker(warehouse),
                 full=self.full,
+                received_by=(
+                    dt.datetime.fromisoformat(self.received_by) if self.received_by else None
+                ),
                 progress=lambda feed, done, total: night.tell("files", (feed, done, total)),
             )
-            yield self
+            with night.staging_ahead(self._builder) as self._builder.ahead:
+                yield self
 
     def build(self, table: str) -> Result:
         """Bring one table up to date."""
@@ -62,17 +74,18 @@ class NightResource(dg.ConfigurableResource):
 
     def publish(self) -> str:
         """Publish a snapshot of what the warehouse now holds."""
-        site = self._warehouse.site
+        site, business_date = self._warehouse.site, self._builder.business_date
+        plan = read_plan_of(site)
         tables = SnapshotTables(
             self._warehouse,
             self._catalogue,
-            read_plan(site.root / "plan"),
-            self._builder.business_date,
+            plan,
+            business_date,
             assemble.published_schema(),
             assemble.published_queries(),
             self._builder.build_own,
         )
-        snapshot_id = Publisher(tables).publish()
+        snapshot_id = Publisher(tables, NightArtefacts(site, plan, business_date)).publish()
         night.tell("snapshot", snapshot_id)
         return snapshot_id
 
@@ -214,36 +227,6 @@ def snapshot_asset(catalogue: Catalogue) -> dg.AssetsDefinition:
     return publish
 
 
-def tonight(site: Site) -> list[str]:
-    """List the tables that a night would rebuild now; raises BusyError while one runs."""
-    with night.hold(site), Warehouse(site) as warehouse:
-        catalogue = assemble.catalogue(site)
-        builder = Builder(warehouse, catalogue, site.business_date(), assemble.checker(warehouse))
-        return night.touched(warehouse, catalogue, builder)
-
-
-def _request(run_key: str | None) -> dg.RunRequest | dg.SkipReason:
-    try:
-        tables = tonight(Site.find())
-    except BusyError:
-        return dg.SkipReason("A night is running on this site.")
-    except PcplanError as error:
-        return dg.SkipReason(str(error))
-    if not tables:
-        return dg.SkipReason("Nothing new: no delivery, no changed definition, nothing to mend.")
-    keys = [_key(name) for name in tables]
-    return dg.RunRequest(run_key=run_key, asset_selection=[*keys, SNAPSHOT_KEY])
-
-
-def _site_clock() -> tuple[str, str]:
-    """Return the nightly's cron line and time zone; the defaults where there is no site yet."""
-    try:
-        site = Site.find()
-        return f"{site.nightly_time.minute} {site.nightly_time.hour} * * *", str(site.time_zone)
-    except PcplanError:
-        return "30 2 * * *", "Europe/London"
-
-
 def build_definitions() -> dg.Definitions:
     """Assemble the code location; needs no network, no secret and no open warehouse."""
     os.environ.setdefault("DAGSTER_DISABLE_TELEMETRY", "yes")
@@ -258,39 +241,14 @@ def build_definitions() -> dg.Definitions:
         description="Takes in what was delivered, rebuilds what it touches, publishes a snapshot.",
         tags={"dagster/max_runtime": str(MAXIMUM_RUNTIME_SECONDS)},
     )
-    cron, zone = _site_clock()
-
-    @dg.schedule(job=job, cron_schedule=cron, execution_timezone=zone, name="nightly_schedule")
-    def nightly_schedule(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-        """Start the nightly for this business date, where there is anything to do."""
-        return _request(f"{context.scheduled_execution_time:%Y-%m-%d}")
-
-    @dg.sensor(job=job, minimum_interval_seconds=60, name="delivery_sensor")
-    def delivery_sensor() -> dg.RunRequest | dg.SkipReason:
-        """Start a load when a delivery has arrived."""
-        try:
-            site = Site.find()
-            with night.hold(site), Warehouse(site) as warehouse:
-                catalogue = assemble.catalogue(site)
-                waiting = [
-                    found.name + found.seen
-                    for feed in catalogue.feeds.values()
-                    for found in deliveries.pending(warehouse, catalogue, feed).files
-                ]
-        except PcplanError as error:
-            return dg.SkipReason(str(error))
-        if not waiting:
-            return dg.SkipReason("No new delivery.")
-        return _request(fingerprint(*sorted(waiting)))
-
     return dg.Definitions(
         assets=[
             *(assets_of(catalogue, layer) for layer in ("raw", "core", "metrics")),
             snapshot_asset(catalogue),
         ],
-        jobs=[job],
-        schedules=[nightly_schedule],
-        sensors=[delivery_sensor],
+        jobs=[job, nights_job],
+        schedules=[nightly_schedule()],
+        sensors=[delivery_sensor, overdue_sensor],
         resources={"night": NightResource()},
         executor=dg.in_process_executor,
     )

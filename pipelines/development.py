@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 
-from pipelines.nightly import instance_of
+from pipelines.dagster_home import instance_of
 from pipelines.site import Site
 from pipelines.terminal import OUT
 

@@ -30,6 +30,8 @@ def examine(site_path: Path | None = None) -> list[Finding]:
     checks: list[tuple[str, Check]] = [
         ("Python", machine.python),
         ("packages", machine.packages),
+        ("pinned versions", machine.pins),
+        ("DuckDB", machine.duck),
         ("time zones", machine.time_zones),
         ("fonts", machine.fonts),
         ("catalogue", partial(machine.catalogue, site)),

@@ -2,11 +2,13 @@
 
 import importlib.metadata
 import importlib.util
+import re
 import socket
 import sys
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+import duckdb
 import psutil
 from packaging.requirements import Requirement
 
@@ -14,6 +16,9 @@ from pipelines import assemble
 from pipelines.site import Site
 
 OLDEST_PYTHON = (3, 11)
+LOCK = Path(__file__).parents[1] / "requirements.lock"
+EXTENSIONS = ("core_functions", "parquet")
+SHOWN = 3
 FONT_PACKAGE = "font_source_sans_pro"
 SET_UP = "Run `make setup`, or: python -m pip install --require-hashes -r requirements.lock"
 
@@ -60,6 +65,43 @@ def _wrong(item: Requirement) -> str:
     if item.specifier.contains(version, prereleases=True):
         return ""
     return f"{item.name} is {version}, not {item.specifier}"
+
+
+def pins() -> Verdict:
+    """Look whether each installed package is of the version that requirements.lock pins."""
+    if not LOCK.is_file():
+        return well("are not looked at: requirements.lock is not beside this installation")
+    pinned = re.findall(r"^([\w.-]+)==([^\s;\\]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    wrong, count = [], 0
+    for name, version in pinned:
+        try:
+            found = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            continue  # for another system, or for developers only; `packages` misses what is needed
+        count += 1
+        if found != version:
+            wrong.append(f"{name} is {found}, not {version}")
+    if wrong:
+        more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
+        return look("; ".join(wrong[:SHOWN]) + more, SET_UP)
+    return well(f"all {count} packages are of the versions pinned")
+
+
+def duck() -> Verdict:
+    """Look whether DuckDB can read and write Parquet by itself, as no extension is downloaded."""
+    try:
+        with duckdb.connect(config={"autoinstall_known_extensions": False}) as connection:
+            there = {
+                name
+                for (name,) in connection.execute(
+                    "select extension_name from duckdb_extensions() where loaded"
+                ).fetchall()
+            }
+    except duckdb.Error as error:
+        return look(f"{duckdb.__version__} does not start: {error}", SET_UP)
+    if missing := [name for name in EXTENSIONS if name not in there]:
+        return look(f"{duckdb.__version__} lacks {', '.join(missing)}", SET_UP)
+    return well(f"{duckdb.__version__}, with {', '.join(EXTENSIONS)} built in")
 
 
 def time_zones() -> Verdict:

@@ -1,20 +1,17 @@
 """What `pcplan doctor` looks at in a site: settings, plan, folders, stores, runs and deliveries."""
 
 import shutil
-import tempfile
 from collections.abc import Callable
 
 import duckdb
-from filelock import FileLock, Timeout
 
-from pipelines import snapshots
+from pipelines import doctor_keeping, doctor_schedule, doctor_trust, doctor_written, snapshots
 from pipelines.doctor_machine import Verdict, look, well
+from pipelines.night import is_held
 from pipelines.plan import read_plan
-from pipelines.processes import is_alive
 from pipelines.site import Site
 
 LEAST_FREE_BYTES = 2 * 1024**3
-WRITTEN = ("landing", "warehouse", "published", "papers_out", "state")
 REFUSED_SHOWN = 3
 
 
@@ -48,42 +45,6 @@ def disk(site: Site) -> Verdict:
 
 def _size(count: int) -> str:
     return f"{count / 1024**3:,.1f} GB"
-
-
-def folders(site: Site) -> Verdict:
-    """Look whether pcplan may write where it must."""
-    wrong = []
-    for name in WRITTEN:
-        try:
-            with tempfile.TemporaryFile(dir=site.root / name, prefix=".pcplan-doctor-"):
-                pass
-        except OSError as error:
-            wrong.append(f"{name}/ ({error.strerror})")
-    if wrong:
-        return look(
-            f"cannot write in {', '.join(wrong)}",
-            "Make the folder, or give the account that runs pcplan the right to write in it.",
-        )
-    return well("all can be written")
-
-
-def lock(site: Site) -> Verdict:
-    """Say whether a nightly runs now; a lock file that nobody holds means nothing."""
-    return well("a nightly runs now" if is_held(site) else "no nightly runs now")
-
-
-def is_held(site: Site) -> bool:
-    """Say whether some process holds the site."""
-    path = site.state / "nightly.lock"
-    if not path.exists():
-        return False
-    trial = FileLock(path)
-    try:
-        trial.acquire(timeout=0)
-    except Timeout:
-        return True
-    trial.release()
-    return False
 
 
 def warehouse(site: Site) -> Verdict:
@@ -123,41 +84,13 @@ def current_snapshot(site: Site) -> Verdict:
     if snapshots.current_id(site) is None:
         return look("nothing is published yet", "Run `pcplan nightly`.")
     snapshot = snapshots.find(site)
-    if problems := snapshots.verify(snapshot):
+    if problems := snapshots.verify(snapshot, read_tables=False):
         return look(
             f"{snapshot.snapshot_id}: {' '.join(problems)}",
             "Choose an earlier one: `pcplan snapshots`, then `pcplan rollback ID`.",
         )
     as_at = snapshot.manifest["business_date"]
     return well(f"{snapshot.snapshot_id} is whole, as at {as_at}")
-
-
-def dagster_runs(site: Site) -> Verdict:
-    """Look for runs that Dagster thinks are under way, but whose process is gone."""
-    home = site.state / "dagster"
-    if not home.is_dir():
-        return well("there are none yet")
-    import dagster as dg
-
-    from pipelines.nightly import instance_of
-
-    under_way = [
-        dg.DagsterRunStatus.STARTED,
-        dg.DagsterRunStatus.STARTING,
-        dg.DagsterRunStatus.CANCELING,
-    ]
-    instance = instance_of(site)
-    try:
-        runs = instance.get_runs(dg.RunsFilter(statuses=under_way))
-    finally:
-        instance.dispose()
-    dead = [run.run_id[:8] for run in runs if not is_alive(dict(run.tags))]
-    if dead:
-        return look(
-            f"{', '.join(dead)}: killed, or lost power; Dagster still shows them as running",
-            "Run `pcplan nightly`: it first reports them as failed.",
-        )
-    return well(f"{len(runs)} under way, none dead")
 
 
 def deliveries(site: Site) -> Verdict:
@@ -201,11 +134,23 @@ def left_overs(site: Site) -> Verdict:
 CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
     ("plan", plan),
     ("disk", disk),
-    ("folders", folders),
-    ("nightly", lock),
+    ("folders", doctor_keeping.folders),
+    ("form of the site", doctor_keeping.form),
+    ("clock", doctor_keeping.clock),
+    ("nightly", doctor_schedule.is_running),
     ("warehouse", warehouse),
     ("current snapshot", current_snapshot),
-    ("Dagster runs", dagster_runs),
+    ("Dagster's daemon", doctor_schedule.daemon),
+    ("schedule", doctor_schedule.schedule),
+    ("sensors", doctor_schedule.sensors),
+    ("nights", doctor_schedule.nights_done),
+    ("Dagster runs", doctor_schedule.lost_runs),
     ("deliveries", deliveries),
     ("left-over files", left_overs),
+    ("what people wrote", doctor_written.written),
+    ("audit log", doctor_trust.audit_log),
+    ("last night", doctor_trust.last_night),
+    ("messages", doctor_trust.messages),
+    ("keys", doctor_keeping.keys),
+    ("backup", doctor_keeping.backup),
 )

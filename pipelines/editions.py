@@ -16,7 +16,7 @@ from pipelines.intake.rules import literal
 from pipelines.warehouse import Warehouse
 
 if TYPE_CHECKING:
-    from pipelines.ledger import Entry
+    from pipelines.intake.account import Entry
 
 FEWEST_TELLING_ROWS = 5
 FEWEST_ROWS_TO_SHRINK = 20
@@ -68,10 +68,9 @@ def standing(warehouse: Warehouse, feed_id: str, besides: list[str]) -> list[Edi
 
 def judge(warehouse: Warehouse, entries: list["Entry"], editions: list[Edition]) -> None:
     """Set aside each new delivery that repeats another, or that may not replace what stands."""
-    for entry in sorted(entries, key=lambda entry: entry.edition.rank):
-        if entry.account.state not in ("loaded", "partly_rejected"):
-            continue
-        new, layout = entry.edition, entry.layout
+    accepted = [e for e in entries if e.account.state in ("loaded", "partly_rejected")]
+    for new, entry in sorted(((_edition(e), e) for e in accepted), key=lambda pair: pair[0].rank):
+        layout = entry.layout
         assert layout is not None
         of_table = [edition for edition in editions if edition.table == new.table]
         same = [edition for edition in of_table if edition.content == new.content]
@@ -90,6 +89,16 @@ def judge(warehouse: Warehouse, entries: list["Entry"], editions: list[Edition])
             entry.account.quarantine(*shrunk)
         else:
             editions.append(new)
+
+
+def _edition(entry: "Entry") -> Edition:
+    parts: dict[str, int] = {}
+    for part, _, rows in entry.account.parts:
+        parts[part] = parts.get(part, 0) + rows
+    return Edition(
+        entry.found.name, entry.sha256, entry.table or "", entry.account.content, entry.period,
+        entry.received_at, parts,
+    )  # fmt: skip
 
 
 def _same_period(one: Edition, other: Edition) -> bool:

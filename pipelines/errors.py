@@ -41,3 +41,23 @@ class BusyError(PcplanError):
     """Another nightly holds the site."""
 
     exit_status = 75
+
+
+class StorageError(PcplanError):
+    """A disk is full, or a folder of the site cannot be written: no fault of any delivery."""
+
+
+class AuditError(PcplanError):
+    """The audit log cannot be written or read."""
+
+
+class OverrunError(PcplanError):
+    """A night took longer than it may, and was ended."""
+
+
+class RunStorageError(PcplanError):
+    """Dagster's own database cannot be used, though it was waited for."""
+
+
+class BackupError(PcplanError):
+    """A backup cannot be written, or is not whole."""

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines import effects
 from pipelines.errors import ConfigurationError, SnapshotError
 
 SYNTHETIC = "Synthetic demonstration data: these figures describe no real person or place."
@@ -67,11 +68,9 @@ def export_metric(published_file: Path, metric_id: str, format: str, target: Pat
         )
     files = writers[format](read_export(published_file, metric_id), target.name)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        effects.make_folder(target.parent)
         for name, content in files.items():
-            partial = target.with_name(f"{name}.partial")
-            partial.write_bytes(content)
-            partial.replace(target.with_name(name))
+            effects.write_bytes(target.with_name(name), content)
     except OSError as error:
         raise ConfigurationError(
             f"{target}: cannot be written: {error.strerror}. Name another file with --out."

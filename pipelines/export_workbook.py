@@ -1,10 +1,9 @@
 """Writes one measure as an accessible workbook: a cover that explains, one table, no live formula."""
 
-import tempfile
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pipelines import effects
 from pipelines.errors import ConfigurationError
 
 if TYPE_CHECKING:
@@ -68,9 +67,9 @@ def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
         legend=_legend(states),
         index_columns={2: 0},
     )
-    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+    with effects.scratch() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables asks for notes, and uses pandas 3 as pandas 2
-        path = Path(folder) / "export.xlsx"
+        path = folder / "export.xlsx"
         book = gptables.produce_workbook(
             path,
             {"Figures": sheet},

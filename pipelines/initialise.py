@@ -1,13 +1,14 @@
 """Makes a new site: its settings, its plan, its folders, and synthetic deliveries on request."""
 
 import json
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+from pipelines import effects
 from pipelines.demonstration import write_deliveries
 from pipelines.errors import ConfigurationError
-from pipelines.site import DEMONSTRATION_TOML, FOLDERS, SITE_TOML, Site
+from pipelines.site import DEMONSTRATION_TOML, FOLDERS, KEEP_TOML, SITE_TOML, Site
+from pipelines.site_version import SCHEMA_VERSION, stamp
 
 OFFICE = "Office of the Police and Crime Commissioner"
 
@@ -28,20 +29,22 @@ def initialise(
             f"{root}: exists and is not empty. Name a new folder; nothing was changed."
         )
     for folder in FOLDERS:
-        (root / folder).mkdir(parents=True, exist_ok=True)
+        effects.make_folder(root / folder)
     for feed_id in feed_ids:
-        (root / "landing" / feed_id).mkdir(exist_ok=True)
+        effects.make_folder(root / "landing" / feed_id)
     for path in sorted(plan.glob("*.yaml")):
-        shutil.copyfile(path, root / "plan" / path.name)
+        effects.copy(path, root / "plan" / path.name, durable=False)
     if demonstration:
         written = write_deliveries(root / "landing", progress=progress)
         register = root / "state" / "synthetic_deliveries.json"
-        register.write_text(json.dumps(written, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        effects.write_text(register, json.dumps(written, indent=1, sort_keys=True) + "\n")
     settings = SITE_TOML.format(
         office_name=OFFICE,
         force_code=force_code,
         demonstration=DEMONSTRATION_TOML if demonstration else "",
+        keep=KEEP_TOML,
     )
+    stamp(root, SCHEMA_VERSION)
     # site.toml is written last: a folder without it is not a site, so a killed init is seen as such.
-    (root / "site.toml").write_text(settings, encoding="utf-8")
+    effects.write_text(root / "site.toml", settings)
     return Site(root)

@@ -1,17 +1,20 @@
 """The landing folder: deliveries exactly as received; a file, a folder or a zip, per feed."""
 
+import contextlib
+import datetime as dt
 import gzip
 import hashlib
-import shutil
-import tempfile
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import IO
 
-from pipelines.errors import FeedError
+from pipelines import effects
+from pipelines.errors import FeedError, StorageError
 
 UNFINISHED = (".part", ".partial", ".tmp", ".crdownload", ".filepart", ".swp")
 NOT_DATA = {"thumbs.db", "desktop.ini", "license", "license.txt", "license.md"}
@@ -53,6 +56,12 @@ def is_still(found: Found) -> bool:
         return False
 
 
+def arrived(path: Path) -> dt.datetime:
+    """Return when a file came to lie where it is: a copy may keep the time of its original."""
+    status = path.stat()
+    return dt.datetime.fromtimestamp(max(status.st_mtime, status.st_ctime), dt.UTC)
+
+
 def _seen(path: Path) -> str:
     status = path.stat()
     return f"{status.st_size}/{status.st_mtime_ns}"
@@ -64,20 +73,33 @@ def find(landing: Path, feed_id: str) -> list[Found]:
     if not folder.is_dir():
         return []
     found: list[Found] = []
-    for path in sorted(folder.rglob("*")):
-        inside = path.relative_to(folder).parts
-        if not path.is_file() or is_unfinished(path) or any(p.startswith(".") for p in inside):
-            continue
-        try:
-            seen = _seen(path)
-        except FileNotFoundError:
-            continue
-        name = path.relative_to(landing).as_posix()
+    for inside, seen in sorted(_files(str(folder))):
+        path, name = folder.joinpath(*inside), "/".join((feed_id, *inside))
         if path.suffix.casefold() == ".zip":
             found += members(path, feed_id, name, seen)
         else:
             found.append(Found(feed_id, name, path, "", seen, int(seen.split("/")[0])))
     return found
+
+
+def _files(folder: str, *above: str) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield each file's path within a folder, in parts, and its size and time of change.
+
+    A folder of a thousand deliveries is looked through at each night, so no file is asked twice.
+    """
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            inside = (*above, entry.name)
+            try:
+                if entry.is_dir(follow_symlinks=False):
+                    yield from _files(entry.path, *inside)
+                elif entry.is_file() and not is_unfinished(Path(entry.name)):
+                    status = Path(entry.path).stat()
+                    yield inside, f"{status.st_size}/{status.st_mtime_ns}"
+            except FileNotFoundError:
+                continue  # taken away while the folder was read
 
 
 def members(path: Path, feed_id: str = "", name: str = "", seen: str = "") -> list[Found]:
@@ -136,32 +158,45 @@ def opened(found: Found, scratch: Path) -> Iterator[Path]:
     if not packed:
         yield found.path
         return
-    scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=scratch) as folder:
-        name = (
-            PurePosixPath(found.member.replace("\\", "/")).name if found.member else found.path.stem
-        )
-        target = Path(folder) / name
+    with contextlib.ExitStack() as stack:
         try:
-            if found.member:
-                with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as source:
-                    _copy(source, target, found.path.stat().st_size)
-            else:
-                with gzip.open(found.path) as source:
-                    _copy(source, target, found.path.stat().st_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
-            raise FeedError(f"cannot be unpacked: {error}. Send it again.") from error
-        yield target
+            folder = stack.enter_context(effects.scratch(scratch))
+            name = PurePosixPath(found.member.replace("\\", "/")).name or found.path.stem
+            with effects.opened(folder / name, "wb", durable=False) as file:
+                for block in _unpacked(found):
+                    file.write(block)
+        except OSError as error:
+            raise StorageError(
+                f"{scratch}: {found.name} cannot be unpacked there: {error.strerror or error}. "
+                "Make room on the disk, or mend the folder's permissions; then run again."
+            ) from error
+        yield folder / name
 
 
-def _copy(source: object, target: Path, packed: int) -> None:
-    written, most = 0, min(LARGEST_MEMBER, max(LARGEST_UNQUESTIONED, LARGEST_RATIO * packed))
-    with target.open("wb") as file:
-        while block := source.read(BLOCK):  # type: ignore[attr-defined]
-            written += len(block)
-            if written > most:
-                raise FeedError(f"unpacks to more than {most:,} bytes. It is not opened.")
-            file.write(block)
+def _unpacked(found: Found) -> Iterator[bytes]:
+    """Yield a packed file's content; whatever is wrong with reading it is the file's own fault."""
+    try:
+        packed = found.path.stat().st_size
+        most = min(LARGEST_MEMBER, max(LARGEST_UNQUESTIONED, LARGEST_RATIO * packed))
+        written = 0
+        with _packed(found) as source:
+            while block := source.read(BLOCK):
+                written += len(block)
+                if written > most:
+                    raise FeedError(f"unpacks to more than {most:,} bytes. It is not opened.")
+                yield block
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
+        raise FeedError(f"cannot be unpacked: {error}. Send it again.") from error
+
+
+@contextmanager
+def _packed(found: Found) -> Iterator[IO[bytes]]:
+    if not found.member:
+        with gzip.open(found.path) as source:
+            yield source  # type: ignore[misc]
+        return
+    with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as source:
+        yield source
 
 
 def sha256_of(path: Path) -> str:
@@ -172,10 +207,5 @@ def sha256_of(path: Path) -> str:
 
 def copy_into(source: Path, target: Path) -> None:
     """Copy so that the target appears whole or not at all."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_name(target.name + ".partial")
-    try:
-        shutil.copyfile(source, partial)
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    effects.make_folder(target.parent)
+    effects.copy(source, target)

@@ -2,17 +2,17 @@
 
 import datetime as dt
 import json
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from pipelines import landing
-from pipelines.catalogue import Catalogue, fingerprint
-from pipelines.contract import Feed, Layout
-from pipelines.editions import Edition
-from pipelines.intake.account import Staged
+from pipelines import effects, landing
+from pipelines.catalogue import Catalogue, Table, fingerprint
+from pipelines.contract import Feed
+from pipelines.intake.account import ACCEPTED, Entry
 from pipelines.landing import Found
 from pipelines.warehouse import Warehouse
 
-ACCEPTED = ("loaded", "partly_rejected", "superseded")
 SET_ASIDE = ("duplicate", "quarantined")
 
 
@@ -28,54 +28,32 @@ class Pending:
         return bool(self.files or self.withdrawn)
 
 
-@dataclass
-class Entry:
-    """One line of the ledger in the making; `is_moving` where the file changed while it was read."""
-
-    found: Found
-    sha256: str = ""
-    size: int = 0
-    received_at: dt.datetime = dt.datetime.min
-    layout: Layout | None = None
-    staged_file: str = ""
-    account: Staged = field(default_factory=Staged)
-    is_moving: bool = False
-
-    @property
-    def table(self) -> str | None:
-        """The raw table the file fills."""
-        return f"raw.{self.layout.table}" if self.layout else None
-
-    @property
-    def period(self) -> dt.date | None:
-        """The period that the file's name says it is about."""
-        return self.layout.period(self.found.name) if self.layout else None
-
-    @property
-    def edition(self) -> Edition:
-        """What the file is among the deliveries of its table."""
-        parts: dict[str, int] = {}
-        for part, _, rows in self.account.parts:
-            parts[part] = parts.get(part, 0) + rows
-        return Edition(
-            self.found.name, self.sha256, self.table or "", self.account.content, self.period,
-            self.received_at, parts,
-        )  # fmt: skip
-
-
 def feed_definition(catalogue: Catalogue, feed: Feed) -> str:
     """Fingerprint what decides how a feed's files are read."""
     return fingerprint(*(table.definition for table in catalogue.raw_tables(feed)))
 
 
 def pending(
-    warehouse: Warehouse, catalogue: Catalogue, feed: Feed, *, full: bool = False
+    warehouse: Warehouse,
+    catalogue: Catalogue,
+    feed: Feed,
+    *,
+    full: bool = False,
+    received_by: dt.datetime | None = None,
 ) -> Pending:
-    """Compare landing with the ledger; a file of the same size and time is not read again."""
+    """Compare landing with the ledger; a file of the same size and time is not read again.
+
+    What came after `received_by` is left for a later night.
+    """
     definition = feed_definition(catalogue, feed)
+    there = {
+        f"{table.stem}/{path.name}"
+        for table in catalogue.raw_tables(feed)
+        for path in _copies_of(warehouse, table)
+    }
     known = {
         # A staged copy that someone removed is made again from the delivery itself.
-        name: (seen if _is_staged(warehouse, staged) else "", told, state, sha, same_as)
+        name: (seen if not staged or staged in there else "", told, state, sha, same_as)
         for name, seen, told, state, sha, staged, same_as in warehouse.rows(
             "select file_name, seen, definition, state, sha256, staged_file, same_as "
             "from quality.delivery where feed_id = ?",
@@ -110,11 +88,29 @@ def pending(
         and known[file.name][2] in SET_ASIDE
         and known[file.name][4] not in kept
     ]
+    if gone or read_anew & known.keys():
+        # What lost its staged copy to a later edition is read again: it may have to stand in.
+        replaced = {
+            name
+            for (name,) in warehouse.rows(
+                "select file_name from quality.delivery where feed_id = ? "
+                "and state = 'superseded' and staged_file is null",
+                [feed.feed_id],
+            )
+        }
+        changed += [file for file in found if file.name in replaced - read_anew]
+    if received_by is not None:
+        changed = [file for file in changed if landing.arrived(file.path) <= received_by]
     return Pending(changed, sorted(gone))
 
 
-def _is_staged(warehouse: Warehouse, staged_file: str | None) -> bool:
-    return not staged_file or warehouse.staged_path(staged_file).exists()
+def _copies_of(warehouse: Warehouse, table: Table) -> list[os.DirEntry[str]]:
+    """List the staged copies of a table's deliveries; asking for each by itself takes longer."""
+    try:
+        with os.scandir(warehouse.staged_path(table.stem)) as entries:
+            return [entry for entry in entries if entry.name.endswith(".parquet")]
+    except FileNotFoundError:
+        return []
 
 
 def write(
@@ -196,6 +192,6 @@ def forget_unreferenced(warehouse: Warehouse, catalogue: Catalogue, feed: Feed) 
         )
     }
     for table in catalogue.raw_tables(feed):
-        for path in warehouse.staged_path(table.stem).glob("*.parquet"):
-            if f"{table.stem}/{path.name}" not in named:
-                path.unlink(missing_ok=True)
+        for copy in _copies_of(warehouse, table):
+            if f"{table.stem}/{copy.name}" not in named:
+                effects.unlink(Path(copy.path))

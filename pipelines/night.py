@@ -4,11 +4,11 @@ import contextlib
 import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from pipelines import deliveries, raw_tables
+from pipelines import effects, raw_tables
+from pipelines.ahead import FEWEST_FILES, Ahead
 from pipelines.build import Builder, Result
 from pipelines.catalogue import Catalogue, fingerprint
 from pipelines.errors import BusyError
@@ -19,7 +19,7 @@ from pipelines.warehouse import Warehouse
 @contextlib.contextmanager
 def hold(site: Site, wait_seconds: float = 0) -> Iterator[None]:
     """Hold the site for one writer; free at once when the process ends, however it ends."""
-    site.state.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(site.state)
     path = site.state / "nightly.lock"
     lock = FileLock(path, is_singleton=True)
     try:
@@ -34,6 +34,20 @@ def hold(site: Site, wait_seconds: float = 0) -> Iterator[None]:
         lock.release()
 
 
+def is_held(site: Site) -> bool:
+    """Say whether some process holds the site; a lock file that nobody holds means nothing."""
+    path = site.state / "nightly.lock"
+    if not path.exists():
+        return False
+    trial = FileLock(path)
+    try:
+        trial.acquire(timeout=0)
+    except Timeout:
+        return True
+    trial.release()
+    return False
+
+
 def touched(
     warehouse: Warehouse, catalogue: Catalogue, builder: Builder, *, full: bool = False
 ) -> list[str]:
@@ -43,7 +57,7 @@ def touched(
     waiting = {
         table.name
         for feed in catalogue.feeds.values()
-        if deliveries.pending(warehouse, catalogue, feed)
+        if builder.waiting(feed)
         for table in catalogue.raw_tables(feed)
     }
     for name in catalogue.order:
@@ -97,13 +111,32 @@ def tell(kind: str, what: object) -> None:
         listener(kind, what)
 
 
+_ahead: list[Ahead] = []
+
+
+@contextlib.contextmanager
+def staging_ahead(builder: Builder) -> Iterator[Ahead | None]:
+    """Stage what waits from now on, where it is much; within, the same one is given again."""
+    if _ahead:
+        yield _ahead[0]
+        return
+    in_turn = (builder.catalogue.tables[name].feed for name in builder.catalogue.order)
+    feeds = {feed.feed_id: feed for feed in in_turn if feed is not None}.values()
+    batches = [batch for feed in feeds if (batch := builder.waiting(feed))]
+    if sum(len(batch.files) for batch in batches) < FEWEST_FILES:
+        yield None
+        return
+    _ahead.append(Ahead(batches))
+    try:
+        yield _ahead[0]
+    finally:
+        _ahead.pop().close()
+
+
 def forget_left_overs(site: Site) -> None:
     """Remove what a killed night left: unpacked copies and half-written files of ours."""
-    for folder in (site.warehouse_file.parent / "unpacked", site.staged):
-        if folder.is_dir():
-            for path in folder.rglob("*"):
-                if path.is_file() and (folder.name == "unpacked" or path.suffix == ".partial"):
-                    path.unlink(missing_ok=True)
-    for path in site.published.glob("*.partial"):
-        if Path(path).is_file():
-            path.unlink(missing_ok=True)
+    effects.remove_tree(site.unpacked)
+    for path in site.staged.rglob("*.partial"):
+        effects.unlink(path)
+    for folder in (site.published, site.state):
+        effects.sweep(folder)

@@ -1,51 +1,29 @@
-"""Runs a night in this process: what is touched, through Dagster, to a published snapshot."""
+"""Runs nights in this process: what is touched, through Dagster, to a published snapshot."""
 
+import contextlib
 import datetime as dt
 import gc
-import json
 import os
 import sys
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from pipelines import assemble, night
+from pipelines import assemble, night, nights, snapshots
 from pipelines.build import Builder, Result
-from pipelines.errors import PcplanError
-from pipelines.plan import Plan, read_plan
-from pipelines.processes import is_alive, ownership_tags
+from pipelines.dagster_home import instance_of, reconcile
+from pipelines.errors import BusyError, ConfigurationError, OverrunError, PcplanError
+from pipelines.nights import CAUGHT_UP, Due, Outcome
+from pipelines.plan import Plan
+from pipelines.processes import ownership_tags
 from pipelines.raw_tables import refresh_views
 from pipelines.register import is_published
 from pipelines.site import Site
 from pipelines.snapshot_tables import what_is_told
 from pipelines.warehouse import Warehouse
+from pipelines.watchdog import limited
 
-if TYPE_CHECKING:
-    import dagster as dg
+PATIENCE_SECONDS = 0.5  # who only looks at the lock holds it for a moment
 
-DAGSTER_YAML = """\
-telemetry:
-  enabled: false
-event_log_storage:
-  module: pipelines.event_log
-  class: KeptEventLogStorage
-  config:
-    base_dir: "{home}/history/runs"
-"""
-
-
-@dataclass
-class Outcome:
-    """What a night did."""
-
-    business_date: dt.date
-    snapshot_id: str | None = None
-    results: list[Result] = field(default_factory=list)
-    reconciled: list[str] = field(default_factory=list)
-
-    @property
-    def was_quiet(self) -> bool:
-        """True where there was nothing to do."""
-        return self.snapshot_id is None
+Telling = Callable[[PcplanError], None]
 
 
 def run(
@@ -54,10 +32,55 @@ def run(
     *,
     full: bool = False,
     listener: night.Listener | None = None,
+    overrun: Telling | None = None,
+    clock: nights.Clock = nights.now,
 ) -> Outcome:
-    """Run one night; raises BusyError when another holds the site, PcplanError when it failed."""
-    outcome = Outcome(site.business_date(business_date))
-    plan = read_plan(site.root / "plan")
+    """Run one night; raises BusyError when another holds the site, PcplanError when it failed.
+
+    A night that lasts too long is ended, with this process; `overrun` is told first.
+    """
+    with night.hold(site, PATIENCE_SECONDS):
+        due = nights.asked_for(site, business_date, clock())
+        return _run(site, due, full, listener or _nobody, overrun, clock)
+
+
+def run_due(
+    site: Site,
+    *,
+    full: bool = False,
+    listener: night.Listener | None = None,
+    overrun: Telling | None = None,
+    clock: nights.Clock = nights.now,
+) -> list[Outcome]:
+    """Run every night that was missed, oldest first and each once, and then today's.
+
+    A missed night that fails does not keep the later ones from running: they hold all it would.
+    """
+    outcomes = []
+    with night.hold(site, PATIENCE_SECONDS):
+        for due in nights.due(site, clock()):
+            try:
+                done = _run(site, due, full, listener or _nobody, overrun, clock)
+            except (ConfigurationError, BusyError):
+                raise
+            except Exception as error:
+                if due.how != CAUGHT_UP:
+                    raise
+                said = str(error) if isinstance(error, PcplanError) else repr(error)
+                done = Outcome(due.business_date, how=due.how, failure=said)
+            outcomes.append(done)
+    return outcomes
+
+
+def _run(
+    site: Site,
+    due: Due,
+    full: bool,
+    listener: night.Listener,
+    overrun: Telling | None,
+    clock: nights.Clock,
+) -> Outcome:
+    outcome = Outcome(due.business_date, how=due.how)
 
     def hear(kind: str, what: object) -> None:
         if kind == "table" and isinstance(what, Result):
@@ -65,72 +88,94 @@ def run(
         elif kind == "snapshot":
             outcome.snapshot_id = str(what)
 
-    with night.hold(site):
-        night.forget_left_overs(site)
-        tables = _touched(site, plan, outcome.business_date, full=full)
-        if listener:
-            listener("touched", tables or [])
-        if tables is None:
-            return outcome
-        with night.listening(hear), night.listening(listener or _nobody):
-            _execute(site, outcome, tables, full=full)
+    def hangs() -> None:
+        error = OverrunError(
+            f"{site.root}: the night of {due.business_date} was ended: it took longer than "
+            f"{site.longest_night / dt.timedelta(hours=1):g} hours. The next one goes on from where "
+            "it was. Look what held it up (disk, network share, virus scanner), or raise "
+            "longest_night_hours in site.toml."
+        )
+        nights.write(site, due, nights.FAILED, clock(), reason=str(error))
+        sys.stderr.write(f"{error}\n")
+        sys.stderr.flush()
+        if overrun:
+            overrun(error)
+
+    with limited(site.longest_night, hangs), nights.written_down(site, due, clock) as published:
+        listener("night", due)
+        _one(site, due, outcome, full, hear, listener)
+        if outcome.snapshot_id:
+            published(outcome.snapshot_id)
     return outcome
+
+
+def _one(
+    site: Site,
+    due: Due,
+    outcome: Outcome,
+    full: bool,
+    hear: night.Listener,
+    listener: night.Listener,
+) -> None:
+    from pipelines import keeping
+    from pipelines.written.published import read_plan_of
+
+    plan = read_plan_of(site)
+    night.forget_left_overs(site)
+    keeping.before_night(site, due.business_date)
+    with contextlib.ExitStack() as stack:
+        tables = _touched(site, plan, due, stack, full=full)
+        listener("touched", tables or [])
+        if tables is not None:
+            with night.listening(hear), night.listening(listener):
+                _execute(site, due, outcome, tables, full=full)
+    if tables is None and nights.follows_one_cut_off(site):
+        instance = instance_of(site)
+        outcome.reconciled = reconcile(instance)
+        instance.dispose()
+    outcome.notes = keeping.after_night(site, due.business_date).notes
 
 
 def _nobody(kind: str, what: object) -> None:
     """Listen to nothing."""
 
 
-def _touched(site: Site, plan: Plan, business_date: dt.date, *, full: bool) -> list[str] | None:
-    """List the tables to rebuild; None where there is nothing to rebuild and nothing to publish."""
+def _touched(
+    site: Site, plan: Plan, due: Due, stack: contextlib.ExitStack, *, full: bool
+) -> list[str] | None:
+    """List the tables to rebuild; None where there is nothing to rebuild and nothing to publish.
+
+    What waits begins to be staged, for as long as `stack` lasts.
+    """
+    from pipelines.night_artefacts import NightArtefacts
+
     with Warehouse(site) as warehouse:
         catalogue = assemble.catalogue(site)
         refresh_views(warehouse, list(catalogue.tables.values()))
-        builder = Builder(warehouse, catalogue, business_date, assemble.checker(warehouse))
+        builder = Builder(
+            warehouse,
+            catalogue,
+            due.business_date,
+            assemble.checker(warehouse),
+            full=full,
+            received_by=due.received_by,
+        )
+        stack.enter_context(night.staging_ahead(builder))
         tables = night.touched(warehouse, catalogue, builder, full=full)
         told = what_is_told(
             plan, catalogue, assemble.published_schema(), assemble.published_queries()
         )
-        published = is_published(warehouse, told) and (site.published / "CURRENT.json").exists()
+        artefacts = NightArtefacts(site, plan, due.business_date).due()
+        published = is_published(warehouse, told, artefacts) and snapshots.is_whole(site)
         return tables if tables or not published else None
 
 
-def instance_of(site: Site) -> "dg.DagsterInstance":
-    """Open Dagster's storage of this site, making it where there is none."""
-    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
-    import dagster as dg
-
-    home = site.state / "dagster"
-    home.mkdir(parents=True, exist_ok=True)
-    settings = home / "dagster.yaml"
-    written = DAGSTER_YAML.format(home=json.dumps(home.as_posix())[1:-1])
-    if not settings.exists() or settings.read_text(encoding="utf-8") != written:
-        settings.write_text(written, encoding="utf-8")
-    os.environ["DAGSTER_HOME"] = str(home)
-    return dg.DagsterInstance.from_config(str(home))
-
-
-def reconcile(instance: "dg.DagsterInstance") -> list[str]:
-    """Report as failed every run that Dagster thinks is running but whose process is gone."""
-    import dagster as dg
-
-    under_way = [
-        dg.DagsterRunStatus.STARTED,
-        dg.DagsterRunStatus.STARTING,
-        dg.DagsterRunStatus.CANCELING,
-    ]
-    dead = []
-    for run in instance.get_runs(dg.RunsFilter(statuses=under_way)):
-        if not is_alive(dict(run.tags)):
-            instance.report_run_failed(run, "Its process is gone: it was killed or lost power.")
-            dead.append(run.run_id)
-    return dead
-
-
-def _execute(site: Site, outcome: Outcome, tables: list[str], *, full: bool) -> None:
+def _execute(site: Site, due: Due, outcome: Outcome, tables: list[str], *, full: bool) -> None:
     os.environ["PCPLAN_SITE"] = str(site.root)
     instance = instance_of(site)
     import dagster as dg
+
+    from pipelines.dagster_stores import told_as_ours
 
     made_for_this_site = "pipelines.definitions" not in sys.modules
     from pipelines import definitions
@@ -139,26 +184,28 @@ def _execute(site: Site, outcome: Outcome, tables: list[str], *, full: bool) -> 
     # them again at every few hundred new ones costs a tenth of the night.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
-    outcome.reconciled = reconcile(instance)
     code_location = definitions.defs if made_for_this_site else definitions.build_definitions()
     job = code_location.resolve_job_def("nightly")
     keys = [dg.AssetKey(name.split(".")) for name in tables]
     config = {
         "site": str(site.root),
-        "business_date": outcome.business_date.isoformat(),
+        "business_date": due.business_date.isoformat(),
+        "received_by": due.received_by.isoformat() if due.received_by else "",
         "full": full,
     }
     try:
-        result = job.execute_in_process(
-            instance=instance,
-            run_config={
-                "resources": {"night": {"config": config}},
-                "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
-            },
-            asset_selection=[*keys, definitions.SNAPSHOT_KEY],
-            tags={**ownership_tags(), "pcplan/business_date": outcome.business_date.isoformat()},
-            raise_on_error=True,
-        )
+        with told_as_ours(site, lambda: outcome.snapshot_id):
+            outcome.reconciled = reconcile(instance)
+            result = job.execute_in_process(
+                instance=instance,
+                run_config={
+                    "resources": {"night": {"config": config}},
+                    "loggers": {"console": {"config": {"log_level": "CRITICAL"}}},
+                },
+                asset_selection=[*keys, definitions.SNAPSHOT_KEY],
+                tags={**ownership_tags(), "pcplan/business_date": due.business_date.isoformat()},
+                raise_on_error=True,
+            )
     finally:
         instance.dispose()
     if not result.success or outcome.snapshot_id is None:

@@ -76,6 +76,7 @@ class Plan:
     events: tuple[Event, ...]
     board: dict[str, Any]
     registers: Registers = field(default_factory=Registers)
+    written: dict[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
 
     def theme_of(self, priority_id: str) -> str:
         """Name the theme that a priority for action belongs to."""

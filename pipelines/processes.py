@@ -1,25 +1,54 @@
-"""Is the process that a run belongs to still alive? Told by its number and its start time."""
+"""Is the process that a run belongs to still alive? Told by its number and when it started."""
 
 import os
+import sys
 
 import psutil
 
 PID = "pcplan/pid"
 STARTED = "pcplan/process_started"
+SINCE_BOOT = "pcplan/process_started_after_boot"
+
+SAME_MOMENT = 0.05  # seconds: what two readings of one process's start may differ by
+CLOCK_SET = 600.0  # seconds by which a clock may have been set while the process ran
 
 
 def ownership_tags() -> dict[str, str]:
     """Tags that name this process beyond doubt."""
-    return {PID: str(os.getpid()), STARTED: f"{psutil.Process().create_time():.2f}"}
+    started = psutil.Process().create_time()
+    return {
+        PID: str(os.getpid()),
+        STARTED: f"{started:.2f}",
+        SINCE_BOOT: f"{started - psutil.boot_time():.2f}",
+    }
+
+
+def is_owned(tags: dict[str, str]) -> bool:
+    """Say whether the tags name a process at all."""
+    return PID in tags and STARTED in tags
 
 
 def is_alive(tags: dict[str, str]) -> bool:
-    """Say whether the process that these tags name still runs (and is not a zombie)."""
+    """Say whether the process that these tags name still runs (and is not a zombie).
+
+    Its number alone is not enough: it may have been given to another process since.
+    """
     try:
         process = psutil.Process(int(tags[PID]))
-        same = f"{process.create_time():.2f}" == tags[STARTED]
-        return same and process.status() != psutil.STATUS_ZOMBIE
+        return _is_same(process, tags) and process.status() != psutil.STATUS_ZOMBIE
     except (KeyError, ValueError, psutil.NoSuchProcess):
         return False
     except psutil.AccessDenied:
         return True
+
+
+def _is_same(process: psutil.Process, tags: dict[str, str]) -> bool:
+    """Compare starts; on Linux they are told from boot, as the clock may be set in between."""
+    started = process.create_time()
+    if sys.platform != "linux" or SINCE_BOOT not in tags:
+        return abs(started - float(tags[STARTED])) <= SAME_MOMENT
+    after_boot = started - psutil.boot_time()
+    return (
+        abs(after_boot - float(tags[SINCE_BOOT])) <= SAME_MOMENT
+        and abs(started - float(tags[STARTED])) <= CLOCK_SET
+    )

@@ -4,14 +4,15 @@ import contextlib
 import datetime as dt
 import json
 import secrets
-import shutil
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines import snapshots
+from pipelines import effects, snapshots
+from pipelines.artefacts import Artefacts, NoArtefacts
 from pipelines.errors import SnapshotError
+from pipelines.exports import write_exports
 from pipelines.intake.rules import literal
 from pipelines.register import catch_up, register
 from pipelines.snapshot_tables import SchemaTable, SnapshotTables, software_version, what_is_told
@@ -20,9 +21,10 @@ from pipelines.snapshot_tables import SchemaTable, SnapshotTables, software_vers
 class Publisher:
     """Publishes what a warehouse holds, whatever became of the run that filled it."""
 
-    def __init__(self, tables: SnapshotTables) -> None:
-        """Name the snapshot after the moment it is made."""
+    def __init__(self, tables: SnapshotTables, artefacts: Artefacts | None = None) -> None:
+        """Name the snapshot after the moment it is made; `artefacts` writes what people read."""
         self.tables = tables
+        self.artefacts = artefacts or NoArtefacts()
         self.warehouse, self.connection = tables.warehouse, tables.connection
         now = dt.datetime.now(dt.UTC)
         self.published_at = now.replace(tzinfo=None)
@@ -30,46 +32,47 @@ class Publisher:
 
     def publish(self) -> str:
         """Write, audit and point at a new snapshot; on any failure nothing of it is left."""
-        folder = self.warehouse.site.published / "snapshots"
-        folder.mkdir(parents=True, exist_ok=True)
-        for left_over in folder.glob("*.partial"):
-            shutil.rmtree(left_over, ignore_errors=True)
-        catch_up(self.warehouse, snapshots.current(self.warehouse.site))
+        site = self.warehouse.site
+        folder = site.published / "snapshots"
+        effects.make_folder(folder)
+        snapshots.forget_unfinished(site)
+        catch_up(self.warehouse, snapshots.last_whole(site))
         self.tables.prepare(self.snapshot_id, self.published_at)
-        partial = folder / f"{self.snapshot_id}.partial"
+        self._make_template()
+        partial = folder / f"{self.snapshot_id}{effects.PARTIAL}"
         try:
-            partial.mkdir()
+            effects.make_folder(partial, exist_ok=False)
             files = {
                 f"{audience}.duckdb": self._write(partial / f"{audience}.duckdb", audience)
                 for audience in snapshots.AUDIENCES
             }
-            self._write_manifest(partial, files)
-            snapshots.sync_folder(partial)
-            partial.rename(folder / self.snapshot_id)
-            snapshots.sync_folder(folder)
+            write_exports(partial)
+            left_out = self.artefacts.write(partial, self.snapshot_id)
+            self._write_manifest(partial, files, left_out)
+            effects.replace(partial, folder / self.snapshot_id)
         except BaseException:
-            shutil.rmtree(partial, ignore_errors=True)
+            with contextlib.suppress(OSError):
+                effects.remove_tree(partial)
             raise
-        snapshots.point_at(self.warehouse.site, self.snapshot_id)
+        snapshots.point_at(site, self.snapshot_id)
         tables = self.tables
         told = what_is_told(tables.plan, self.tables.catalogue, tables.schema, tables.queries)
-        register(self.warehouse, self.snapshot_id, told)
+        register(self.warehouse, self.snapshot_id, told, self.artefacts.due())
         return self.snapshot_id
 
     def _write(self, path: Path, audience: str) -> dict[str, Any]:
         """Write one audience's file and close it; return what its manifest says."""
         connection = self.connection
-        connection.execute(f"attach {literal(str(path))} as candidate")
+        effects.attach(connection, path, "candidate")
         try:
-            # One transaction: a commit for each of some 250 comments would each wait for the disk.
             connection.execute("begin")
+            connection.execute("copy from database template to candidate (schema)")
             for table in self.tables.schema:
-                if audience in table.audiences:
-                    self._copy(table, audience)
-            connection.execute("commit")
-            connection.execute("checkpoint candidate")
+                self._fill(table, audience)
+            effects.commit(connection, path)
+            effects.checkpoint(connection, "candidate", path)
         except BaseException:
-            with contextlib.suppress(duckdb.TransactionException):
+            with contextlib.suppress(duckdb.Error):
                 connection.execute("rollback")
             raise
         finally:
@@ -90,23 +93,45 @@ class Publisher:
             }
         return {"sha256": snapshots.sha256_of(path), "bytes": path.stat().st_size, "tables": tables}
 
-    def _copy(self, table: SchemaTable, audience: str) -> None:
-        connection = self.connection
+    def _make_template(self) -> None:
+        """Make every table with its comments once, in memory, for the audiences' files to copy."""
+        said = ["attach or replace ':memory:' as template"]
+        for table in self.tables.schema:
+            name = f"template.{table.name}"
+            columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table.columns.items())
+            said.append(f"create table {name} ({columns})")
+            said.append(f"comment on table {name} is {literal(table.comment)}")
+            said += [
+                f"comment on column {name}.{column} is {literal(meaning)}"
+                for column, (_, meaning) in table.columns.items()
+            ]
+        self.connection.execute("; ".join(said))
+
+    def _fill(self, table: SchemaTable, audience: str) -> None:
+        if audience not in table.audiences:
+            self.connection.execute(f"drop table candidate.{table.name}")
+            return
         columns = ", ".join(
-            f"{_for_audience(table.name, column, audience)}::{kind} as {column}"
+            f"{_for_audience(table.name, column, audience)}::{kind}"
             for column, (kind, _) in table.columns.items()
         )
-        connection.execute(
-            f"create table candidate.{table.name} as select {columns} from out_{table.name} as t "
+        self.connection.execute(
+            f"insert into candidate.{table.name} select {columns} from out_{table.name} as t "
             f"where {_rows_for(table.name, audience)} order by all"
         )
-        comments = [f"comment on table candidate.{table.name} is {literal(table.comment)}"] + [
-            f"comment on column candidate.{table.name}.{column} is {literal(meaning)}"
-            for column, (_, meaning) in table.columns.items()
-        ]
-        connection.execute("; ".join(comments))
 
-    def _write_manifest(self, folder: Path, files: dict[str, Any]) -> None:
+    def _write_manifest(
+        self, folder: Path, files: dict[str, Any], left_out: dict[str, str]
+    ) -> None:
+        """Name every file with its fingerprint; last, so that a folder with a manifest is whole."""
+        artefacts = {
+            path.relative_to(folder).as_posix(): {
+                "sha256": snapshots.sha256_of(path),
+                "bytes": path.stat().st_size,
+            }
+            for path in sorted(folder.rglob("*"))
+            if path.is_file() and path.name not in files
+        }
         manifest = {
             "snapshot_id": self.snapshot_id,
             "business_date": self.tables.business_date.isoformat(),
@@ -114,8 +139,11 @@ class Publisher:
             "software_version": software_version(),
             "duckdb_version": duckdb.__version__,
             "files": files,
+            "artefacts": artefacts,
+            "left_out": left_out,
         }
-        snapshots.write_durably(folder / "manifest.json", json.dumps(manifest, indent=1) + "\n")
+        text = json.dumps(snapshots.sealed(manifest), indent=1, ensure_ascii=False)
+        effects.write_text(folder / snapshots.MANIFEST, f"{text}\n")
 
 
 def _rows_for(table: str, audience: str) -> str:
@@ -125,7 +153,7 @@ def _rows_for(table: str, audience: str) -> str:
     official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
     if table in ("observation", "figure_register", "revision", "signal"):
         return f"{official} and not exists ({_hidden(table)})"
-    if table in ("metric", "metric_source", "comparator"):
+    if table in ("metric", "metric_source", "comparator", "annotation"):
         return official
     if table == "promise":
         return (
@@ -160,4 +188,6 @@ def _for_audience(table: str, column: str, audience: str) -> str:
         )
     if audience != "restricted" and (table, column) == ("quality_check", "sample"):
         return "null"
+    if audience == "public" and (table, column) == ("annotation", "written_by"):
+        return "null"  # an officer's name is the office's own affair
     return column

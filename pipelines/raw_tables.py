@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from pipelines.catalogue import Table, fingerprint
 from pipelines.contract import Layout
+from pipelines.intake.account import ACCEPTED
 from pipelines.intake.rules import literal
-from pipelines.ledger import ACCEPTED
 from pipelines.warehouse import Warehouse
 
 IN_PART = "in part replaced"
@@ -92,7 +92,8 @@ def view_sql(warehouse: Warehouse, layout: Layout, files: list[RawFile]) -> str:
         typed += ["null::varchar as source_file", "null::bigint as source_row"]
         typed += ["null::timestamp as received_at"] + [f"null::date as {p}" for p in period]
         return f"select {', '.join(typed)} where false"
-    paths = ", ".join(literal(str(warehouse.staged_path(file.staged_file))) for file in files)
+    home = warehouse.site.staged.as_posix()
+    paths = ", ".join(literal(f"{home}/{file.staged_file}") for file in files)
     columns = [f'"{name}"' for name in [*names, "source_file"]]
     columns += ["file_row_number + 1 as source_row", "received_at", *period]
     lost = [(file, part) for file in files for part in file.excluded]
@@ -100,7 +101,7 @@ def view_sql(warehouse: Warehouse, layout: Layout, files: list[RawFile]) -> str:
     if lost:
         part = f"concat_ws(' | ', {', '.join(f'{name}::varchar' for name in layout.partition_by)})"
         pairs = ", ".join(
-            f"({literal(str(warehouse.staged_path(file.staged_file)))}, {literal(p)})"
+            f"({literal(f'{home}/{file.staged_file}')}, {literal(p)})"
             for file, p in lost
         )
         where = f" where (filename, {part}) not in ({pairs})"

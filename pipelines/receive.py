@@ -1,12 +1,11 @@
 """Recognises a folder of mixed files and copies each into its feed's landing folder."""
 
-import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from pipelines import landing
+from pipelines import effects, landing
 from pipelines.contract import Feed
 from pipelines.errors import ConfigurationError, FeedError
 from pipelines.intake.profile import Profile, profile
@@ -37,6 +36,7 @@ def receive(
     A zip whose members are all of one feed is copied whole; a mixed one is unpacked by feed.
     """
     files = [pair for path in paths for pair in _files(path)]
+    effects.sweep(site_landing, deep=True)
     found = []
     for number, (path, inner) in enumerate(files, 1):
         if path.suffix.casefold() == ".zip":
@@ -67,9 +67,9 @@ def _file(
     if is_unfinished(path):
         return Received(str(inner), None, None, "it is still arriving, or hidden.")
     try:
-        with tempfile.TemporaryDirectory() as scratch:
+        with effects.scratch() as scratch:
             found = Found("", str(inner), path, "", "", path.stat().st_size)
-            with landing.opened(found, Path(scratch)) as plain:
+            with landing.opened(found, scratch) as plain:
                 feed, reason = recognise(str(inner), plain, profile(plain), feeds, only)
     except (FeedError, OSError) as error:
         return Received(str(inner), None, None, str(error))
@@ -132,13 +132,13 @@ def _zip(
 ) -> list[Received]:
     members = landing.members(path)
     results: list[tuple[Found, Feed | None, str]] = []
-    with tempfile.TemporaryDirectory() as scratch:
+    with effects.scratch() as scratch:
         for member in members:
             if member.problem:
                 results.append((member, None, member.problem))
                 continue
             try:
-                with landing.opened(member, Path(scratch)) as plain:
+                with landing.opened(member, scratch) as plain:
                     feed, reason = recognise(member.member, plain, profile(plain), feeds, only)
             except (FeedError, zipfile.BadZipFile, OSError) as error:
                 feed, reason = None, str(error)
@@ -153,7 +153,7 @@ def _zip(
             if feed is None:
                 received.append(Received(name, None, None, reason))
                 continue
-            with landing.opened(member, Path(scratch)) as plain:
+            with landing.opened(member, scratch) as plain:
                 target = inner.with_suffix("") / PurePosixPath(member.member.replace("\\", "/"))
                 received.append(_put(plain, feed, target, site_landing))
     return received

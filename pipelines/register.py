@@ -4,6 +4,7 @@ import datetime as dt
 
 import duckdb
 
+from pipelines.intake.rules import literal
 from pipelines.snapshots import Snapshot
 from pipelines.warehouse import Warehouse
 
@@ -11,9 +12,17 @@ MATERIAL_POINTS = 0.5  # a percentage moved by more than half a point is materia
 MATERIAL_SHARE = 0.01  # any other figure, by more than a hundredth of what it was
 REGISTERED = "registered_snapshot"
 PUBLISHED_TABLES = "published_tables"
+PUBLISHED_PAPERS = "published_papers"
 _KEY = (
     "metric_id, area_code, breakdown, breakdown_value, period_type, "
     "period_start_date, period_end_date"
+)
+
+_REVISION = f"{_KEY}, previous_value, value, is_material, business_date, snapshot_id, is_base"
+# A snapshot does not say whether a figure is of its measure's own period; its measures do.
+_KEPT_REVISION = (
+    "(select r.*, r.period_type = m.frequency as is_base "
+    "from kept.revision as r join kept.metric as m using (metric_id))"
 )
 
 
@@ -82,21 +91,28 @@ def compare_with_register(
     )
 
 
-def register(warehouse: Warehouse, snapshot_id: str, told: str) -> None:
-    """Keep the new values, once the snapshot that first gave them is published."""
+def register(warehouse: Warehouse, snapshot_id: str, told: str, due: str = "") -> None:
+    """Keep the new values, once the snapshot that first gave them is published.
+
+    `due` fingerprints the papers that were due with it.
+    """
     with warehouse.transaction() as connection:
         connection.execute("insert into quality.figure_register from new_figure")
         connection.execute("insert into quality.revision from new_revision")
         warehouse.remember(REGISTERED, snapshot_id)
         warehouse.remember(PUBLISHED_TABLES, _edition(warehouse, told))
+        warehouse.remember(PUBLISHED_PAPERS, due)
 
 
-def is_published(warehouse: Warehouse, told: str) -> bool:
+def is_published(warehouse: Warehouse, told: str, due: str = "") -> bool:
     """Say whether what the warehouse holds is what the last snapshot was made from.
 
-    `told` fingerprints what a snapshot tells beside the tables: the plan, and how it is written.
+    `told` fingerprints what a snapshot tells beside the tables: the plan, and how it is written;
+    `due` the papers that are due now, empty where none is.
     """
-    return warehouse.setting(PUBLISHED_TABLES) == _edition(warehouse, told)
+    return warehouse.setting(PUBLISHED_TABLES) == _edition(warehouse, told) and due in (
+        "", warehouse.setting(PUBLISHED_PAPERS),
+    )  # fmt: skip
 
 
 def _edition(warehouse: Warehouse, told: str) -> str:
@@ -104,18 +120,24 @@ def _edition(warehouse: Warehouse, told: str) -> str:
 
 
 def catch_up(warehouse: Warehouse, snapshot: Snapshot | None) -> None:
-    """Register what a snapshot published, where the night was killed between the two."""
-    if snapshot is None or warehouse.setting(REGISTERED) in (None, snapshot.snapshot_id):
+    """Take back what a snapshot published and the warehouse does not know.
+
+    That is so where a night was killed between the two, and where the warehouse was made anew.
+    """
+    if snapshot is None or warehouse.setting(REGISTERED) == snapshot.snapshot_id:
         return
-    path = str(snapshot.folder / "restricted.duckdb")
-    with duckdb.connect(path, read_only=True) as connection:
-        rows = connection.execute(
-            f"select {_KEY}, value, snapshot_id from figure_register where snapshot_id = ?",
-            [snapshot.snapshot_id],
-        ).fetchall()
-    with warehouse.transaction() as connection:
-        for row in rows:
-            connection.execute(
-                "insert into quality.figure_register values (?, ?, ?, ?, ?, ?, ?, ?, ?)", row
-            )
-        warehouse.remember(REGISTERED, snapshot.snapshot_id)
+    path = literal(str(snapshot.folder / "restricted.duckdb"))
+    warehouse.connection.execute(f"attach {path} as kept (read_only)")
+    try:
+        with warehouse.transaction() as connection:
+            for table, columns, source in (
+                ("figure_register", f"{_KEY}, value, snapshot_id", "kept.figure_register"),
+                ("revision", _REVISION, _KEPT_REVISION),
+            ):
+                connection.execute(
+                    f"insert into quality.{table} by name select {columns} from {source} "
+                    f"except select {columns} from quality.{table}"
+                )
+            warehouse.remember(REGISTERED, snapshot.snapshot_id)
+    finally:
+        warehouse.connection.execute("detach kept")

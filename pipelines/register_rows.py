@@ -1,16 +1,18 @@
-"""The plan's registers as rows of the snapshot."""
+"""The plan's registers, and what people wrote beside them, as rows of the snapshot."""
 
 from collections.abc import Set
 
 from pipelines.plan import Plan
 
 Rows = list[tuple[object, ...]]
+WRITTEN = ("annotation", "decision", "public_question")
 
 
 def register_rows(plan: Plan, with_figure: Set[str]) -> dict[str, Rows]:
     """Return the rows of each register's table; `with_figure` are the measures that have one."""
     registers = plan.registers
-    return {
+    written: dict[str, Rows] = {name: list(plan.written.get(name, ())) for name in WRITTEN}
+    return written | {
         "action": [
             (
                 a.action_id, a.action, a.owner, a.state, a.raised_on, a.due_date, a.updated_on,

@@ -152,8 +152,10 @@ judged as (
 ),
 valued as (
     select * exclude (numerator, denominator),
-        case when is_part and partial = 'missing' then null else numerator end as numerator,
-        case when is_part and partial = 'missing' then null else denominator end as denominator,
+        case when said = 'suppressed' or (is_part and partial = 'missing') then null
+            else numerator end as numerator,
+        case when said = 'suppressed' or (is_part and partial = 'missing') then null
+            else denominator end as denominator,
         case
             when is_part and partial = 'missing' then null
             when said in ('missing', 'suppressed', 'not_applicable', 'not_due', 'withheld') then null

@@ -4,34 +4,31 @@ import datetime as dt
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 import sqlalchemy as sa
 
 from pipelines.errors import ConfigurationError
-from pipelines.site import Site
+from pipelines.written.clean import folded
+from pipelines.written.database import Row, State, entries
 
 STEPS = ("checked", "assured", "approved")
 VERBS = {"check": "checked", "assure": "assured", "approve": "approved"}
-_METADATA = sa.MetaData()
 _ABOUT = ("subject", "board_date")
 
 
-def _table(name: str, *columns: str) -> sa.Table:
-    """Declare a table of entries: never changed, only added to."""
-    return sa.Table(
+def _table(name: str, *columns: str, later: tuple[str, ...] = ()) -> sa.Table:
+    """Declare a table of entries about one paper; older sites have none of the later columns."""
+    return entries(
         name,
-        _METADATA,
-        sa.Column("entry_id", sa.Integer, primary_key=True),
         sa.Column("subject", sa.String, nullable=False),
         sa.Column("board_date", sa.Date, nullable=False),
         sa.Column("name", sa.String, nullable=False),
-        sa.Column("at", sa.DateTime, nullable=False),
         *(sa.Column(column, sa.String, nullable=False) for column in columns),
+        *(sa.Column(column, sa.String) for column in later),
     )
 
 
-SIGNATURE = _table("signature", "step", "snapshot_id", "content")
+SIGNATURE = _table("signature", "step", "snapshot_id", "content", later=("account",))
 CORRECTION = _table("correction", "text")
 ACCESS = _table("pre_release_access", "person")
 
@@ -45,6 +42,7 @@ class Signature:
     at: dt.datetime
     snapshot_id: str
     content: str
+    account: str = ""  # what the login knows the person by, where there is one
 
 
 @dataclass(frozen=True)
@@ -77,35 +75,13 @@ class Standing:
         return STEPS[len(self.signatures)] if len(self.signatures) < len(STEPS) else ""
 
 
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
-class Register:
+class Register(State):
     """The sign-off register of one site."""
-
-    def __init__(self, site: Site, now: Callable[[], dt.datetime] = _now) -> None:
-        """Open the register; `state_url` in site.toml names another database than the site's own."""
-        path: Path = site.state / "sign_off.sqlite"
-        url = site.settings.get("state_url") or f"sqlite:///{path.as_posix()}"
-        site.state.mkdir(parents=True, exist_ok=True)
-        self._now = now
-        self._engine = sa.create_engine(url)
-        _METADATA.create_all(self._engine)
-
-    def __enter__(self) -> "Register":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._engine.dispose()
 
     def standing(self, subject: str, board_date: dt.date, content: str) -> Standing:
         """Say how a paper stands: signatures hold only for the content they were given to."""
         about = {"subject": subject, "board_date": board_date}
-        history = tuple(
-            Signature(row.step, row.name, _utc(row.at), row.snapshot_id, row.content)
-            for row in self._rows(SIGNATURE, about)
-        )
+        history = tuple(_signature(row) for row in self._rows(SIGNATURE, about))
         held: list[Signature] = []
         for signature in history:
             wanted = STEPS[len(held)] if len(held) < len(STEPS) else ""
@@ -114,10 +90,10 @@ class Register:
         return Standing(
             tuple(held),
             tuple(
-                Correction(row.name, _utc(row.at), row.text)
+                Correction(row["name"], row["at"], row["text"])
                 for row in self._rows(CORRECTION, about)
             ),
-            tuple(dict.fromkeys(row.person for row in self._rows(ACCESS, about))),
+            tuple(dict.fromkeys(row["person"] for row in self._rows(ACCESS, about))),
             "" if held or not history else _lapsed(history[-1]),
             history,
         )
@@ -131,19 +107,24 @@ class Register:
         board_date: dt.date,
         content: str,
         snapshot_id: str,
+        account: str = "",
+        enter: Callable[[], object] | None = None,
     ) -> Standing:
-        """Take one step, in its turn; the assurer is another person than the analyst."""
+        """Take one step, in its turn; the assurer is another person than the analyst.
+
+        `enter` writes the audit log before the step is kept, and may refuse by failing.
+        """
         standing = self.standing(subject, board_date, content)
         person = _person(name)
         if standing.next_step != step:
             raise ConfigurationError(_out_of_turn(subject, step, standing))
-        if step == "assured" and _same(person, standing.signatures[0].name):
+        if step == "assured" and _same(standing.signatures[0], person, account):
             raise ConfigurationError(
                 f"{subject}: {person} checked this paper, so another person must assure it."
             )
-        self._add(
-            SIGNATURE, subject, board_date, person,
-            step=step, snapshot_id=snapshot_id, content=content,
+        self.add(
+            SIGNATURE, enter, subject=subject, board_date=board_date, name=person,
+            step=step, snapshot_id=snapshot_id, content=content, account=account,
         )  # fmt: skip
         return self.standing(subject, board_date, content)
 
@@ -159,23 +140,25 @@ class Register:
         """Enter a person on the list of those who may see the paper before the Board."""
         self._add(ACCESS, subject, board_date, _person(name), person=_person(person))
 
-    def _rows(self, table: sa.Table, about: dict[str, object]) -> list[sa.Row[tuple[object, ...]]]:
+    def every_signature(self) -> list[Row]:
+        """Return who took which step on which paper, the first one first."""
+        return self.rows(sa.select(SIGNATURE).order_by(SIGNATURE.c.entry_id))
+
+    def _rows(self, table: sa.Table, about: Row) -> list[Row]:
         wanted = sa.and_(*(table.c[column] == about[column] for column in _ABOUT))
-        with self._engine.connect() as connection:
-            query = sa.select(table).where(wanted).order_by(table.c.entry_id)
-            return list(connection.execute(query))
+        return self.rows(sa.select(table).where(wanted).order_by(table.c.entry_id))
 
     def _add(
         self, table: sa.Table, subject: str, board_date: dt.date, name: str, **more: str
     ) -> None:
-        at = self._now().astimezone(dt.UTC).replace(tzinfo=None, microsecond=0)
-        entry = {"subject": subject, "board_date": board_date, "name": name, "at": at, **more}
-        with self._engine.begin() as connection:
-            connection.execute(table.insert().values(entry))
+        self.add(table, None, subject=subject, board_date=board_date, name=name, **more)
 
 
-def _utc(at: dt.datetime) -> dt.datetime:
-    return at.replace(tzinfo=dt.UTC)
+def _signature(row: Row) -> Signature:
+    return Signature(
+        row["step"], row["name"], row["at"], row["snapshot_id"], row["content"],
+        row["account"] or "",
+    )  # fmt: skip
 
 
 def _person(name: str) -> str:
@@ -187,12 +170,10 @@ def _person(name: str) -> str:
     return written
 
 
-def _same(one: str, other: str) -> bool:
-    return _folded(one) == _folded(other)
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _same(signature: Signature, person: str, account: str) -> bool:
+    """Say whether a person signed before: under the same name, or by the same login."""
+    same_login = bool(account) and account == signature.account
+    return same_login or folded(person) == folded(signature.name)
 
 
 def _lapsed(last: Signature) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.errors import ConfigurationError
+from pipelines.site_version import refuse_newer
 
 DEFAULT_SITE = "site"
 FOLDERS = ("plan", "metrics", "papers", "landing", "warehouse", "published", "papers_out", "state")
@@ -21,7 +22,18 @@ force_code = "{force_code}"            # GSS code of our police force area
 time_zone = "Europe/London"
 nightly_time = "02:30"
 memory_limit = "1GB"                 # what DuckDB may use; the rest of the night needs about 0.6 GB
-{demonstration}"""
+# Who is told of trouble, and who gets the weekly digest: nobody, until a table [tell] at the end of
+# this file says so. See docs/telling.md.
+{demonstration}{keep}"""
+
+KEEP_TOML = """
+[keep]
+# How long things are kept. Board dates, papers and what was signed: for ever. See docs/keeping.md.
+daily = 30                           # nights: the last snapshot of each
+weekly = 12                          # weeks: the last snapshot of each
+staged_nights = 7                    # nights: working copies of deliveries that were replaced
+deliveries = true                    # erase a delivery when the years in its contract are over
+"""
 
 DEMONSTRATION_TOML = """
 [demonstration]
@@ -45,6 +57,7 @@ class Site:
                 f"{root}: is not a site (it holds no site.toml). "
                 f"Create one with `pcplan init {root.name}`, or name yours with --site."
             )
+        refuse_newer(root)
         return cls(root)
 
     @cached_property
@@ -95,14 +108,32 @@ class Site:
                 f"{self.root / 'site.toml'}: time_zone {name!r} is not known. Use Europe/London."
             ) from error
 
-    def business_date(self, asked: dt.date | None = None) -> dt.date:
+    def business_date(
+        self, asked: dt.date | None = None, *, now: dt.datetime | None = None
+    ) -> dt.date:
         """Return the day to stand at: the one asked for, the demonstration's, or today."""
         if asked:
             return asked
         fixed = self.settings.get("demonstration", {}).get("business_date")
         if isinstance(fixed, dt.date):
             return fixed
-        return dt.datetime.now(self.time_zone).date()
+        return (now or dt.datetime.now(dt.UTC)).astimezone(self.time_zone).date()
+
+    @property
+    def is_demonstration(self) -> bool:
+        """Say whether the business date is fixed: such a site has no nights to catch up."""
+        return isinstance(self.settings.get("demonstration", {}).get("business_date"), dt.date)
+
+    @property
+    def longest_night(self) -> dt.timedelta:
+        """Return how long a night may last before it is ended."""
+        hours = self.settings.get("longest_night_hours", 3)
+        if not isinstance(hours, int | float) or isinstance(hours, bool) or not hours > 0:
+            raise ConfigurationError(
+                f"{self.root / 'site.toml'}: longest_night_hours must be a number above 0; found "
+                f"{hours!r}. Write it as 3."
+            )
+        return dt.timedelta(hours=hours)
 
     def _text(self, name: str, default: str) -> str:
         value = self.settings.get(name, default)
@@ -121,6 +152,11 @@ class Site:
     def warehouse_file(self) -> Path:
         """The working DuckDB file: the nightly's alone."""
         return self.root / "warehouse" / "working.duckdb"
+
+    @property
+    def unpacked(self) -> Path:
+        """Where members of zips lie while they are read."""
+        return self.warehouse_file.parent / "unpacked"
 
     @property
     def staged(self) -> Path:

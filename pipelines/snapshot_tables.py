@@ -6,13 +6,20 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from pipelines.catalogue import Catalogue, Table, fingerprint
-from pipelines.catalogue_rows import metric_rows, plan_rows, promise_rows, source_rows
+from pipelines.catalogue_rows import (
+    metric_rows,
+    plan_rows,
+    promise_rows,
+    query_rows,
+    source_rows,
+)
 from pipelines.comparators import fill_comparators
 from pipelines.disclosure import hide_small_figures
 from pipelines.errors import SnapshotError
 from pipelines.feed_status import fill_feed_status
 from pipelines.lineage import tables_read
 from pipelines.maturity import estimate_final_rates
+from pipelines.night_quality import remember_quality
 from pipelines.own_measures import remember_night
 from pipelines.plan import Plan
 from pipelines.register import compare_with_register
@@ -79,6 +86,7 @@ class SnapshotTables:
             "create or replace temp view out_delivery as from quality.delivery "
             "where state <> 'withdrawn'"
         )
+        remember_quality(self.warehouse, snapshot_id, self.business_date)
         self._audit()
 
     def _figures(self, snapshot_id: str) -> None:
@@ -137,6 +145,12 @@ class SnapshotTables:
                 "select table_name, reason from quality.table_state where state <> 'good'"
             )
         }
+        runs = {
+            name: (state, row_count, business_date)
+            for name, state, row_count, business_date in self.warehouse.rows(
+                "select table_name, state, row_count, business_date from quality.table_state"
+            )
+        }
         metrics = self.catalogue.metrics
         known = {metric.metric_id for metric in metrics}
         tables = {
@@ -144,6 +158,7 @@ class SnapshotTables:
             **register_rows(self.plan, with_figure),
             "metric": metric_rows(metrics),
             "metric_source": source_rows(self.catalogue),
+            "metric_query": query_rows(self.catalogue, runs),
             "promise": promise_rows(self.plan, known, with_figure, reasons, self.business_date),
         }
         for name, rows in tables.items():

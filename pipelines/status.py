@@ -10,6 +10,7 @@ import duckdb
 from pipelines import snapshots
 from pipelines.errors import SnapshotError
 from pipelines.site import Site
+from pipelines.tell.memory import unsent
 
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30.44, 365.25
 HOLES = "not delivered between"
@@ -82,6 +83,7 @@ class Status:
     withheld: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
     promises_without: list[dict[str, Any]] = field(default_factory=list)
+    unsent: list[str] = field(default_factory=list)
 
     @property
     def problems(self) -> list[str]:
@@ -94,7 +96,7 @@ class Status:
             f"{promise['reason']}."
             for promise in self.promises_without
         ]
-        return found
+        return found + self.unsent
 
     def as_dict(self) -> dict[str, Any]:
         """Give the status as plain data, for JSON."""
@@ -160,6 +162,7 @@ def read_status(site: Site, today: dt.date | None = None) -> Status:
                 connection,
                 "select priority_id, item, reason from promise where state <> 'kept' order by all",
             ),
+            unsent(site),
         )
 
 

@@ -9,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 
 from pipelines.build import Result
+from pipelines.nights import CAUGHT_UP, Due, Outcome
 from pipelines.receive import Received
 from pipelines.status import Status
 
@@ -49,7 +50,9 @@ class NightReport:
 
     def hear(self, kind: str, what: object) -> None:
         """Take one event of the night."""
-        if kind == "touched" and isinstance(what, list):
+        if kind == "night" and isinstance(what, Due) and what.how == CAUGHT_UP:
+            OUT.print(f"The night of {what.business_date} was missed; it is run now.")
+        elif kind == "touched" and isinstance(what, list):
             self.total = len(what)
             if self.progress:
                 self.task = self.progress.add_task("tables", total=self.total)
@@ -76,6 +79,11 @@ class NightReport:
             _LINE.format(result.table, result.outcome, rows, checks, f"{result.seconds:.1f}"),
             markup=False,
         )
+        if result.files_resumed:
+            OUT.print(
+                f"    {result.files_resumed:,} of its files were staged before, by a night that "
+                "was cut off; they were not read again."
+            )
         if result.outcome == "broken":
             OUT.print(f"    {result.reason}. Its last good rows stay.", markup=False)
 
@@ -156,6 +164,15 @@ def _print_problems(problems: Iterable[str]) -> None:
     OUT.print(f"\n{len(problems)} to look at:")
     for problem in problems:
         OUT.print(f"  {problem}", markup=False)
+
+
+def print_missed(nights: Sequence[Outcome]) -> None:
+    """Say what became of each night that was missed and run now."""
+    for night in nights:
+        came_to = f"published snapshot {night.snapshot_id}" if night.snapshot_id else "nothing new"
+        OUT.print(
+            f"Missed night of {night.business_date}: {night.failure or came_to}.", markup=False
+        )
 
 
 def print_night(status: Status, results: Sequence[Result], snapshot_id: str | None) -> None:

@@ -1,15 +1,16 @@
 """The working store: the only place that opens it, and what it remembers of every table."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines.errors import PcplanError
+from pipelines import effects
 from pipelines.intake.workers import Workers
+from pipelines.opening import open_store
 from pipelines.site import Site
 
 QUALITY_TABLES = {
@@ -35,12 +36,18 @@ QUALITY_TABLES = {
         period_end_date date, value double, snapshot_id varchar""",
     "night_feed": """business_date date, area_code varchar, feed_id varchar, state varchar,
         due_date date""",
+    "night_quality": """business_date date, snapshot_id varchar, layer varchar, table_count bigint,
+        good_table_count bigint, check_count bigint, passed_count bigint, broken_count bigint,
+        surprise_count bigint, raised_count bigint, late_feed_count bigint,
+        refused_file_count bigint, rejected_row_count bigint""",
     "night_figure": "business_date date, area_code varchar, metric_id varchar, is_right boolean",
     "revision": """metric_id varchar, area_code varchar, breakdown varchar,
         breakdown_value varchar, period_type varchar, period_start_date date,
         period_end_date date, previous_value double, value double, is_material boolean,
         business_date date, snapshot_id varchar, is_base boolean""",
     "published_figure": "business_date date, area_code varchar, figure_count bigint",
+    "unshown_copy": "staged_file varchar, since_date date",
+    "kept_since": "sha256 varchar, since_date date",
     "setting": "name varchar, value varchar",
 }
 # Columns that stores of earlier versions lack.
@@ -59,21 +66,23 @@ class Warehouse:
         """Open the working file, making it and its `quality` schema where there are none."""
         self.site = site
         path = site.warehouse_file
-        path.parent.mkdir(parents=True, exist_ok=True)
+        effects.make_folder(path.parent)
+        self.connection = open_store(
+            path,
+            {
+                "memory_limit": site.memory_limit,
+                "temp_directory": str(path.parent / "spill"),
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
         try:
-            self.connection = duckdb.connect(
-                str(path),
-                config={
-                    "memory_limit": site.memory_limit,
-                    "temp_directory": str(path.parent / "spill"),
-                    "autoinstall_known_extensions": False,
-                    "autoload_known_extensions": False,
-                },
-            )
-        except duckdb.IOException as error:
-            raise PcplanError(
-                f"{path}: cannot be opened: {error}. Close whatever has it open, then run again."
-            ) from error
+            self._prepare()
+        except BaseException:
+            self.connection.close()
+            raise
+
+    def _prepare(self) -> None:
         self.connection.execute("set enable_progress_bar = false")
         self.connection.execute("set preserve_insertion_order = false")
         # Staged deliveries are named by their content, so what was read of one stays true.
@@ -96,10 +105,11 @@ class Warehouse:
         self.connection.execute("begin")
         try:
             yield self.connection
+            effects.commit(self.connection, self.site.warehouse_file)
         except BaseException:
-            self.connection.execute("rollback")
+            with suppress(duckdb.Error):  # it has ended already where the commit itself failed
+                self.connection.execute("rollback")
             raise
-        self.connection.execute("commit")
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Run a query of ours and return its rows."""
@@ -164,7 +174,7 @@ class Warehouse:
     @cached_property
     def workers(self) -> Workers:
         """Return the threads that stage files, made at their first use."""
-        return Workers(self.site.warehouse_file.parent / "unpacked")
+        return Workers(self.site.unpacked)
 
     def staged_path(self, name: str) -> Path:
         """Return where a staged delivery lies."""
@@ -174,7 +184,10 @@ class Warehouse:
         """Checkpoint and close, so that no write-ahead log is left beside the file."""
         if "workers" in self.__dict__:
             self.workers.close()
-        self.connection.close()
+        try:
+            effects.before("checkpoint", self.site.warehouse_file)
+        finally:
+            self.connection.close()
 
     def __enter__(self) -> "Warehouse":
         """Return the open warehouse."""

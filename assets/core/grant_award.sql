@@ -1,9 +1,13 @@
 -- Grants awarded, by any funder that publishes in the 360Giving standard.
 -- Grain: one row per award. Recipients are kept as given: a line that names several is not split.
+-- An award to a person keeps neither name, title, description nor place: any of them may name the
+-- person or say where they live.
 
 with delivered as (
     select
         award_id,
+        coalesce(nullif(trim(recipient_org_name), ''), nullif(trim(recipient_org_id), '')) is null
+            as is_individual,
         title,
         description,
         upper(currency) as currency,
@@ -16,7 +20,11 @@ with delivered as (
         funding_org_name,
         coalesce(recipient_org_id, '') as recipient_org_id,
         -- The name of a person is never carried past raw.
-        coalesce(recipient_org_name, 'An individual') as recipient_name,
+        case
+            when nullif(trim(recipient_org_name), '') is not null then recipient_org_name
+            when nullif(trim(recipient_org_id), '') is not null then 'An organisation that is not named'
+            else 'An individual'
+        end as recipient_name,
         recipient_org_charity_number,
         beneficiary_location_name,
         beneficiary_location_code,
@@ -99,8 +107,8 @@ police_funders as (
 
 select
     latest.award_id,
-    latest.title,
-    latest.description,
+    case when latest.is_individual then 'Award to an individual' else latest.title end as title,
+    case when not latest.is_individual then latest.description end as description,
     latest.currency,
     latest.amount_awarded::double as amount_awarded,
     latest.award_date,
@@ -110,9 +118,12 @@ select
     latest.funding_org_name as funder_name,
     nullif(latest.recipient_org_id, '') as recipient_id,
     latest.recipient_name,
+    latest.is_individual,
     latest.recipient_org_charity_number as recipient_charity_number,
-    latest.beneficiary_location_name,
-    latest.beneficiary_location_code,
+    case when not latest.is_individual then latest.beneficiary_location_name end
+        as beneficiary_location_name,
+    case when not latest.is_individual then latest.beneficiary_location_code end
+        as beneficiary_location_code,
     coalesce(
         placed.area_code,
         funder.area_code,

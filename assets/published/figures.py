@@ -48,6 +48,7 @@ FIGURES = (
             "target": ("double", "The target, in the measure's unit; null where none is set."),
             "target_source": ("varchar", "Who set the target."),
             "context_only": ("boolean", "True where it may stand beside others as context only."),
+            "breakdown_total": ("varchar", "sum where its parts add up to the total, else none."),
         },
     ),
     PublishedTable(
@@ -212,6 +213,19 @@ FIGURES = (
             "business_date": ("date", "Business date of the night that changed it."),
             "snapshot_id": ("varchar", "First snapshot that gave the new value."),
         },
+    ),
+    PublishedTable(
+        "metric_query",
+        "Grain: one row per measure: the query that makes it, as it was run.",
+        {
+            "metric_id": ("varchar", "The measure."),
+            "query": ("varchar", "The SELECT, in DuckDB's SQL, over the tables of the warehouse."),
+            "reads": ("varchar", "Tables it reads itself, comma separated."),
+            "state": ("varchar", "good, broken or withheld: what its last run left behind."),
+            "row_count": ("bigint", "Rows that its last good run gave."),
+            "business_date": ("date", "Business date of the night that last ran it."),
+        },
+        audiences=("restricted",),
     ),
     PublishedTable(
         "metric_source",

@@ -14,4 +14,8 @@ select
     recipient_name,
     theme,
     purpose,
+    area_code,
+    beneficiary_location_code,
+    beneficiary_location_name,
+    is_individual,
 from core.grant_award

@@ -19,6 +19,25 @@ QUALITY = (
         },
     ),
     PublishedTable(
+        "quality_history",
+        "Grain: one row per published night and layer of the warehouse: how its checks ended.",
+        {
+            "business_date": ("date", "Business date of the night."),
+            "layer": ("varchar", "raw (as delivered), core (as understood) or metrics."),
+            "table_count": ("bigint", "Tables of the layer."),
+            "good_table_count": ("bigint", "Tables that are neither broken nor withheld."),
+            "check_count": ("bigint", "Checks made of them."),
+            "passed_count": ("bigint", "Checks that passed."),
+            "broken_count": ("bigint", "Critical promises broken."),
+            "surprise_count": ("bigint", "Warnings."),
+            "raised_count": ("bigint", "Checks that could not be made: our fault, not the data's."),
+            "late_feed_count": ("bigint", "Feeds late that night; null but for raw."),
+            "refused_file_count": ("bigint", "Files refused or set aside; null but for raw."),
+            "rejected_row_count": ("bigint", "Records rejected so far; null but for raw."),
+            "snapshot_id": ("varchar", "The snapshot that the night published."),
+        },
+    ),
+    PublishedTable(
         "table_state",
         "Grain: one row per table of the warehouse: what state it is in.",
         {

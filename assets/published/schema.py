@@ -1,9 +1,12 @@
 """The published snapshot's tables: a contract for every reader, so names change by adding only."""
 
 from assets.published.figures import FIGURES
+from assets.published.grants import GRANTS
+from assets.published.places import PLACES
 from assets.published.quality import QUALITY
 from assets.published.registers import REGISTERS
 from assets.published.table import PublishedTable
+from assets.published.written import WRITTEN
 
 __all__ = ["TABLES", "PublishedTable"]
 
@@ -44,8 +47,13 @@ TABLES = (
             "recipient_name": ("varchar", "Recipient, or recipients kept unsplit."),
             "theme": ("varchar", "Plan theme it serves; null where not known."),
             "purpose": ("varchar", "Grant programme."),
+            "area_code": ("varchar", "Force area it benefits, or the nation where none is known."),
+            "beneficiary_location_code": ("varchar", "Codes of the places named; null if hidden."),
+            "beneficiary_location_name": ("varchar", "Names of those places; null if hidden."),
+            "is_individual": ("boolean", "True where the recipient is a person, who is not named."),
         },
     ),
+    *GRANTS,
     PublishedTable(
         "plan_theme",
         "Grain: one row per theme of the plan.",
@@ -95,6 +103,7 @@ TABLES = (
             "valid_to": ("date", "Last day of validity; null while valid."),
         },
     ),
+    *PLACES,
     PublishedTable(
         "calendar",
         "Grain: one row per month from the first to the last figure.",
@@ -118,4 +127,5 @@ TABLES = (
         },
     ),
     *REGISTERS,
+    *WRITTEN,
 )

@@ -1,18 +1,27 @@
-"""Which small area lies in which district, and which district in which police force area.
+"""Which small area lies in which district, and which district in which police force area; where.
 
 Grain     one row per lower-layer super output area (area_lsoa), or per district and community
-          safety partnership (area_district), in each edition of a lookup
-Supplier  Office for National Statistics: Open Geography lookups
+          safety partnership (area_district), in each edition of a lookup; one row per area and
+          edition of its boundary (area_boundary)
+Supplier  Office for National Statistics: Open Geography lookups and boundaries
 Arrives   yearly, and when boundaries change
 Rights    Open Government Licence v3.0; no personal data
 
 Every edition is kept: districts are abolished and renamed, and old files name old districts. The
 edition is the year of the districts (LAD19), read from the file's name.
+
+Boundaries arrive as GeoJSON, of one kind of area to a file (districts, partnerships or police force
+areas), in degrees (EPSG:4326) or on the British National Grid (EPSG:27700). A property such as
+LAD23CD, CSP23CD or PFA23CD is the area's code, and says the kind and the edition. A generalised set
+(BUC or BGC) is enough: outlines are simplified for a map, neighbours keeping the edge they share. A
+boundary that crosses itself is mended, and the mending is told. A later file of the same kind and
+edition replaces the earlier one whole.
 """
 
 import datetime as dt
 import re
 
+from pipelines.boundaries import KINDS, read_boundaries
 from pipelines.contract import Column, Feed, Layout
 
 DISTRICT_CODE = (r"re:(lad|ltla|la)\d\dcd", r"re:(lad|ltla)[-_ ]?code", "ladcd")
@@ -20,6 +29,36 @@ DISTRICT_NAME = (r"re:(lad|ltla|la)\d\dnm", r"re:(lad|ltla)[-_ ]?name", "ladnm")
 CODE = r"[EW]\d{8}[\s\x{00A0}]*"
 _OF_DISTRICTS = re.compile(r"(?:lad|ltla)_?(\d\d)(?!\d)")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+BOUNDARY = Layout(
+    table="area_boundary",
+    reader=read_boundaries,
+    file_patterns=(r".*\.geojson", r".*boundar.*\.json"),
+    columns=(
+        Column("area_code", ("LAD23CD", rf"re:({KINDS})\d\dcd"), pattern=CODE, nullable=False),
+        Column("area_name", ("LAD23NM", rf"re:({KINDS})\d\dnm"), nullable=False),
+        Column("kind", ("kind",), nullable=False, description="Read from the name of the code."),
+        Column("edition_year", ("edition year",), type="integer", nullable=False),
+        Column(
+            "mended", ("mended",), description="What was wrong with the shape; null if nothing."
+        ),
+        Column("left_m", ("left",), type="integer", nullable=False, unit="metres"),
+        Column("top_m", ("top",), type="integer", nullable=False, unit="metres"),
+        Column("right_m", ("right",), type="integer", nullable=False, unit="metres"),
+        Column("bottom_m", ("bottom",), type="integer", nullable=False, unit="metres"),
+        Column("label_x_m", ("label x",), type="integer", nullable=False, unit="metres"),
+        Column("label_y_m", ("label y",), type="integer", nullable=False, unit="metres"),
+        Column(
+            "outline",
+            ("outline",),
+            nullable=False,
+            pattern=r"(M-?\d+,-?\d+l[-\d, ]+z)+",
+            description="Path of SVG in whole metres of the British National Grid, y downwards.",
+        ),
+        Column("note", ("NOTE",), required=False, description="What the publisher says of it."),
+    ),
+    key=("area_code",),
+    partition_by=("kind", "edition_year"),
+)
 
 
 def edition_in_path(path: str) -> dt.date | None:
@@ -88,5 +127,6 @@ FEED = Feed(
             partition_by=("source_file",),
             period_in_name=edition_in_path,
         ),
+        BOUNDARY,
     ),
 )

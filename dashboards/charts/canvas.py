@@ -61,14 +61,23 @@ def text(
     )
 
 
-def boxed_text(x: float, y: float, words: str, *, colour: str = theme.INK) -> str:
-    """Set a centred text on white, so that lines behind it do not cross it."""
-    width = width_of(words) + 6
+def boxed_text(
+    x: float,
+    y: float,
+    words: str,
+    *,
+    anchor: str = "middle",
+    colour: str = theme.INK,
+    size: float = FONT_SIZE,
+) -> str:
+    """Set a text on white, so that lines behind it do not cross it."""
+    width = width_of(words, size)
+    left = x - {"start": 0.0, "middle": width / 2, "end": width}[anchor]
     box = (
-        f'<rect x="{num(x - width / 2)}" y="{num(y - 14)}" width="{num(width)}" '
-        f'height="{LINE_HEIGHT}" fill="{theme.PAPER}"/>'
+        f'<rect x="{num(left - 3)}" y="{num(y - size * 0.93)}" width="{num(width + 6)}" '
+        f'height="{num(size * 1.2)}" fill="{theme.PAPER}"/>'
     )
-    return box + text(x, y, words, anchor="middle", colour=colour)
+    return box + text(x, y, words, anchor=anchor, colour=colour, size=size)
 
 
 def line(

@@ -2,20 +2,20 @@
 
 import datetime as dt
 from html import escape
-from itertools import groupby
-from statistics import fmean
 from typing import Any
 
 from dashboards import theme
-from dashboards.charts import canvas
+from dashboards.charts.frame import INSET, Frame, Words
 from dashboards.charts.spec import Chart, Point, Series
-from dashboards.charts.trend_words import centre_of, run_text
+from dashboards.charts.trend_plan import HEIGHT, Plan, plan
+from dashboards.charts.trend_words import centre_of, line_of
 
 Dict = dict[str, Any]
 FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}
-_FEW = 8  # labels of this many points fit side by side
 OPEN = {"provisional": "provisional", "immature": "too early to judge"}
 _DASH = ("solid", "longdash", "dot", "longdashdot")
+_ANCHOR = {"start": "left", "middle": "center", "end": "right"}
+_MIDDLE = 0.34  # of the size of a text, from its baseline to its middle
 
 
 def said(p: Point) -> str:
@@ -29,56 +29,77 @@ def said(p: Point) -> str:
     return f"{escape(p.value_text)}{note}<br>{escape(p.label)}{between}"
 
 
-def trend(chart: Chart) -> tuple[list[Dict], Dict]:
-    """Return the traces and the layout of a trend."""
+def trend(chart: Chart) -> list[Dict]:
+    """Return the traces of a trend."""
     data = _levels(chart)
-    annotations, shapes = _events(chart)
-    if chart.target is not None:
-        shapes.append(_target(chart.target))
-        annotations.append(_target_label(chart.target))
     for index, series in enumerate(chart.series):
         data += _stretches(chart, series, index) if chart.breaks else []
         data.append(_line(chart, series, index))
-        annotations += _run_labels(chart, series)
-    annotations += _end_labels(chart)
-    widest = max((canvas.width_of(a["text"]) for a in annotations if a.get("name")), default=0)
-    layout = {
-        "height": 340,
-        "margin": {"l": 8, "r": widest * 1.05 + 14, "t": 16 + 20 * len(chart.events), "b": 34},
-        "xaxis": _date_axis(chart),
-        "yaxis": _value_axis(chart),
-        "annotations": annotations,
+    return data
+
+
+def trend_layout(chart: Chart, width: float, size: float) -> Dict:
+    """Return the layout of a trend that is at least so wide, with the words of the picture."""
+    laid = plan(chart, width, size)
+    frame = laid.frame
+    shapes = [] if chart.target is None else [_target(chart.target)]
+    shapes += [
+        _event(event.date, top, frame)
+        for event, top in zip(chart.events, laid.event_tops, strict=True)
+    ]
+    return {
+        "height": HEIGHT,
+        "margin": {
+            "l": round(frame.left + INSET),
+            "r": round(width - frame.right + INSET),
+            "t": round(frame.top),
+            "b": round(HEIGHT - frame.bottom),
+        },
+        "xaxis": _date_axis(laid),
+        "yaxis": _value_axis(laid),
+        "annotations": [_annotation(word, frame) for word in laid.words],
         "shapes": shapes,
     }
-    return data, layout
 
 
-def _date_axis(chart: Chart) -> Dict:
-    points = [p for p in chart.series[0].points if p.period_start_date]
-    dates = sorted(p.period_start_date for p in points if p.period_start_date)
-    first, pad = dates[0], max((dates[-1] - dates[0]).days * 0.02, 1)
-    edges = [dates[0] - dt.timedelta(days=pad), dates[-1] + dt.timedelta(days=pad)]
-    axis = {"type": "date", "tickformat": "%b %Y", "nticks": 6, "showgrid": False}
-    axis |= {"linecolor": theme.INK, "ticks": "outside", "automargin": True, "fixedrange": True}
-    axis |= {"range": [edge.isoformat() for edge in edges], "tickangle": 0}
-    if chart.period_word == "year" and len(points) <= _FEW:
-        marked = [p.period_start_date.isoformat() for p in points if p.period_start_date]
-        return axis | {"tickvals": marked, "ticktext": [escape(p.label) for p in points]}
-    if chart.period_word == "quarter" and len(points) <= _FEW:
-        return axis | {"tick0": first.isoformat(), "dtick": "M3"}
-    return axis
+def _annotation(word: Words, frame: Frame) -> Dict:
+    """Put a planned text beside the day and the value it belongs to, as far away as planned."""
+    font = {"color": word.colour, "size": frame.size} | ({"weight": "bold"} if word.is_bold else {})
+    found = {
+        "text": escape(word.text),
+        "x": dt.date.fromordinal(round(word.day)).isoformat(),
+        "xshift": round(word.x - frame.x_of(round(word.day))),
+        "xanchor": _ANCHOR[word.anchor],
+        "y": word.value,
+        "yshift": round(frame.y_of(word.value) - word.y + _MIDDLE * frame.size),
+        "yanchor": "middle",
+        "font": FONT | font,
+        "borderpad": 0,
+        "showarrow": False,
+    }
+    return found | ({"bgcolor": theme.PAPER} if word.is_boxed else {})
 
 
-def _value_axis(chart: Chart) -> Dict:
+def _date_axis(laid: Plan) -> Dict:
+    frame = laid.frame
+    ends = [dt.date.fromordinal(int(day)).isoformat() for day in (frame.first, frame.last)]
+    if ends[0] == ends[1]:
+        ends[1] = dt.date.fromordinal(int(frame.last) + 1).isoformat()
+    axis = {"type": "date", "range": ends, "showgrid": False, "fixedrange": True, "tickangle": 0}
+    axis |= {"tickvals": [date.isoformat() for date, _ in laid.dates]}
+    axis |= {"ticktext": [escape(label) for _, label in laid.dates]}
+    return axis | {"linecolor": theme.INK, "ticks": "outside", "zeroline": False}
+
+
+def _value_axis(laid: Plan) -> Dict:
     """Take the same round values as the static picture."""
-    steps = canvas.value_ticks(chart)
     return {
-        "range": [steps[0], steps[-1]],
-        "tickvals": steps,
-        "ticktext": canvas.tick_texts(steps, chart.unit_text),
+        "range": [laid.steps[0], laid.steps[-1]],
+        "tickvals": laid.steps,
+        "ticktext": laid.step_texts,
         "gridcolor": theme.GRID,
         "zerolinecolor": theme.INK,
-        "automargin": True,
+        "ticklabelstandoff": INSET,
         "fixedrange": True,
     }
 
@@ -89,13 +110,24 @@ def _target(value: float) -> Dict:
     return {"type": "line", "line": line} | across
 
 
-def _target_label(value: float) -> Dict:
-    place = {"x": 0, "xref": "paper", "xanchor": "left", "y": value, "yanchor": "bottom"}
-    return place | {"text": "target", "font": FONT | {"color": theme.PINK}, "showarrow": False}
+def _event(date: dt.date, top: float, frame: Frame) -> Dict:
+    """Draw the line of an event from its words down to the axis."""
+    day = date.isoformat()
+    high = (frame.bottom - top) / (frame.bottom - frame.top)
+    line = {"color": theme.INK, "width": 1, "dash": "dot"}
+    return {
+        "type": "line",
+        "x0": day,
+        "x1": day,
+        "y0": 0,
+        "y1": round(high, 3),
+        "yref": "paper",
+        "line": line,
+    }
 
 
 def _line(chart: Chart, series: Series, index: int) -> Dict:
-    colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
+    colour, _ = line_of(series, index)
     centre, points = centre_of(chart, series), series.points
     return {
         "type": "scatter",
@@ -120,8 +152,7 @@ def _line(chart: Chart, series: Series, index: int) -> Dict:
 
 def _stretches(chart: Chart, series: Series, index: int) -> list[Dict]:
     """Draw the line of each stretch by itself, so that none runs across a break."""
-    colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
-    line = {"color": colour, "width": 2.5, "dash": _DASH[index % 4]}
+    line = {"color": line_of(series, index)[0], "width": 2.5, "dash": _DASH[index % 4]}
     return [
         {
             "type": "scatter",
@@ -156,107 +187,3 @@ def _levels(chart: Chart) -> list[Dict]:
                 }
             )
     return data
-
-
-def _events(chart: Chart) -> tuple[list[Dict], list[Dict]]:
-    """Write each event above the plot, a row each, on the side of its line that has more room."""
-    dates = [p.period_start_date for s in chart.series for p in s.points if p.period_start_date]
-    annotations, shapes = [], []
-    for row, event in enumerate(chart.events):
-        late = (event.date - min(dates)) * 2 > max(dates) - min(dates)
-        annotations.append(
-            {
-                "x": event.date.isoformat(),
-                "y": 1,
-                "yref": "paper",
-                "yshift": 2 + 20 * row,
-                "yanchor": "bottom",
-                "xanchor": "right" if late else "left",
-                "text": escape(event.text),
-                "showarrow": False,
-            }
-        )
-        shapes.append(
-            {
-                "type": "line",
-                "x0": event.date.isoformat(),
-                "x1": event.date.isoformat(),
-                "y0": 0,
-                "y1": 1,
-                "yref": "paper",
-                "line": {"color": theme.INK, "width": 1, "dash": "dot"},
-            }
-        )
-    return annotations, shapes
-
-
-def _run_labels(chart: Chart, series: Series) -> list[Dict]:
-    found: list[Dict] = []
-    there = [p for p in series.points if p.value is not None]
-    centre = centre_of(chart, series)
-    for signal, run in groupby(there, key=lambda p: p.signal):
-        points = list(run)
-        if signal not in theme.SIGNAL_COLOUR:
-            continue
-        above = fmean(p.value or 0.0 for p in points) >= centre
-        edges = [p.value or 0.0 for p in points]
-        edges += [level.upper if above else level.lower for level in chart.levels[-1:]]
-        middle = points[len(points) // 2].period_start_date
-        found.append(
-            {
-                "x": middle.isoformat() if middle else None,
-                "y": max(edges) if above else min(edges),
-                "yshift": 14 if above else -16,
-                "text": run_text(signal, len(points), chart.period_word),
-                "font": FONT | {"color": theme.SIGNAL_COLOUR[signal]},
-                "bgcolor": theme.PAPER,
-                "showarrow": False,
-            }
-        )
-    return found
-
-
-def _end_labels(chart: Chart) -> list[Dict]:
-    found = []
-    for index, series in enumerate(chart.series):
-        there = [p for p in series.points if p.value is not None]
-        if not there or there[-1].period_start_date is None:
-            continue
-        last = there[-1]
-        colour = theme.GREY if series.role == "comparator" else theme.LINES[index % 4][0]
-        text = last.value_text if len(chart.series) == 1 else f"{series.name} {last.value_text}"
-        found.append(
-            {
-                "name": "end",
-                "x": last.period_start_date.isoformat() if last.period_start_date else None,
-                "y": last.value,
-                "xshift": 9,
-                "xanchor": "left",
-                "text": escape(text),
-                "font": FONT | {"color": colour, "weight": "bold"},
-                "showarrow": False,
-            }
-        )
-    return found + _limit_labels(chart)
-
-
-def _limit_labels(chart: Chart) -> list[Dict]:
-    """Name the limits at their end, unless the latest figure stands there."""
-    steps = canvas.value_ticks(chart)
-    near = (steps[-1] - steps[0]) * 0.07
-    latest = [[p.value for p in s.points if p.value is not None][-1:] for s in chart.series]
-    return [
-        {
-            "name": "limit",
-            "x": level.end.isoformat(),
-            "y": value,
-            "xshift": 9,
-            "xanchor": "left",
-            "text": name,
-            "font": FONT | {"color": theme.GREY},
-            "showarrow": False,
-        }
-        for level in chart.levels[-1:]
-        for value, name in ((level.upper, "upper limit"), (level.lower, "lower limit"))
-        if all(abs(value - other) > near for ends in latest for other in ends)
-    ]

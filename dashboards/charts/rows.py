@@ -1,41 +1,66 @@
 """Parts side by side: a row each, greatest first, as dots with intervals or as bars from zero."""
 
+from dataclasses import dataclass
+
 from dashboards import theme
 from dashboards.charts import canvas
 from dashboards.charts.spec import Chart, Point
 
-_GAP = 14
+GAP = 14
+_NAMES, _FIGURES = 0.4, 0.28  # of the width, that names and figures may take at most
+
+
+@dataclass(frozen=True)
+class Rows:
+    """How the texts of rows fit a width: their lines, and where the marks begin and end."""
+
+    names: list[list[str]]
+    figures: list[list[str]]
+    left: float
+    right: float
+
+    def height(self, index: int, line: float) -> float:
+        """Return how high a row is."""
+        return max(len(self.names[index]), len(self.figures[index])) * line + GAP
+
+
+def rows(points: tuple[Point, ...], width: float, size: float = canvas.FONT_SIZE) -> Rows:
+    """Break names and figures into lines, so that the marks keep a third of the width."""
+    names = [canvas.wrap(p.label, width * _NAMES, size) for p in points]
+    figures = [canvas.wrap(p.value_text, width * _FIGURES, size) for p in points]
+    left = max(canvas.width_of(line, size) for lines in names for line in lines) + 12
+    said = max(canvas.width_of(line, size) for lines in figures for line in lines)
+    return Rows(names, figures, left, width - said * 1.06 - 16)
+
+
+def highest(points: tuple[Point, ...]) -> float:
+    """Return the value at which the marks end."""
+    return max((v for p in points for v in (p.value, p.upper) if v is not None), default=0) or 1
 
 
 def draw(chart: Chart, width: float) -> tuple[float, list[str]]:
     """Draw a ranked row for each part; return the height and the elements."""
     points = chart.series[0].points
-    limit = width * 0.4
-    labels = [canvas.wrap(p.label, limit) for p in points]
-    left = max(canvas.width_of(one) for label in labels for one in label) + 12
-    texts = [canvas.wrap(p.value_text, limit * 0.7) for p in points]
-    right = width - max(canvas.width_of(one) for said in texts for one in said) * 1.06 - 16
-    high = max((v for p in points for v in (p.value, p.upper) if v is not None), default=0) or 1
+    laid, high = rows(points, width), highest(points)
     body: list[str] = []
     y = 4.0
-    for p, label, said in zip(points, labels, texts, strict=True):
-        height = max(len(label), len(said)) * canvas.LINE_HEIGHT + _GAP
+    for index, p in enumerate(points):
+        height = laid.height(index, canvas.LINE_HEIGHT)
         middle = y + height / 2
-        body += _lines(left - 10, middle, label, "end", bold=False)
-        end = _row(body, chart, p, left, right, high, middle)
-        body += _lines(end + 9, middle, said, "start", bold=p.value is not None)
+        body += _lines(laid.left - 10, middle, laid.names[index], "end", bold=False)
+        end = _row(body, chart, p, laid, high, middle)
+        body += _lines(end + 9, middle, laid.figures[index], "start", bold=p.value is not None)
         y += height
-    body.append(canvas.line(left, 4, left, y, colour=theme.INK))
+    body.append(canvas.line(laid.left, 4, laid.left, y, colour=theme.INK))
     return y + 6, body
 
 
-def _row(
-    body: list[str], chart: Chart, p: Point, left: float, right: float, high: float, y: float
-) -> float:
+def _row(body: list[str], chart: Chart, p: Point, laid: Rows, high: float, y: float) -> float:
     """Draw one row; return where its words may begin."""
+    left, wide = laid.left, laid.right - laid.left
     if p.value is None:
         return left
-    x = left + max(p.value, 0) / high * (right - left)
+    x = left + max(p.value, 0) / high * wide
     is_open = p.signal == "provisional"
     if chart.form == "bars":
         fill = theme.PAPER if is_open else theme.OURS
@@ -47,7 +72,7 @@ def _row(
     body.append(canvas.line(left, y, x, y, colour=theme.GRID))
     end = x
     if p.lower is not None and p.upper is not None:
-        low, end = (left + max(v, 0) / high * (right - left) for v in (p.lower, p.upper))
+        low, end = (left + max(v, 0) / high * wide for v in (p.lower, p.upper))
         body.append(canvas.line(low, y, end, y, colour=theme.OURS, width=2))
         body += [
             canvas.line(edge, y - 5, edge, y + 5, colour=theme.OURS, width=2) for edge in (low, end)

@@ -51,6 +51,32 @@ class Event:
 
 
 @dataclass(frozen=True)
+class Annotation:
+    """What an officer wrote about a figure; `number` is that of its mark, 0 where it has none."""
+
+    number: int
+    date: dt.date
+    said_of: str  # the day or the period it is about, in words
+    text: str
+    reason: str
+    who: str
+    when: str
+    is_new: bool = False  # written after the snapshot was published
+
+    @property
+    def mark(self) -> str:
+        """Name it as the chart and the table do."""
+        return f"Note {self.number}" if self.number else "Note"
+
+    @property
+    def sentence(self) -> str:
+        """Say the whole of it."""
+        said = f"{self.mark}, {self.said_of}: {self.text.rstrip('.')}. {self.reason.rstrip('.')}."
+        added = " Added since this snapshot." if self.is_new else ""
+        return f"{said} {self.who}, {self.when}.{added}"
+
+
+@dataclass(frozen=True)
 class Chart:
     """Everything a reader sees of one chart; `finding` is the title, in words."""
 
@@ -72,6 +98,12 @@ class Chart:
     period_word: str = "period"  # what one point of a trend is about: month, quarter, year
     breaks: tuple[dt.date, ...] = ()  # days that divide the series: no line runs across them
     latest_text: str = ""  # the latest value, in bold at the end of a trend
+    annotations: tuple[Annotation, ...] = ()  # those with a number stand among the events too
+
+    @property
+    def under(self) -> tuple[str, ...]:
+        """Return the lines that stand under it: how to read it, and what officers wrote."""
+        return (*self.notes, *(annotation.sentence for annotation in self.annotations))
 
     def stretches(self, series: Series) -> list[list[Point]]:
         """Return the points that a line may join: without a gap, and between two breaks."""

@@ -5,33 +5,39 @@ from typing import Any
 
 from flask import Response, render_template, request
 
-from dashboards.pages.library import Kept, Library
+from dashboards.pages.libraries import Libraries
+from dashboards.pages.library import Kept
 from dashboards.pages.reader import Reader
 
 HTML = "text/html; charset=utf-8"
 AUDIENCE = {"restricted": "office's analysts", "board": "board", "public": "public"}
 _SAID = {
     400: ("That request cannot be answered", "The address, or the host in it, is not one of ours."),
+    401: ("You are not logged in", "Log in first."),
+    403: ("This is not open to you", "Your role does not include it."),
     404: ("There is no such page", "The address may be mistyped, or the measure may have gone."),
-    405: ("That cannot be done here", "These pages can be read, not changed."),
+    405: ("That cannot be done here", "This address can be read, not changed."),
     413: ("That is too long", "A form may hold 20,000 characters at most."),
+    502: ("You could not be logged in", "The login service answered with an error."),
     500: ("Something went wrong here", "The fault is ours. `pcplan doctor` says what to mend."),
     503: ("Nothing to show yet", "Nothing is published yet. `pcplan nightly` publishes."),
 }
 View = dict[str, Any] | None
 
 
-def error_page(code: int, said: str | None = None) -> Response:
-    """Say in plain English what went wrong and what to do."""
+def error_page(
+    code: int, said: str | None = None, link: tuple[str, str] = ("/", "Go to the first page")
+) -> Response:
+    """Say in plain English what went wrong and what to do; offer one address to go to."""
     heading, usual = _SAID.get(code, _SAID[500])
-    body = render_template("error.html", heading=heading, said=said or usual)
+    body = render_template("error.html", heading=heading, said=said or usual, link=link)
     return Response(body, status=code, content_type=HTML)
 
 
 class Answers:
     """Sends what the library keeps, and makes what it does not keep yet."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Libraries) -> None:
         self.library = library
 
     def page(
@@ -77,6 +83,7 @@ def render(reader: Reader, template: str, active: str, heading: str, **context: 
         template,
         published=published,
         is_kept_back=reader.is_kept_back,
+        shared=reader.shared,
         snapshot=published.snapshot,
         theme_titles={row["theme"]: row["title"] for row in published.themes},
         marking=max(markings, key=len, default="OFFICIAL"),

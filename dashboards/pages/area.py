@@ -3,6 +3,7 @@
 from typing import Any
 
 from dashboards.measures import Measure
+from dashboards.pages import area_map, area_outlines, area_rates, area_trends
 from dashboards.pages.across import KIND, kind_of
 from dashboards.pages.reader import Reader
 from dashboards.published import Published, Row
@@ -31,9 +32,38 @@ def _lies_in(published: Published, code: str, force: str) -> bool:
     return False
 
 
-def listing(reader: Reader) -> dict[str, Any]:
-    """Gather the areas by kind, each with the number of measures that have a figure for it."""
+def listing(
+    reader: Reader, metric_id: str | None = None, period_type: str | None = None
+) -> dict[str, Any] | None:
+    """Gather the map of a rate and the areas by kind, each with how many measures have a figure.
+
+    None for a measure that no map can show, or a length of period it has not.
+    """
     published = reader.published
+    mine = inside(published)
+    rates = area_rates.choices(reader, mine)
+    metric_id = metric_id or next(iter(rates), None)
+    shown: dict[str, Any] = {"rate": None, "trends": None, "rates": [], "periods": []}
+    if metric_id is not None:
+        if metric_id not in rates:
+            return None
+        choice = rates[metric_id]
+        period_type = period_type or next(iter(choice.periods))
+        if period_type not in choice.periods:
+            return None
+        rate = area_map.rate(reader, mine, choice, period_type)
+        codes = [line.area_code for line in rate["lines"]]
+        shown = {
+            "rate": rate,
+            "trends": area_trends.trends(reader, metric_id, codes),
+            "rates": [published.metrics[name] for name in rates],
+            "periods": list(choice.periods),
+            "period_type": period_type,
+        }
+    return {"groups": _groups(published, mine), **shown}
+
+
+def _groups(published: Published, mine: dict[str, Row]) -> list[tuple[str, list[Row]]]:
     counts = {
         row["area_code"]: row["measures"]
         for row in published.rows(
@@ -45,7 +75,6 @@ def listing(reader: Reader) -> dict[str, Any]:
             """
         )
     }
-    mine = inside(published)
     groups = []
     for kind in _KINDS:
         rows = [
@@ -55,11 +84,14 @@ def listing(reader: Reader) -> dict[str, Any]:
         ]
         if rows:
             groups.append((KIND[kind], sorted(rows, key=lambda row: row["name"])))
-    return {"groups": groups}
+    return groups
 
 
-def view(reader: Reader, area_code: str) -> dict[str, Any] | None:
-    """Gather what an area's page says; None for a code that no figure and no table knows."""
+def view(reader: Reader, area_code: str, compared: str | None = None) -> dict[str, Any] | None:
+    """Gather what an area's page says; None for a code that no figure and no table knows.
+
+    `compared` names the measure to set beside the area's neighbours.
+    """
     published = reader.published
     row = published.areas.get(area_code)
     if row is None:
@@ -77,15 +109,46 @@ def view(reader: Reader, area_code: str) -> dict[str, Any] | None:
     ]  # fmt: skip
     found = [(theme, measures) for theme, measures in by_theme if measures]
     parent = published.areas.get(row["parent_code"] or "")
+    mine = inside(published)
+    beside = _beside(reader, area_code, mine, [m for _, ms in found for m in ms], compared)
+    if compared is not None and beside is None:
+        return None
     return {
         "area": row | {"area_name": published.area_name(row)},
         "kind": KIND.get(kind_of(published, area_code), "Area"),
         "parent": parent,
+        "place": area_outlines.place(reader, area_code, mine),
+        "beside": beside,
         "by_theme": found,
         "signals": [m for _, measures in found for m in measures if m.has_signal],
         "count": sum(len(measures) for _, measures in found),
         "without": _without(reader, ids),
     }
+
+
+def _beside(
+    reader: Reader,
+    area_code: str,
+    mine: dict[str, Row],
+    measures: list[Measure],
+    compared: str | None,
+) -> dict[str, Any] | None:
+    """Set one measure of an area beside its neighbours of the same kind, where they have it too."""
+    published = reader.published
+    kind = kind_of(published, area_code)
+    codes = [code for code, row in mine.items() if row["area_type"] == kind]
+    if area_code not in codes or len(codes) < 2:
+        return None
+    codes.sort(key=lambda code: (code != area_code, published.area_name(mine[code])))
+    rates = [m.metric for m in measures if m.metric["unit"] in area_rates.RATES and m.value_text]
+    if compared is not None and compared not in {metric["metric_id"] for metric in rates}:
+        return None
+    for metric in rates:
+        if compared in (None, metric["metric_id"]):
+            trends = area_trends.trends(reader, metric["metric_id"], codes, area_code)
+            if trends is not None or compared is not None:
+                return {"trends": trends, "rates": rates, "metric": metric}
+    return None
 
 
 def _without(reader: Reader, ids: set[str]) -> list[Measure]:

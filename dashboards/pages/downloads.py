@@ -61,6 +61,35 @@ def measure_rows(published: Published, metric_id: str, area_code: str | None = N
     return published.rows(*_of_measure(metric_id, area_code))
 
 
+def _of_area(area_code: str) -> tuple[str, list[Any]]:
+    query = f"""
+        select *
+        from observation
+        where area_code = $1
+        order by metric_id, {_ORDER}
+    """
+    return query, [area_code]
+
+
+def area_rows(published: Published, area_code: str) -> list[Row]:
+    """Return every figure of an area, measure by measure."""
+    return published.rows(*_of_area(area_code))
+
+
+def area_parquet(published: Published, area_code: str) -> bytes:
+    """Return every figure of an area as Parquet, with the columns and values of the CSV."""
+    query, parameters = _of_area(area_code)
+    return published.parquet(_stamped(published, query), parameters)
+
+
+def area_metadata(published: Published, area_code: str, file_name: str) -> str:
+    """Describe the CSV of an area, with the states' meanings."""
+    states = [f"{state}: {said}" for state, said in words.STATE.items()]
+    notes = {"unit": ["Each measure has its own: see the table metric."], "state": states}
+    name = published.area_name(published.areas[area_code])
+    return metadata(published, "observation", file_name, f"Every figure of {name}", notes)
+
+
 def table_rows(published: Published, name: str) -> list[Row]:
     """Return every row of a published table."""
     return published.table(name, "rowid")

@@ -1,15 +1,18 @@
-"""The governance page: actions, evidence gaps, promises, releases, owners and the law's list."""
+"""The governance page: what the Board agreed, was asked and cannot be told, and who answers."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
 from dashboards import words
+from dashboards.pages import decided
 from dashboards.pages.reader import Reader
 from dashboards.published import Row
+from dashboards.written import with_news
 
 STALE_DAYS = 90
 SOON_DAYS = 30
+SHOWN = ("", "open")
 STATE_OF_PROMISE = {
     "kept": "has a figure",
     "no_figure": "has no measure yet",
@@ -25,10 +28,15 @@ class Action:
     as_at: dt.date
 
     @property
+    def is_open(self) -> bool:
+        """Say whether it still has to be done."""
+        return bool(self.row["state"] == "open")
+
+    @property
     def is_overdue(self) -> bool:
         """Say whether it is open after its day."""
         due = self.row["due_date"]
-        return self.row["state"] == "open" and due is not None and due < self.as_at
+        return self.is_open and due is not None and due < self.as_at
 
     @property
     def is_due_soon(self) -> bool:
@@ -75,8 +83,8 @@ class Action:
 def actions(reader: Reader) -> list[Action]:
     """Return the register: what the Board must look at first, then in its own order."""
     published = reader.published
-    found = [Action(row, published.as_at) for row in published.table("action", "position")]
-    return sorted(found, key=_rank)
+    rows = with_news(published.table("action", "position"), published, reader.writings.news)
+    return sorted((Action(row, published.as_at) for row in rows), key=_rank)
 
 
 def _rank(action: Action) -> tuple[bool, bool, bool, bool]:
@@ -88,34 +96,77 @@ def _rank(action: Action) -> tuple[bool, bool, bool, bool]:
     )
 
 
-def view(reader: Reader) -> dict[str, Any]:
-    """Gather what the governance page says."""
+def view(reader: Reader, theme: str = "", show: str = "") -> dict[str, Any] | None:
+    """Gather what the governance page says of one theme or all, of what is open or of everything.
+
+    None where there is no such theme, and no such choice.
+    """
     published = reader.published
-    gaps = published.table("evidence_gap", "is_closed, position")
-    found = actions(reader)
-    return {
-        "actions": found,
-        "open_count": sum(action.row["state"] == "open" for action in found),
+    if (theme and theme not in {row["theme"] for row in published.themes}) or show not in SHOWN:
+        return None
+    found, gaps, promises = actions(reader), _gaps(reader), _promises(reader)
+    decisions, questions = decided.decisions(reader), decided.questions(reader)
+    counts = {
+        "open_count": sum(action.is_open for action in found),
         "overdue_count": sum(action.is_overdue for action in found),
-        "gaps": gaps,
         "gaps_open": sum(not row["is_closed"] for row in gaps),
-        "promises": [
-            row | {"standing": STATE_OF_PROMISE.get(row["state"], str(row["state"]))}
-            for row in published.promises
-        ],
-        "kept_count": sum(row["state"] == "kept" for row in published.promises),
-        "releases": _releases(reader),
-        "owners": _owners(reader),
+        "kept_count": sum(row["state"] == "kept" for row in promises),
+        "promised_count": len(promises),
+        "questions_open": sum(question.is_open for question in questions),
+    }
+    if show:
+        found = [action for action in found if action.is_open]
+        gaps = [row for row in gaps if not row["is_closed"]]
+        promises = [row for row in promises if row["state"] != "kept"]
+        decisions = [decision for decision in decisions if decision.is_open]
+        questions = [question for question in questions if question.is_open]
+    return counts | {
+        "theme": theme,
+        "show": show,
+        "actions": [action for action in found if not theme or action.row["theme"] == theme],
+        "decisions": decisions,
+        "questions": questions,
+        "signed": decided.signed(reader),
+        "gaps": [row for row in gaps if not theme or row["theme"] == theme],
+        "promises": [row for row in promises if not theme or row["theme"] == theme],
+        "releases": _releases(reader, theme),
+        "owners": _owners(reader, theme),
         "statutory": [_statutory(row) for row in published.table("statutory_item", "position")],
         "catalogue": published.metrics,
+        "problem": reader.writings.problem,
     }
 
 
-def _releases(reader: Reader) -> list[Row]:
+def _gaps(reader: Reader) -> list[Row]:
+    return reader.published.table("evidence_gap", "is_closed, position")
+
+
+def _promises(reader: Reader) -> list[Row]:
+    """Return each promised item with its theme, and how it stands in words."""
+    published = reader.published
+    themes = {row["objective_id"]: row["theme"] for row in published.objectives}
+    of = {row["priority_id"]: themes.get(row["objective_id"]) for row in published.priorities}
+    return [
+        row
+        | {
+            "standing": STATE_OF_PROMISE.get(row["state"], str(row["state"])),
+            "theme": of.get(row["priority_id"]),
+        }
+        for row in published.promises
+    ]
+
+
+def _is_of(reader: Reader, metric_id: str, theme: str) -> bool:
+    return not theme or reader.published.metrics.get(metric_id, {}).get("theme") == theme
+
+
+def _releases(reader: Reader, theme: str) -> list[Row]:
     """Return each edition once, the newest first, with the measures that it feeds."""
     editions: dict[tuple[Any, ...], Row] = {}
     as_at = reader.published.as_at
     for row in reader.published.table("release", "released_on desc, publication, metric_id"):
+        if not _is_of(reader, row["metric_id"], theme):
+            continue
         key = (row["publication"], row["edition"])
         is_out = row["released_on"] is not None and row["released_on"] <= as_at
         first = row | {"metric_ids": [], "is_out": is_out}
@@ -123,11 +174,12 @@ def _releases(reader: Reader) -> list[Row]:
     return list(editions.values())
 
 
-def _owners(reader: Reader) -> list[tuple[str, list[Row]]]:
+def _owners(reader: Reader, theme: str) -> list[tuple[str, list[Row]]]:
     """Return who answers for which measures."""
     owners: dict[str, list[Row]] = {}
     for metric in reader.published.metrics.values():
-        owners.setdefault(metric["owner"] or "No owner is named", []).append(metric)
+        if _is_of(reader, metric["metric_id"], theme):
+            owners.setdefault(metric["owner"] or "No owner is named", []).append(metric)
     return sorted(owners.items(), key=lambda item: item[0].casefold())
 
 

@@ -1,13 +1,15 @@
 """The first page: what really changed, what is late or withheld, what the board must decide."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from dashboards import words
 from dashboards.measures import Measure
-from dashboards.pages import governance
+from dashboards.pages import decided, governance
 from dashboards.pages.reader import Reader
 
+LONGEST = 140  # characters of a decision or a question: the rest is one step away
 MOST_SHOWN = 4  # in each answer; the rest is one step away
 _KINDS = {"concern": "of concern", "improving": "improving", "shift": "shifted"}
 
@@ -130,12 +132,39 @@ def _decide(reader: Reader) -> list[Item]:
         for action in governance.actions(reader)
         if action.needs_the_board
     ]
+    items += _asked_of_the_board(reader)
     for row in reader.unkept_promises:
         if row["state"] == "no_figure":
             why = _capital(row["reason"] or "no reason is recorded")
             note = f"{row['priority_id']}. {why}. Accept the reason, or ask for the figure."
             items.append(Item(f"{row['item']}: no measure yet", "/governance#promises", note))
     return items
+
+
+def _asked_of_the_board(reader: Reader) -> list[Item]:
+    """List decisions that are overdue, and questions of the public that wait for an answer."""
+    items = [
+        Item(
+            _shortened(d.row["decision"]),
+            f"/governance#{d.row['decision_id']}",
+            f"{d.row['owner']}: {d.standing}. Decided on {words.date_text(d.row['board_date'])}.",
+        )
+        for d in decided.decisions(reader)
+        if d.is_overdue
+    ]
+    return items + [
+        Item(
+            f"A question of the public: {_shortened(q.row['question'])}",
+            f"/governance#{q.row['question_id']}",
+            f"{_capital(q.standing)}. Asked on {words.date_text(q.row['asked_on'])}.",
+        )
+        for q in decided.questions(reader)
+        if q.is_open
+    ]
+
+
+def _shortened(text: str) -> str:
+    return shorten(text, LONGEST, placeholder=" …")
 
 
 def _decide_text(reader: Reader) -> str:
@@ -148,6 +177,9 @@ def _decide_text(reader: Reader) -> str:
         said.append(
             f"{_capital(words.counted(still, 'open action'))}, {overdue or 'none'} overdue."
         )
+    asked = sum(question.is_open for question in decided.questions(reader))
+    if asked:
+        said.append(f"{_capital(words.counted(asked, 'question'))} of the public to answer.")
     promised = len(reader.published.promises)
     if bare:
         said.append(

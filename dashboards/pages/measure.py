@@ -6,7 +6,7 @@ from dashboards import dictionary
 from dashboards.measures import Measure
 from dashboards.pages import across, lineage, revisions
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
+from dashboards.published import Published, Row
 from dashboards.selection import PERIOD_TYPES
 
 SHOWN = {
@@ -37,7 +37,7 @@ def view(
     if period is not None and period not in periods:
         return None
     found = reader.measure_of(metric_id, area, part, period)
-    entry = dictionary.entry(published, metric_id)
+    entry = reader.once(("entry", metric_id), lambda: dictionary.entry(published, metric_id))
     where = area or found.area_code
     return {
         "m": found,
@@ -48,18 +48,14 @@ def view(
         "periods": periods,
         "entry": entry,
         "events": _events(reader, metric_id),
-        "across": across.every_area(published, found),
+        "across": _across(reader, found),
         "comparators": across.comparators(published, found),
         "revisions": revisions.revisions(published, found),
         "vintages": revisions.vintages(published, found),
         "triangle": revisions.triangle(published, metric_id, where),
-        "lineage": lineage.lineage(published, metric_id),
-        "rows": lineage.rows_behind(published, metric_id),
-        "releases": [
-            row
-            for row in published.table("release", "released_on desc")
-            if row["metric_id"] == metric_id
-        ][:6],
+        "lineage": reader.once(("lineage", metric_id), lambda: lineage.lineage(reader, metric_id)),
+        "rows": reader.once(("rows", metric_id), lambda: lineage.rows_behind(published, metric_id)),
+        "releases": _releases(reader, metric_id),
         "theme": next(
             (row for row in published.themes if row["theme"] == found.metric["theme"]), None
         ),
@@ -111,16 +107,39 @@ def _areas(reader: Reader, series: list[Row]) -> dict[str, str]:
 
 def _parts(reader: Reader, metric_id: str, area: str | None) -> list[str]:
     """Return the parts that a measure is broken down into, in one area or in any."""
-    found = reader.published.rows(
+    found = reader.once("parts", lambda: _all_parts(reader.published)).get(metric_id, {})
+    areas = found if area is None else {area: found.get(area, set())}
+    return sorted(set().union(*areas.values()))
+
+
+def _all_parts(published: Published) -> dict[str, dict[str, set[str]]]:
+    """Return the parts of every measure by area."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in published.rows(
         """
-        select distinct breakdown_value
+        select distinct metric_id, area_code, breakdown_value
         from observation
-        where metric_id = ? and breakdown_value is not null and (? is null or area_code = ?)
-        order by breakdown_value
-        """,
-        [metric_id, area, area],
-    )
-    return [row["breakdown_value"] for row in found]
+        where breakdown_value is not null
+        """
+    ):
+        of_area = found.setdefault(row["metric_id"], {})
+        of_area.setdefault(row["area_code"], set()).add(row["breakdown_value"])
+    return found
+
+
+def _across(reader: Reader, found: Measure) -> tuple[across.Block, ...]:
+    """Return the figures of every area; those of a period are read once for all of its areas."""
+    if found.latest is None:
+        return ()
+    names = ("metric_id", "period_type", "period_start_date", "period_end_date")
+    key = (*(found.latest[name] for name in names), found.breakdown_value)
+    return reader.once(("across", key), lambda: across.every_area(reader.published, found))
+
+
+def _releases(reader: Reader, metric_id: str) -> list[Row]:
+    """Return the latest editions of the sources of a measure."""
+    every = reader.once("releases", lambda: reader.published.table("release", "released_on desc"))
+    return [row for row in every if row["metric_id"] == metric_id][:6]
 
 
 def _periods(series: list[Row], area: str | None) -> list[str]:

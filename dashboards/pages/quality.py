@@ -4,6 +4,7 @@ from typing import Any
 
 from dashboards import words
 from dashboards.evidence import is_late
+from dashboards.pages import quality_trend
 from dashboards.pages.deliveries import by_table, calendar, suppliers
 from dashboards.pages.reader import Reader
 from dashboards.published import Row
@@ -34,6 +35,7 @@ def view(reader: Reader) -> dict[str, Any]:
     return {
         "calendar": calendar(reader),
         "by_table": by_table(published),
+        "trend": quality_trend.trend(published),
         "rules": _rules(reader),
         "suppliers": suppliers(reader),
         "feeds": [row | {"standing": _standing(row, reader)} for row in published.feeds],

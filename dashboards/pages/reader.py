@@ -1,20 +1,56 @@
 """One snapshot as the pages read it: each measure is made once, however many pages show it."""
 
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from functools import cached_property
+from typing import Any, TypeVar
+
+from markupsafe import Markup
 
 from dashboards import measures
+from dashboards.annotations import annotated
 from dashboards.evidence import is_late
 from dashboards.measures import Measure
 from dashboards.published import Published, Row
+from dashboards.shelf import Shelf
+from dashboards.written import NOTHING, Writings, current
+
+MOST_KEPT = 4_000  # things shared between pages; the oldest makes room
+Made = TypeVar("Made")
 
 
 class Reader:
     """A snapshot with the measures already made from it."""
 
-    def __init__(self, published: Published) -> None:
+    def __init__(
+        self,
+        published: Published,
+        writings: Writings = NOTHING,
+        plain: dict[tuple[str, str | None], Measure] | None = None,
+    ) -> None:
+        """`writings` are what people wrote beside it; `plain` holds measures already read."""
         self.published = published
+        self.writings = writings
+        self.published.shelf = self.published.shelf or Shelf(published.rows)
         self.is_kept_back = False  # a newer snapshot is named that cannot be read
+        self._plain: dict[tuple[str, str | None], Measure] = {} if plain is None else plain
         self._made: dict[tuple[str, str | None], Measure] = {}
+        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what stands under a key, made the first time that a page asks for it."""
+        found: Made
+        try:
+            found = self._kept[key]
+        except KeyError:
+            found = self._kept[key] = make()
+            if len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
+        return found
+
+    def shared(self, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
+        """Write a part that many pages share; a template calls it around that part."""
+        return self.once(("shared", *key), caller)
 
     def measure(self, metric_id: str, area_code: str | None = None) -> Measure:
         """Return a measure, made at most once."""
@@ -22,8 +58,33 @@ class Reader:
             area_code = None
         key = (metric_id, area_code)
         if key not in self._made:
-            self._made[key] = measures.measure(self.published, metric_id, area_code)
+            if key not in self._plain:
+                self._plain[key] = measures.plain(self.published, metric_id, area_code)
+            self._made[key] = self._annotated(self._plain[key])
         return self._made[key]
+
+    def after(self, writings: Writings) -> "Reader":
+        """Return a reader of the same snapshot with what people have written since."""
+        reader = Reader(self.published, writings, self._plain)
+        reader.is_kept_back = self.is_kept_back
+        return reader
+
+    def _annotated(self, found: Measure) -> Measure:
+        notes = self._notes.get(found.metric["metric_id"])
+        return annotated(self.published, found, notes) if notes else found
+
+    @cached_property
+    def annotations(self) -> list[Row]:
+        """Return what officers wrote about figures, as it stands now."""
+        writings = self.writings
+        return current("annotation", self.published, writings.annotations, is_read=writings.is_read)
+
+    @cached_property
+    def _notes(self) -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
+        for row in self.annotations:
+            found.setdefault(row["metric_id"], []).append(row)
+        return found
 
     def measure_of(
         self, metric_id: str, area_code: str | None, part: str | None, period_type: str | None
@@ -31,7 +92,9 @@ class Reader:
         """Return a measure for a chosen area, part and length of period."""
         if part is None and period_type is None:
             return self.measure(metric_id, area_code)
-        return measures.measure(self.published, metric_id, area_code, part, period_type)
+        return self._annotated(
+            measures.plain(self.published, metric_id, area_code, part, period_type)
+        )
 
     @cached_property
     def measures(self) -> tuple[Measure, ...]:

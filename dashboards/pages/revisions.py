@@ -23,7 +23,9 @@ def revisions(published: Published, found: Measure) -> Table:
     metric = found.metric
     rows = published.rows(
         """
-        select *
+        select
+            period_type, period_start_date, period_end_date, previous_value, value, is_material,
+            business_date
         from revision
         where metric_id = ? and area_code = ? and breakdown_value is not distinct from ?
         order by business_date desc, period_end_date desc, period_type
@@ -49,7 +51,7 @@ def _first_and_now(published: Published, found: Measure) -> Table:
     metric = found.metric
     rows = published.rows(
         """
-        select *
+        select period_type, period_start_date, period_end_date, first_published_value, value
         from observation
         where metric_id = ? and area_code = ? and breakdown_value is not distinct from ?
         and value is not null and first_published_value is not null
@@ -76,7 +78,7 @@ def vintages(published: Published, found: Measure) -> Table:
         return EMPTY
     rows = published.rows(
         """
-        select *
+        select period_start_date, period_end_date, snapshot_id, value
         from figure_register
         where metric_id = ? and area_code = ? and period_type = ?
         and breakdown_value is not distinct from ?

@@ -22,7 +22,7 @@ from dashboards.pages import (
     theme,
 )
 from dashboards.pages.answers import Answers, View
-from dashboards.pages.library import Library
+from dashboards.pages.libraries import Libraries
 from dashboards.pages.reader import Reader
 
 _LONGEST_QUESTION = 60
@@ -33,7 +33,7 @@ _FORMS = {
 }
 
 
-def add_pages(app: Flask, library: Library) -> None:
+def add_pages(app: Flask, library: Libraries) -> Answers:
     """Give the application its pages, its data and its forms."""
     answers = Answers(library)
     _add_readings(app, answers)
@@ -43,6 +43,7 @@ def add_pages(app: Flask, library: Library) -> None:
     _add_words(app, answers)
     routes_data.add_data(app, answers)
     routes_query.add_query(app, answers)
+    return answers
 
 
 def _add_readings(app: Flask, answers: Answers) -> None:
@@ -62,13 +63,18 @@ def _add_readings(app: Flask, answers: Answers) -> None:
 
     @app.get("/areas", endpoint="areas")
     def areas_page() -> Response:
-        return answers.page("/areas", "areas.html", "areas", "Areas", area.listing)
+        measure_id, period = (request.args.get(name) or None for name in ("measure", "period"))
+        return answers.page(
+            f"/areas?{measure_id}&{period}", "areas.html", "areas", "Areas",
+            lambda r: area.listing(r, measure_id, period),
+        )  # fmt: skip
 
     @app.get("/areas/<area_code>", endpoint="area")
     def area_page(area_code: str) -> Response:
+        beside = request.args.get("measure") or None
         return answers.page(
-            f"/areas/{area_code}", "area.html", "areas", _title("area", "area_name"),
-            lambda r: area.view(r, area_code),
+            f"/areas/{area_code}?{beside}", "area.html", "areas", _title("area", "area_name"),
+            lambda r: area.view(r, area_code, beside),
         )  # fmt: skip
 
 
@@ -142,9 +148,11 @@ def _add_registers(app: Flask, answers: Answers) -> None:
 
     @app.get("/governance", endpoint="governance")
     def governance_page() -> Response:
+        theme, show = (request.args.get(name, "") for name in ("theme", "show"))
         return answers.page(
-            "/governance", "governance.html", "governance", "Governance", governance.view
-        )
+            f"/governance?{theme}&{show}", "governance.html", "governance", "Governance",
+            lambda r: governance.view(r, theme, show),
+        )  # fmt: skip
 
     @app.get("/grants", endpoint="grants")
     def grants_page() -> Response:

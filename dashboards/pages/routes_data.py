@@ -102,6 +102,23 @@ def _add_files(app: Flask, answers: Answers) -> None:
         address = f"/measures/{metric_id}.{form}?{area}"
         return answers.file(address, types.get(form, _METADATA), make, f"{name}.{form}")
 
+    @app.get("/areas/<area_code>.<any(csv, parquet, 'csv-metadata.json'):form>")
+    def area_file(area_code: str, form: str) -> Response:
+        def make(reader: Reader) -> str | bytes | None:
+            published = reader.published
+            if area_code not in published.areas:
+                return None
+            if form == "csv":
+                rows = downloads.area_rows(published, area_code)
+                return downloads.csv_text(published, "observation", rows)
+            if form == "parquet":
+                return downloads.area_parquet(published, area_code)
+            return downloads.area_metadata(published, area_code, f"{area_code}.csv")
+
+        types = {"csv": _CSV, "parquet": _PARQUET}
+        address = f"/areas/{area_code}.{form}"
+        return answers.file(address, types.get(form, _METADATA), make, f"{area_code}.{form}")
+
     @app.get("/tables/<name>.<any(csv, parquet, 'csv-metadata.json'):form>", endpoint="table_file")
     def table_file(name: str, form: str) -> Response:
         def make(reader: Reader) -> str | bytes | None:

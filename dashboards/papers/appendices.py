@@ -196,9 +196,11 @@ def _by_year(
     years: dict[str, list[str]] = {}
     for point, date in zip(points, dates, strict=True):
         row = years.setdefault(financial_year(date), [""] * len(columns))
-        row[place(date)] = _cell(point, unit)
+        notes = (a.number for a in chart.annotations if a.number and a.date == date)
+        row[place(date)] = _cell(point, unit) + "".join(f" [{number}]" for number in notes)
     marks = "".join(mark for row in years.values() for mark in row)
     said = [f"{mark} {word}" for mark, word in _MARKS.items() if mark in marks]
+    said += ["[1] the note of that number under the chart"] if "[" in marks else []
     rows = tuple((year, *cells) for year, cells in years.items())
     return ("Year", *columns), rows, f" ({'; '.join(said)})" if said else ""
 

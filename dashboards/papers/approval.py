@@ -90,6 +90,8 @@ def content_hash(paper: Paper) -> str:
 def _told(block: Block) -> Any:
     if isinstance(block, Picture):
         chart = dataclasses.asdict(dataclasses.replace(block.chart, snapshot_id=""))
+        if not chart["annotations"]:
+            del chart["annotations"]  # what was signed before there were any still holds
         return ["picture", block.label, str(block.table), chart]
     return [type(block).__name__, dataclasses.asdict(block)]
 

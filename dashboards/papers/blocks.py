@@ -177,6 +177,11 @@ def number(blocks: list[Block]) -> tuple[tuple[Block, ...], dict[str, str]]:
     return tuple(_resolve(block, words) for block in counted), words
 
 
+def resolved(blocks: list[Block], words: dict[str, str]) -> tuple[Block, ...]:
+    """Resolve the references of blocks that stand in a paper already numbered."""
+    return tuple(_resolve(block, words) for block in blocks)
+
+
 def _count(blocks: list[Block]) -> tuple[list[Block], dict[str, str]]:
     """Give each block its number, and each label the words that point to it."""
     counts = dict.fromkeys(("section", "paragraph", "appendix", "Chart", "Table", "note"), 0)

@@ -123,6 +123,7 @@ class _Composer:
             Heading(title, 1, summary.NEXT_STEPS, is_numbered=True),
             *self._prose("next_steps"),
             *actions.blocks(),
+            *(self._asked_and_decided() if self.subject == EVERY else []),
             *registers.gaps(self.published, themes),
             *summary.next_steps(standing),
             *self._recommendation("recommendation-repeated"),
@@ -133,6 +134,13 @@ class _Composer:
         blocks += appendices.notes(self.lookup)
         blocks += appendices.chart_tables(self.lookup)
         return blocks
+
+    def _asked_and_decided(self) -> list[Block]:
+        """Set what belongs to no theme: decisions still open, and questions of the public."""
+        return [
+            *registers.decisions(self.published, self.board_date),
+            *registers.questions(self.published, self.board_date),
+        ]
 
     def _standing(self) -> summary.Standing:
         """Read the themes' measures, and those of other themes that their priorities promise."""

@@ -143,7 +143,7 @@ class _Writer:
         named = shape._inline.docPr
         named.set("name", block.number)
         named.set("descr", block.alt)
-        for line in (f"Source: {block.chart.source}", *block.chart.notes):
+        for line in (f"Source: {block.chart.source}", *block.chart.under):
             self._line(line, styles.SMALL)
         self._words("", block.table, styles.SMALL)
 

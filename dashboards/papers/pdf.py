@@ -4,7 +4,6 @@ import datetime as dt
 import hashlib
 import importlib.metadata
 import json
-import os
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +26,7 @@ from dashboards.papers.blocks import (
     Text,
 )
 from dashboards.papers.door import FONT_FOLDER
+from pipelines import effects
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-3a", "ua-1"]
@@ -89,11 +89,9 @@ def _drawn_before(folder: Path | None, name: str) -> bytes:
 def _keep(folder: Path | None, drawn: dict[str, bytes]) -> None:
     if folder is None:
         return
-    folder.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(folder)
     for name, content in drawn.items():
-        beside = folder / f".{name}.{os.getpid()}.new"
-        beside.write_bytes(content)
-        os.replace(beside, folder / f"{name}.png")  # noqa: PTH105
+        effects.write_bytes(folder / f"{name}.png", content, durable=False)
 
 
 @lru_cache(maxsize=1)
@@ -170,7 +168,7 @@ def _picture(block: Picture) -> dict[str, Any]:
         "finding": chart.finding,
         "subtitle": chart.subtitle,
         "source": chart.source,
-        "notes": list(chart.notes),
+        "notes": list(chart.under),
         "table": _runs(block.table),
     }
 

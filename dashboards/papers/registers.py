@@ -1,4 +1,4 @@
-"""What the Board agreed, what it cannot be told yet, and which figures a newer edition overtook."""
+"""What the Board agreed, decided and was asked, what it cannot be told, and newer editions."""
 
 import datetime as dt
 from collections.abc import Collection
@@ -10,6 +10,7 @@ from dashboards.published import Published, Row
 
 STALE_DAYS = 90
 ACTIONS, GAPS = "actions", "evidence-gaps"
+DECISIONS, QUESTIONS = "decisions", "public-questions"
 
 
 def rows_of(published: Published, table: str, order: str) -> list[Row]:
@@ -111,6 +112,68 @@ def gaps(published: Published, themes: Collection[str]) -> list[Block]:
 def _asked(row: Row) -> str:
     asked = words.date_text(row["asked_on"]) if row["asked_on"] else "No request is recorded"
     return f"{asked}. {row['answer'].rstrip('.')}." if row["answer"] else asked
+
+
+def decisions(published: Published, board_date: dt.date) -> list[Block]:
+    """Set what earlier Boards decided and is still open; nothing where there is none."""
+    rows = [
+        row
+        for row in rows_of(published, "decision", "board_date, decision_id")
+        if row["state"] == "open" and row["board_date"] < board_date
+    ]
+    if not rows:
+        return []
+    late = sum(row["due_date"] is not None and row["due_date"] < board_date for row in rows)
+    said = (
+        f"{words.counted(len(rows), 'decision').capitalize()} of earlier Boards "
+        f"{'is' if len(rows) == 1 else 'are'} open, {late or 'none'} overdue."
+    )
+    lines = tuple(
+        (row["decision"], words.date_text(row["board_date"]), row["owner"], _due(row, board_date))
+        for row in rows
+    )
+    header = ("Decision", "Board of", "Who does it", "Due")
+    table = Table("Decisions still open", header, lines, "table-decisions",
+                  widths=(3.6, 1.6, 2.2, 1.8))  # fmt: skip
+    title = Heading("Decisions of earlier Boards", 2, DECISIONS)
+    return [title, Paragraph(Text(said)), table]
+
+
+def _due(row: Row, board_date: dt.date) -> str:
+    if row["due_date"] is None:
+        return "no date agreed"
+    due = words.date_text(row["due_date"])
+    return f"{due}: overdue" if row["due_date"] < board_date else due
+
+
+def questions(published: Published, board_date: dt.date) -> list[Block]:
+    """Set what the public asked before the Board met, and the answers; nothing where none asked."""
+    rows = [
+        row
+        for row in rows_of(published, "public_question", "asked_on, question_id")
+        if row["asked_on"] <= board_date
+    ]
+    if not rows:
+        return []
+    waiting = sum(not row["answer"] for row in rows)
+    said = (
+        f"The public put {words.counted(len(rows), 'question')} to the Board; "
+        f"{waiting or 'none'} {'waits' if waiting == 1 else 'wait'} for an answer."
+    )
+    lines = tuple(
+        (
+            row["question"],
+            f"{words.date_text(row['asked_on'])}, {row['asked_by']}",
+            f"{row['answer']} ({row['answered_by']}, {words.date_text(row['answered_on'])})"
+            if row["answer"]
+            else f"To answer; due: {_due(row, board_date)}",
+        )
+        for row in rows
+    )
+    header = ("Question", "Asked", "Answer")
+    table = Table("Questions of the public", header, lines, "table-public-questions",
+                  widths=(3, 1.8, 4))  # fmt: skip
+    return [Heading("Questions of the public", 2, QUESTIONS), Paragraph(Text(said)), table]
 
 
 class Releases:

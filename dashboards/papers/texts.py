@@ -17,12 +17,24 @@ def fingerprint(content: bytes) -> str:
 
 
 class Texts:
-    """The office's own files in front of those that ship; or exactly those an old paper was made of."""
+    """What is saved on the dashboards, before the office's own files, before those that ship.
 
-    def __init__(self, folder: Path | None = None, kept: Mapping[str, bytes] | None = None) -> None:
-        """`folder` is the site's `papers/`; `kept` are the files of a paper to be made again."""
+    A paper made again has exactly the texts it was made of.
+    """
+
+    def __init__(
+        self,
+        folder: Path | None = None,
+        kept: Mapping[str, bytes] | None = None,
+        saved: Mapping[str, str] | None = None,
+    ) -> None:
+        """`folder` is the site's `papers/`; `kept` are the files of a paper to be made again.
+
+        `saved` holds commentary by the name its file would have, and stands in that file's place.
+        """
         self._folder = folder
         self._kept = kept
+        self._saved = dict(saved or {})
         self.used: dict[str, bytes] = {}
 
     def read(self, name: str) -> str | None:
@@ -46,14 +58,17 @@ class Texts:
         start = f"{COMMENTARY}/{board_date.isoformat()}/"
         if self._kept is not None:
             return sorted(name for name in self._kept if name.startswith(start))
+        found = {name for name in self._saved if name.startswith(start)}
         home = self._folder / start if self._folder else None
-        if home is None or not home.is_dir():
-            return []
-        return sorted(f"{start}{path.name}" for path in home.glob("*.md"))
+        if home is not None and home.is_dir():
+            found |= {f"{start}{path.name}" for path in home.glob("*.md")}
+        return sorted(found)
 
     def _content(self, name: str) -> bytes | None:
         if self._kept is not None:
             return self._kept.get(name)
+        if name in self._saved:
+            return self._saved[name].encode("utf-8")
         for home in (self._folder, SHIPPED):
             path = home / name if home else None
             if path and path.is_file():

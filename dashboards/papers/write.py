@@ -3,7 +3,6 @@
 import datetime as dt
 import importlib.metadata
 import json
-import os
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +18,7 @@ from dashboards.papers.lookup import Lookup
 from dashboards.papers.pdf import pdf
 from dashboards.papers.texts import Texts, fingerprint
 from dashboards.published import Published
+from pipelines import effects
 
 MANIFEST, INPUTS, SUPERSEDED = "manifest.json", "inputs", "superseded"
 _TEMPLATES = ("paper.typ", "paper.html")
@@ -53,9 +53,9 @@ def write_paper(
         f"{subject}.docx": docx(paper, drawings),
         f"{subject}.html": html(paper),
     }
-    out_folder.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(out_folder)
     for name, written in made.items():
-        replace_file(out_folder / name, written)
+        effects.write_bytes(out_folder / name, written)
     entry = {
         "theme": subject,
         "board_date": board_date.isoformat(),
@@ -100,11 +100,11 @@ def refuse_silence(
 def _set_aside(folder: Path, subject: str, entry: dict[str, Any]) -> None:
     """Keep an approved paper that is corrected, whole and able to be made again."""
     home = folder / SUPERSEDED / f"{subject}-{entry['content'][:12]}"
-    (home / INPUTS).mkdir(parents=True, exist_ok=True)
+    effects.make_folder(home / INPUTS)
     kept = [*entry["outputs"], *(f"{INPUTS}/{name}" for name in entry["texts"].values())]
     for name in kept:
         if (folder / name).is_file():
-            replace_file(home / name, (folder / name).read_bytes())
+            effects.write_bytes(home / name, (folder / name).read_bytes())
     _enter(home / MANIFEST, subject, entry)
 
 
@@ -140,8 +140,8 @@ def _kept(texts: Texts, folder: Path) -> dict[str, str]:
         kept[name] = fingerprint(content)
         path = folder / INPUTS / kept[name]
         if not path.is_file():
-            path.parent.mkdir(exist_ok=True)
-            replace_file(path, content)
+            effects.make_folder(path.parent)
+            effects.write_bytes(path, content)
     return kept
 
 
@@ -164,11 +164,4 @@ def _enter(path: Path, subject: str, entry: dict[str, Any]) -> None:
     """Keep one manifest for the folder, with an entry for each paper."""
     papers = read_manifest(path) | {subject: entry}
     text = json.dumps({"papers": papers}, indent=2, sort_keys=True, ensure_ascii=False)
-    replace_file(path, f"{text}\n".encode())
-
-
-def replace_file(path: Path, content: bytes) -> None:
-    """Write beside, then put in place, so that a reader never meets half a file."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(content)
-    os.replace(beside, path)  # noqa: PTH105
+    effects.write_bytes(path, f"{text}\n".encode())

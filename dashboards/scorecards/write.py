@@ -14,6 +14,7 @@ from dashboards.charts.export import safe
 from dashboards.published import Published, Row
 from dashboards.scorecards.cards import Scorecard
 from dashboards.scorecards.wording import share_text
+from pipelines import effects
 
 STAMP = "Synthetic demonstration data"
 FILE_COLUMNS = {
@@ -31,7 +32,7 @@ def write_scorecards(
     published: Published, cards: Sequence[Scorecard], folder: Path, *, listing: bool
 ) -> list[Path]:
     """Write the files of each card into the folder, and the list of them if asked; return them."""
-    folder.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(folder)
     names = _names(cards)
     written = []
     for card, name in zip(cards, names, strict=True):
@@ -95,8 +96,5 @@ def _csv(rows: Iterable[Row], columns: dict[str, str], card: Scorecard) -> str:
 
 
 def _put(path: Path, text: str) -> Path:
-    """Write beside, then put in place, so that a reader never meets half a file."""
-    beside = path.with_name(f".{path.name}.new")
-    beside.write_text(text, encoding="utf-8", newline="")
-    beside.replace(path)
+    effects.write_text(path, text)
     return path

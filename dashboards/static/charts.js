@@ -2,27 +2,48 @@
 // printing, for a browser without scripts, and where drawing fails.
 "use strict";
 (function () {
+  const SMALLER = 0.7; // marks where there is little room
+
+  // A chart knows where its words stand in a wide window and in a narrow one.
+  function laidOut(figure, isNarrow) {
+    if (!isNarrow) return { data: figure.data, layout: figure.layout };
+    const data = figure.data.map(function (trace) {
+      if (!trace.marker || !Array.isArray(trace.marker.size)) return trace;
+      const size = trace.marker.size.map((pixels) => pixels * SMALLER);
+      return Object.assign({}, trace, { marker: Object.assign({}, trace.marker, { size: size }) });
+    });
+    return { data: data, layout: Object.assign({}, figure.layout, figure.narrow) };
+  }
+
   function draw(chart) {
     const source = document.getElementById(chart.dataset.figure);
     const live = chart.querySelector(".live");
     if (!source || !live || !window.Plotly || chart.dataset.drawn) return;
     chart.dataset.drawn = "begun";
     const figure = JSON.parse(source.textContent);
+    let isNarrow = chart.clientWidth < figure.wide_from;
     live.hidden = false;
-    const dates = figure.layout.xaxis;
-    if (chart.clientWidth < 480 && dates.type && !dates.tickvals) {
-      dates.nticks = 3;
-      delete dates.dtick;
-    }
     chart.classList.add("is-live");
-    window.Plotly.newPlot(live, figure.data, figure.layout, figure.config).then(
-      function () { chart.dataset.drawn = "yes"; },
+    const first = laidOut(figure, isNarrow);
+    window.Plotly.newPlot(live, first.data, first.layout, figure.config).then(
+      function () {
+        chart.dataset.drawn = "yes";
+        if ("ResizeObserver" in window) new ResizeObserver(turn).observe(chart);
+      },
       function () {
         live.hidden = true;
         chart.classList.remove("is-live");
         chart.dataset.drawn = "no";
       }
     );
+
+    // A window made narrow or wide, or a tablet turned.
+    function turn() {
+      if (!chart.clientWidth || (chart.clientWidth < figure.wide_from) === isNarrow) return;
+      isNarrow = !isNarrow;
+      const next = laidOut(figure, isNarrow);
+      window.Plotly.react(live, next.data, next.layout, figure.config);
+    }
   }
 
   const charts = Array.from(document.querySelectorAll(".chart"));

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipelines.demonstration import (
     area,
+    boundaries,
     crimes,
     crown_court,
     demand,
@@ -62,6 +63,7 @@ def write_deliveries(
 def deliveries(seed: int) -> Iterator[Delivery]:
     """Make every delivery, small feeds first, without writing anything."""
     yield from area.deliveries(seed)
+    yield from boundaries.deliveries()
     yield from recorded_crime.deliveries(seed)
     yield from outcomes.deliveries(seed)
     yield from force_tables.deliveries(seed)

@@ -1,12 +1,11 @@
 """The archive of data.police.uk: which zips hold the months asked for, and which files to take."""
 
 import re
-import shutil
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from pipelines import landing
+from pipelines import effects, landing
 from pipelines.contract import Feed
 from pipelines.errors import FeedError, FetchError
 from pipelines.fetch.asked import MEMBER, Asked, later
@@ -46,7 +45,7 @@ def fetch_archive(asked: Asked, desk: Desk) -> Fetched:
             done.lacking.append(f"{newest}: the archive {path.name} does not hold that month.")
         if held:
             _into_landing(path, Asked(tuple(sorted(held)), asked.forces, asked.feeds), desk, done)
-        path.unlink()
+        effects.unlink(path)
         waiting -= held | {newest}
     return done
 
@@ -99,7 +98,7 @@ def _problem(path: Path, asked: Asked) -> str:
 def _into_landing(path: Path, asked: Asked, desk: Desk, done: Fetched) -> None:
     """Unpack what is asked for, month by month, and receive it as any delivery is received."""
     unpacked = desk.downloads / f"{path.stem}.unpacked"
-    shutil.rmtree(unpacked, ignore_errors=True)
+    effects.remove_tree(unpacked)
     forces: set[str] = set()
     try:
         for found in landing.members(path):
@@ -110,16 +109,16 @@ def _into_landing(path: Path, asked: Asked, desk: Desk, done: Fetched) -> None:
                 done.lacking.append(f"{found.member}: {found.problem}")
                 continue
             target = unpacked / member["month"] / PurePosixPath(found.member).name
-            target.parent.mkdir(parents=True, exist_ok=True)
+            effects.make_folder(target.parent)
             with landing.opened(found, desk.downloads) as plain:
-                shutil.move(plain, target)
+                effects.replace(plain, target, durable=False)
             forces.add(member["force"])
         if unpacked.is_dir():
             done.received += receive([unpacked], desk.site_landing, list(asked.feeds))
     except FeedError as error:
         raise FetchError(f"{path.name}: {error}") from error
     finally:
-        shutil.rmtree(unpacked, ignore_errors=True)
+        effects.remove_tree(unpacked)
     for force in sorted(set(asked.forces) - forces):
         known = sorted({member["force"] for member in _members(path)})
         done.lacking.append(

@@ -1,7 +1,6 @@
 """Downloads one file: goes on where it stopped, tries again, proves it whole, then puts it in place."""
 
 import hashlib
-import os
 import re
 import shutil
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import requests
 from filelock import FileLock, Timeout
 
+from pipelines import effects
 from pipelines.errors import BusyError, FetchError
 from pipelines.fetch.partial import RANGE, Edition, Partial, edition_of
 from pipelines.fetch.patience import Patience
@@ -52,7 +52,7 @@ def download(
 ) -> Path:
     """Bring the file to its place, whole; a try that fails leaves what came for the next."""
     checked(order.url)
-    order.target.parent.mkdir(parents=True, exist_ok=True)
+    effects.make_folder(order.target.parent)
     lock = FileLock(order.target.with_name(f".{order.target.name}.lock"))
     try:
         with lock.acquire(timeout=0), requests.Session() as session:
@@ -120,7 +120,7 @@ class _Download:
                 have = 0
                 self.partial.begin(edition)
             self._check_room(edition.length, have)
-            with self.partial.path.open("ab") as file:
+            with effects.opened(self.partial.path, "ab") as file:
                 for block in blocks(response, BLOCK):
                     if not have:
                         self._check_kind(response, block)
@@ -128,8 +128,6 @@ class _Download:
                     have += len(block)
                     if self.progress:
                         self.progress(have, edition.length)
-                file.flush()
-                os.fsync(file.fileno())
         if edition.length is not None and have < edition.length:
             raise InterruptedAnswerError(
                 f"{self.order.url}: {have:,} of {edition.length:,} bytes came."
@@ -182,7 +180,7 @@ class _Download:
             raise NotWholeError(f"{self.order.url}: {problem}")
 
     def _put(self) -> Path:
-        self.partial.path.replace(self.order.target)
+        effects.replace(self.partial.path, self.order.target)
         self.partial.discard()
         return self.order.target
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines import effects
+
 PARTIAL_CONTENT = 206
 RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
 
@@ -55,13 +57,13 @@ class Partial:
     def begin(self, edition: Edition) -> None:
         """Start from nothing."""
         self.discard()
-        self.path.touch()
-        self.note.write_text(json.dumps(vars(edition)) + "\n", encoding="utf-8")
+        effects.write_bytes(self.path, b"", durable=False)
+        effects.write_text(self.note, json.dumps(vars(edition)) + "\n", durable=False)
 
     def discard(self) -> None:
         """Forget what has come."""
-        self.path.unlink(missing_ok=True)
-        self.note.unlink(missing_ok=True)
+        effects.unlink(self.path)
+        effects.unlink(self.note)
 
 
 def edition_of(url: str, status: int, headers: Mapping[str, str]) -> Edition:

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
 
-from pipelines import landing
+from pipelines import effects, landing
 from pipelines.contract import Feed
 from pipelines.errors import ConfigurationError
 from pipelines.fetch.desk import Desk, Fetched
@@ -50,7 +50,7 @@ def fetch_file(feed: Feed, desk: Desk, base_url: str | None = None) -> Fetched:
     progress = desk.progress(_name(address)) if desk.progress else None
     path = download(order, desk.patience, progress=progress, tell=desk.tell)
     done = Fetched(receive([path], desk.site_landing, [feed]))
-    path.unlink()
+    effects.unlink(path)
     return done
 
 

@@ -4,9 +4,12 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from pipelines.contract import Layout
+from pipelines.landing import Found
 
 REFUSE_ABOVE_REJECTED_SHARE = 0.2
 MOST_REJECTS_KEPT = 100
+
+ACCEPTED = ("loaded", "partly_rejected", "superseded")
 
 Part = tuple[str, dt.date | None, int]
 
@@ -72,6 +75,38 @@ class Staged:
             return
         self.state = "partly_rejected"
         self.reason = f"{counted}; first, {first}. Ask the supplier to mend and resend it."
+
+
+@dataclass
+class Entry:
+    """One line of the ledger in the making; `is_moving` where the file changed while it was read."""
+
+    found: Found
+    sha256: str = ""
+    size: int = 0
+    received_at: dt.datetime = dt.datetime.min
+    layout: Layout | None = None
+    staged_file: str = ""
+    account: Staged = field(default_factory=Staged)
+    is_moving: bool = False
+
+    @property
+    def table(self) -> str | None:
+        """The raw table the file fills."""
+        return f"raw.{self.layout.table}" if self.layout else None
+
+    @property
+    def period(self) -> dt.date | None:
+        """The period that the file's name says it is about."""
+        return self.layout.period(self.found.name) if self.layout else None
+
+
+@dataclass
+class Made:
+    """What staging a feed's files came to; `resumed` had been staged by a night that was cut off."""
+
+    entries: list[Entry]
+    resumed: int = 0
 
 
 def too_few(rows: int, layout: Layout) -> str:

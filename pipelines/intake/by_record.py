@@ -1,13 +1,13 @@
 """The slow path: loads one file record by record, and names every record that is not loaded."""
 
 import csv
-import tempfile
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
 
 import duckdb
 
+from pipelines import effects
 from pipelines.contract_rules import is_number
 from pipelines.errors import FeedError
 from pipelines.intake.account import MOST_REJECTS_KEPT, Staged, day, too_few
@@ -25,19 +25,29 @@ _TOTAL_WORDS = r"(?i)^\s*((grand |sub-?)?totals?|sum|overall|all)\b"
 
 def stage_by_record(connection: duckdb.DuckDBPyConnection, source: Source, target: Path) -> Staged:
     """Load record by record; name every record that is not loaded."""
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "records.csv"
+    with effects.scratch() as folder:
+        plain = folder / "records.csv"
         try:
-            structure = normalise(_records(source), source.layout, source.match.header, plain)
+            structure = normalise(_read(source), source.layout, source.match.header, plain)
         except UnicodeDecodeError:
             return Staged.refused(_undecodable_text(source))
         except (FeedError, csv.Error) as error:
             return Staged.refused(str(error))
+        except OSError:
+            raise
         except UNREADABLE as error:
             return Staged.refused(f"cannot be read: {error}. Ask the supplier to send it again.")
         if reason := _structural_refusal(source, structure):
             return Staged.refused(reason, structure.records)
         return _type_plain(connection, source, plain, structure, target)
+
+
+def _read(source: Source) -> Iterator[tuple[int, list[str]]]:
+    """Yield the records; that they cannot be read is the file's fault, unlike a disk that is full."""
+    try:
+        yield from _records(source)
+    except OSError as error:
+        raise FeedError(f"cannot be read: {error}. Ask the supplier to send it again.") from error
 
 
 def _records(source: Source) -> Iterator[tuple[int, list[str]]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipelines import effects
 from pipelines.contract import Layout, normal_header
 from pipelines.intake.header import Match
 
@@ -105,7 +106,7 @@ def normalise(
     ignore = [re.compile(pattern, re.IGNORECASE) for pattern in layout.ignore]
     controls = [re.compile(control.row, re.IGNORECASE) for control in layout.controls]
     folded = [normal_header(cell) for cell in header]
-    with target.open("w", encoding="utf-8", newline="") as file:
+    with effects.opened(target, "w", durable=False) as file:
         writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
         for line, cells in records:
             first = next((cell.strip() for cell in cells if cell.strip()), "")

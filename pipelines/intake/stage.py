@@ -1,9 +1,11 @@
 """Turns one delivered file into typed Parquet, and accounts for every record in it."""
 
+import os
 from pathlib import Path
 
 import duckdb
 
+from pipelines import effects
 from pipelines.intake.account import Staged, day, too_few
 from pipelines.intake.by_record import stage_by_record
 from pipelines.intake.profile import LONGEST_LINE
@@ -23,22 +25,24 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, target: Path) -
     """
     if reason := _unreadable(source):
         return Staged.refused(reason)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    partial = target.with_suffix(".partial")
+    effects.make_folder(target.parent)
+    # Two processes may be at the same content: a night, and what a killed one left behind.
+    partial = target.with_suffix(f".{os.getpid()}.partial")
     try:
         # Planning a small file's query costs more than running it as it stands.
         small = source.profile.lines < FEW_LINES
         connection.execute(f"pragma {'disable' if small else 'enable'}_optimizer")
         # The same name is written twice within a moment, by the fast path and then by the slow one.
         connection.execute("set enable_external_file_cache = false")
+        effects.before("write", partial)
         account = _fast(connection, source, partial) if _may_be_fast(source) else None
         if account is None:
             account = stage_by_record(connection, source, partial)
         if account.state != "refused":
             _add_notes(connection, source, partial, account)
-            partial.replace(target)
+            effects.replace(partial, target, durable=False)
     finally:
-        partial.unlink(missing_ok=True)
+        effects.unlink(partial)
     return account
 
 

@@ -163,21 +163,26 @@ def write(folder, rows_of, snapshot_id=SNAPSHOT_ID):
     home.mkdir(parents=True)
     for audience in AUDIENCES:
         with duckdb.connect(home / f"{audience}.duckdb") as connection:
+            connection.execute("begin")  # each of some 400 statements would wait for the disk
             for table in (t for t in TABLES if audience in t.audiences):
                 columns = ", ".join(f'"{name}" {kind}' for name, (kind, _) in table.columns.items())
-                connection.execute(f"create table {table.name} ({columns})")
-                connection.execute(f"comment on table {table.name} is '{quoted(table.comment)}'")
-                for name, (_, comment) in table.columns.items():
-                    connection.execute(
-                        f"comment on column {table.name}.\"{name}\" is '{quoted(comment)}'"
-                    )
+                comments = [f"comment on table {table.name} is '{quoted(table.comment)}'"]
+                comments += [
+                    f"comment on column {table.name}.\"{name}\" is '{quoted(comment)}'"
+                    for name, (_, comment) in table.columns.items()
+                ]
+                connection.execute("; ".join([f"create table {table.name} ({columns})", *comments]))
                 names = list(table.columns)
                 values = [[row.get(name) for name in names] for row in rows_of.get(table.name, [])]
                 if values:
-                    marks = ", ".join("?" for _ in names)
-                    connection.executemany(f"insert into {table.name} values ({marks})", values)
+                    marks = ", ".join([f"({', '.join('?' for _ in names)})"] * len(values))
+                    connection.execute(
+                        f"insert into {table.name} values {marks}",
+                        [cell for row in values for cell in row],
+                    )
             connection.execute("update snapshot set audience = ?, snapshot_id = ?",
                                [audience, snapshot_id])  # fmt: skip
+            connection.execute("commit")
     (folder / "CURRENT.json").write_text(json.dumps({"snapshot_id": snapshot_id}))
     return folder
 

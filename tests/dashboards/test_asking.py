@@ -1,11 +1,8 @@
 """Ad hoc SQL: one SELECT for the office's analysts, and nothing that could do harm."""
 
-import json
 import re
 import shutil
-import time
 from html import unescape
-from pathlib import Path
 
 import pytest
 
@@ -36,6 +33,11 @@ def test_a_select_is_answered_with_its_columns_and_rows(desk, path):
 @pytest.mark.parametrize(
     "query",
     [
+        "with recursive t(n) as (select 1 union all select n + 1 from t where n < 5) from t",
+        "with A as (select 1 as x), b as (from a) select x, unnest([1, 2]) from B",
+        "select m.metric_id, e.value from metric m, json_each('[1, 2]') e limit 3",
+        "select * from main.metric, restricted.main.snapshot limit 1",
+        "select unit, pg_typeof(unit), current_date from metric",
         "with a as (select 1 as x) select x from a",
         "from snapshot select force_code",
         "values (1), (2)",
@@ -49,78 +51,6 @@ def test_each_way_to_write_a_select_is_answered(desk, path, query):
 def test_more_rows_than_are_shown_are_cut_and_said_so(desk, path):
     answer = desk.ask(path, "select * from range(5000)")
     assert (len(answer.rows), answer.is_cut) == (MOST_ROWS, True)
-
-
-ATTACKS = [
-    "drop table metric",
-    "delete from metric",
-    "insert into metric (metric_id) values ('x')",
-    "update metric set title = 'x'",
-    "create table t (x int)",
-    "create temp table t (x int)",
-    "create macro f() as 1",
-    "select 1; drop table metric",
-    "select 1; select 2",
-    "attach 'other.duckdb'",
-    "detach restricted",
-    "copy metric to 'out.csv'",
-    "export database 'out'",
-    "import database 'in'",
-    "install httpfs",
-    "load httpfs",
-    "set memory_limit = '10GB'",
-    "reset lock_configuration",
-    "pragma database_list",
-    "pragma version",
-    "call pragma_database_list()",
-    "show tables",
-    "show databases",
-    "describe metric",
-    "summarize metric",
-    "explain select 1",
-    "vacuum",
-    "checkpoint",
-    "begin",
-    "prepare q as select 1",
-    "use memory",
-    "from (show databases)",
-    "select * from (describe metric)",
-    "with a as (from (show databases)) select * from a",
-    "select * from read_csv('/etc/passwd')",
-    "select * from read_text('/etc/passwd')",
-    "select * from read_blob('/etc/passwd')",
-    "select * from read_parquet('x.parquet')",
-    "select * from read_json('x.json')",
-    "select * from read_duckdb('x.duckdb')",
-    "select * from '/etc/passwd'",
-    "select * from 'https://example.org/x.csv'",
-    "select * from glob('/*')",
-    "select * from sniff_csv('/etc/passwd')",
-    "select * from parquet_metadata('x.parquet')",
-    "select getenv('HOME')",
-    "select current_setting('temp_directory')",
-    "select * from duckdb_settings()",
-    "select * from duckdb_databases()",
-    "select * from duckdb_databases",
-    "select path from (select * from duckdb_databases())",
-    "select * from duckdb_secrets()",
-    "select * from duckdb_extensions()",
-    "select * from duckdb_temporary_files()",
-    "select * from duckdb_logs",
-    "select * from pragma_database_list",
-    "select * from pragma_storage_info('metric')",
-    "select * from information_schema.tables",
-    "select * from pg_catalog.pg_tables",
-    "select * from query('select 1')",
-    "select * from query_table('metric')",
-    "select * from json_execute_serialized_sql('{}')",
-    "select (select max(path) from duckdb_databases())",
-    "select * from metric where exists (select 1 from read_text('/etc/passwd'))",
-    "",
-    "select",
-    "select * from nothing",
-    "\x00",
-]
 
 
 @pytest.fixture(scope="module")
@@ -142,53 +72,53 @@ def test_the_code_of_the_child_answers_here_as_it_does_there(copied):
     }
 
 
-@pytest.mark.parametrize("query", ATTACKS)
-def test_whatever_is_not_one_harmless_select_is_refused_without_a_path(copied, query):
-    before = Path(copied).read_bytes()
-    answer = answer_here(copied, query)
-    assert set(answer) == {"refused"}
-    assert answer["refused"]
-    assert str(Path(copied).parent) not in answer["refused"]
-    assert Path(copied).read_bytes() == before
+def test_a_question_that_is_refused_is_refused_by_name(copied):
+    for query, said in {
+        "pragma database_list": "PRAGMA may not be asked here",
+        "  SET x = 1": "SET may not be asked here",
+        "show tables": "SHOW, DESCRIBE and SUMMARIZE may not be asked here",
+        "describe metric": "SHOW, DESCRIBE and SUMMARIZE may not be asked here",
+        "select getenv('HOME')": "getenv may not be used here",
+        "select * from read_text('x')": "read_text may not be used as a table here",
+        "select * from duckdb_settings": "the system's own tables may not be asked here",
+        "select * from nothing": "there is no table nothing",
+        "pivot metric on unit using count(*)": "PIVOT must name its values",
+        "select 1; select 2": "one SELECT at a time",
+    }.items():
+        assert said in answer_here(copied, query)["refused"]
 
 
-@pytest.mark.parametrize("query", ["drop table metric", "from (show databases)", "select"])
-def test_what_is_refused_here_is_refused_there(desk, path, query):
-    assert desk.ask(path, query).refused
-
-
-BOMBS = [
-    "select count(*) from range(100000000000) a, range(100000000000) b",
-    "with recursive t as (select 1 as n union all select n + 1 from t) select max(n) from t",
-    "select list(x) from (select unnest(range(2000000000)) as x)",
-    "select length(repeat('x', 1000000000) || repeat('y', 1000000000))",
-    "select count(distinct repeat(i::varchar, 100000)) from range(1000000) t(i)",
-]
-
-
-@pytest.mark.parametrize("query", BOMBS)
-def test_a_question_that_takes_too_long_or_too_much_is_stopped(desk, path, query):
-    begun = time.monotonic()
-    answer = desk.ask(path, query, seconds=2.0)
-    assert answer.refused
-    assert time.monotonic() - begun < 5
-
-
-def test_every_question_is_written_down(path, tmp_path):
-    log = tmp_path / "questions.jsonl"
-    desk = Desk(log)
-    desk.ask(path, "select 42 as x")
-    desk.ask(path, "drop table metric")
-    first, second = map(json.loads, log.read_text("utf-8").splitlines())
+def test_every_question_is_written_down_with_who_asked_it(path):
+    written = []
+    desk = Desk(lambda action, person, **details: written.append((action, person, details)))
+    desk.ask(path, "select 42 as x", "Ann Analyst")
+    desk.ask(path, "drop table metric", "Ann Analyst")
+    desk.ask(path, "x" * 30_000, "Ann Analyst")
+    assert [(action, person) for action, person, _ in written] == [("query", "Ann Analyst")] * 3
+    first, second, third = (details for _, _, details in written)
     assert (first["query"], first["rows"], first["refused"]) == ("select 42 as x", 1, None)
-    assert second["query"] == "drop table metric"
-    assert second["refused"]
+    assert (first["snapshot"], first["audience"]) == (path.parent.name, "restricted")
+    assert (second["query"], second["rows"]) == ("drop table metric", 0)
+    assert "DROP may not be asked here" in second["refused"]
+    assert "longer than 20,000 characters" in third["refused"]
+
+
+def test_what_cannot_be_written_down_is_not_answered(whole_folder):
+    def full(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    client = create_app(whole_folder, "restricted", record=full).test_client()
+    response = client.get("/query?q=select 4200+42 as x")
+    assert response.status_code == 500
+    assert "4242" not in response.text
 
 
 def test_the_page_is_there_for_the_analysts_and_for_nobody_else(analyst, whole, words_of):
     assert "1 row. The answer x 42" in words_of(analyst, "/query?q=select 42 as x")
     for address in ("/query", "/query?q=select 1", "/query.csv?q=select 1"):
-        assert whole.get(address).status_code == 404
+        refused = whole.get(address)
+        assert refused.status_code == 403
+        assert "pcplan serve --audience restricted" in refused.text
     assert "/query" not in whole.get("/").text
 
 

@@ -210,3 +210,32 @@ def test_crimes_are_followed_by_age_where_the_snapshot_has_the_triangle(
     client = create_app(publish(snapshot_tables), "board").test_client()
     said = words_of(client, "/measures/charge_rate_by_recorded_cohort")
     assert "Recorded in Crimes 0 1 Oct 2019 200 2.5 Sep 2019 200 3.0 5.5" in said
+
+
+def test_an_analyst_is_shown_the_query_its_last_run_and_the_rows_of_each_table_it_is_made_from(
+    snapshot_tables, publish, words_of
+):
+    snapshot_tables["metric_query"] = [
+        {"metric_id": "prosecution_possible_rate", "query": "select 7 as value from core.police_outcome",
+         "reads": "core.police_outcome", "state": "good", "row_count": 31,
+         "business_date": dt.date(2019, 12, 18)}
+    ]  # fmt: skip
+    snapshot_tables["metric_source"].append(
+        {"metric_id": "prosecution_possible_rate", "table_name": "raw.police_outcomes",
+         "feed_id": "police_outcomes"}
+    )  # fmt: skip
+    snapshot_tables["table_state"] = [
+        {"table_name": "core.police_outcome", "state": "good", "row_count": 1234},
+        {"table_name": "raw.police_outcomes", "state": "good", "row_count": 5678},
+    ]
+    folder = publish(snapshot_tables)
+
+    said = words_of(create_app(folder, "restricted").test_client(), MEASURE)
+
+    rows = said[said.index("Show me the rows") :]
+    assert "select 7 as value from core.police_outcome" in rows
+    assert "It was last run on 18 December 2019 and gave 31 rows" in rows
+    assert "core.police_outcome 1,234 by this query" in rows
+    assert "raw.police_outcomes 5,678 further up" in rows
+    board = words_of(create_app(folder, "board").test_client(), MEASURE)
+    assert "Show me the rows" not in board and "select 7" not in board

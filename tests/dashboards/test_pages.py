@@ -110,7 +110,7 @@ def test_the_list_of_areas_holds_our_own_and_no_other(whole, words_of):
 
 def test_grants_are_added_up_by_theme_and_by_recipient_and_claim_no_cause(whole, words_of):
     said = words_of(whole, "/grants")
-    assert "2 awards in 2019/20, £221,000 in all." in said
+    assert "2 awards in 2019/20: £221,000 awarded, £0 paid and £0 evidenced so far." in said
     assert "Offenders 2 £221,000" in said
     assert "Cambridgeshire Constabulary 1 £127,000" in said
     assert "The one need not have caused the other." in said

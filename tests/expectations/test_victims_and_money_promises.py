@@ -16,9 +16,9 @@ def connection():
     with duckdb.connect() as connection:
         connection.execute("create schema core")
         connection.execute(
-            "create table core.grant_award (award_id varchar, amount_awarded double)"
+            "create table core.grant_award (award_id varchar, amount_awarded double, currency varchar)"
         )
-        connection.execute("insert into core.grant_award values ('360G-1', 1000)")
+        connection.execute("insert into core.grant_award values ('360G-1', 1000, 'GBP')")
         yield connection
 
 

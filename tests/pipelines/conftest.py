@@ -11,11 +11,11 @@ from pipelines.build import Builder
 from pipelines.catalogue import read_catalogue
 from pipelines.checks import Checker
 from pipelines.contract import Column, Feed, Layout
-from pipelines.plan import read_plan
 from pipelines.publish import Publisher
 from pipelines.site import Site
 from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
+from pipelines.written.published import read_plan_of
 from tests.conftest import ROOT
 
 BUSINESS_DATE = dt.date(2019, 12, 18)
@@ -149,7 +149,7 @@ class Office:
             tables = SnapshotTables(
                 warehouse,
                 catalogue,
-                read_plan(plan),
+                read_plan_of(self.site),
                 business_date,
                 assemble.published_schema(),
                 assemble.published_queries(),

@@ -9,6 +9,7 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from pipelines import snapshots
 from pipelines.cli_papers import paper, sign_off
 from tests.conftest import ROOT
 from tests.dashboards.conftest import SNAPSHOT_ID, tables, write
@@ -22,7 +23,11 @@ def published(tmp_path_factory):
     """A published snapshot of the hand-made figures, with its manifest; copied by each test."""
     folder = write(tmp_path_factory.mktemp("papers") / "published", tables())
     manifest = folder / "snapshots" / SNAPSHOT_ID / "manifest.json"
-    manifest.write_text(json.dumps({"business_date": "2019-12-18"}), encoding="utf-8")
+    files = {
+        path.name: {"sha256": snapshots.sha256_of(path)} for path in manifest.parent.glob("*.duckdb")
+    }
+    said = {"business_date": "2019-12-18", "files": files}
+    manifest.write_text(json.dumps(said), encoding="utf-8")
     return folder
 
 

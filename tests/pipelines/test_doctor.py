@@ -8,7 +8,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
-from pipelines import doctor_machine, doctor_site, snapshots
+from pipelines import doctor_keeping, doctor_machine, doctor_schedule, doctor_site, snapshots
 from pipelines.doctor import _safely, examine
 from pipelines.errors import ConfigurationError, PcplanError
 from pipelines.initialise import initialise
@@ -39,9 +39,10 @@ def snapshot_in(site, snapshot_id="20191218T023000Z-abc123"):
     manifest = {
         "business_date": "2019-12-18",
         "duckdb_version": duckdb.__version__,
+        "snapshot_id": snapshot_id,
         "files": files,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest))
+    (folder / "manifest.json").write_text(json.dumps(snapshots.sealed(manifest)))
     snapshots.point_at(site, snapshot_id)
     return path
 
@@ -50,7 +51,8 @@ def test_a_new_site_is_well_but_for_having_published_nothing(site):
     findings = {finding.name: finding for finding in examine(site.root)}
     ill = {name for name, finding in findings.items() if not finding.is_well}
     # Ports and the way this environment was installed are the machine's, not the site's.
-    assert ill - {"packages", "dashboards' port", "Dagster's port"} == {"current snapshot"}
+    of_the_machine = {"packages", "pinned versions", "dashboards' port", "Dagster's port"}
+    assert ill - of_the_machine == {"current snapshot"}
     assert findings["current snapshot"].remedy == "Run `pcplan nightly`."
     assert "measures can be read" in findings["catalogue"].found
 
@@ -100,24 +102,24 @@ def test_a_plan_that_cannot_be_read_is_told(site):
 
 def test_a_missing_folder_is_named(site):
     (site.root / "papers_out").rmdir()
-    is_well, found, _ = doctor_site.folders(site)
+    is_well, found, _ = doctor_keeping.folders(site)
     assert not is_well
     assert found.startswith("cannot write in papers_out/")
 
 
 def test_looking_leaves_nothing_behind(site):
     before = sorted(site.root.rglob("*"))
-    doctor_site.folders(site)
-    doctor_site.lock(site)
+    doctor_keeping.folders(site)
+    doctor_schedule.is_running(site)
     assert sorted(site.root.rglob("*")) == before
 
 
 def test_a_nightly_that_runs_is_told_and_the_warehouse_is_left_alone(site):
     Warehouse(site).close()
     with FileLock(site.state / "nightly.lock"):
-        assert doctor_site.lock(site)[1] == "a nightly runs now"
+        assert doctor_schedule.is_running(site)[1] == "a nightly runs now"
         assert doctor_site.warehouse(site) == (True, "is in use by the nightly", "")
-    assert doctor_site.lock(site)[1] == "no nightly runs now"
+    assert doctor_schedule.is_running(site)[1] == "no nightly runs now"
 
 
 def test_tables_that_are_not_good_are_named(site):

@@ -116,7 +116,11 @@ def test_no_write_ahead_log_and_no_half_written_file_is_left(office):
     assert sorted(left) == [
         "CURRENT.json",
         "board.duckdb",
+        "figures.csv",
+        "figures.parquet",
         "manifest.json",
+        "measures.csv",
+        "measures.parquet",
         "public.duckdb",
         "restricted.duckdb",
     ]

@@ -125,3 +125,29 @@ def test_several_recipients_on_one_line_are_not_split_and_a_person_is_not_named(
     assert several["recipient_name"] == "Sodexo; Change, Grow, Live"
     assert person["recipient_name"] == "An individual"
     assert "A Name" not in person.values()
+
+
+def test_nothing_that_may_name_a_person_or_place_them_is_carried_past_raw(run_sql):
+    given = {
+        "title": "Bicycle for A Name",
+        "description": "A Name of 4 Example Street",
+        "beneficiary_location_code": "E08000009",
+        "beneficiary_location_name": "Example Street",
+    }
+
+    (person,) = built(run_sql, award(recipient_individual_name="A Name", **given))
+    (body,) = built(run_sql, award(recipient_org_name="A club", **given))
+
+    assert person["is_individual"]
+    assert (person["title"], person["description"]) == ("Award to an individual", None)
+    assert person["beneficiary_location_code"] is person["beneficiary_location_name"] is None
+    assert person["area_code"] == "E23000005"  # the force area still counts the money
+    assert not body["is_individual"]
+    assert (body["title"], body["beneficiary_location_code"]) == (given["title"], "E08000009")
+
+
+def test_an_organisation_without_a_name_is_not_taken_for_a_person(run_sql):
+    (row,) = built(run_sql, award(recipient_org_id="GB-CHC-1"))
+
+    assert (row["is_individual"], row["title"]) == (False, "A grant")
+    assert row["recipient_name"] == "An organisation that is not named"

@@ -1,8 +1,11 @@
 """Area and population lookups of any year: editions, headers, delimiters, stray spaces."""
 
 import datetime as dt
+import json
+import re
 
 import pytest
+import shapely
 
 from assets.raw.area import FEED as AREA
 from assets.raw.area import edition_in_path
@@ -68,3 +71,49 @@ def test_a_code_with_a_non_breaking_space_is_loaded(load_feed, tmp_path):
     (row,) = load_feed(POPULATION, {"la.csv": path}).rows("from raw.population_district")
 
     assert row["population"] == 348_221
+
+
+SQUARE = [[0.0, 52.2], [0.1, 52.2], [0.1, 52.3], [0.0, 52.3], [0.0, 52.2]]
+
+
+def first_ring(outline):
+    """Follow an outline's first ring from point to point."""
+    start, steps = re.match(r"M([-\d,]+)l([^z]+)z", outline).groups()
+    found = [tuple(map(int, start.split(",")))]
+    for step in steps.split():
+        by = step.split(",")
+        found.append((found[-1][0] + int(by[0]), found[-1][1] + int(by[1])))
+    return found
+
+
+def test_a_name_twice_in_a_file_is_loaded_once_and_the_repeat_rejected(load_feed, tmp_path):
+    codes = [*(f"E0700000{n}" for n in range(9)), "E07000003"]
+    path = tmp_path / "lad23.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": {"LAD23CD": code, "LAD23NM": "An area"},
+         "geometry": {"type": "Polygon", "coordinates": [SQUARE]}}
+        for code in codes
+    ]}))  # fmt: skip
+
+    loaded = load_feed(AREA, {"lad23.geojson": path})
+
+    table, account = loaded.accounts["lad23.geojson"]
+    assert (table, account.state, account.rows_loaded) == ("area_boundary", "partly_rejected", 9)
+    assert account.rejects == [(10, "(the record)", "E07000003", "repeats the area_code of line 4")]
+
+
+def test_the_published_boundaries_of_the_police_force_areas(load_feed, shared_data):
+    name = "pfa_boundaries_buc.geojson"
+
+    loaded = load_feed(AREA, {name: shared_data / "geography" / name})
+
+    rows = loaded.rows("from raw.area_boundary")
+    assert len(rows) == 43
+    assert {(row["kind"], row["edition_year"]) for row in rows} == {("pfa", 2023)}
+    (ours,) = [row for row in rows if row["area_code"] == "E23000023"]
+    assert ours["area_name"] == "Cambridgeshire"
+    # Known places: Peterborough's cathedral and Ely's lie inside, Norwich's does not.
+    outline = shapely.Polygon(first_ring(ours["outline"]))
+    inside = [outline.contains(shapely.Point(x, -y))
+              for x, y in ((519_400, 298_650), (554_050, 280_250), (623_500, 308_900))]  # fmt: skip
+    assert inside == [True, True, False]

@@ -9,7 +9,7 @@ import psutil
 
 from pipelines.catalogue import read_catalogue
 from pipelines.contract import Records
-from pipelines.deliveries import take_in
+from pipelines.deliveries import take_in, waiting
 from pipelines.site import Site
 from pipelines.warehouse import Warehouse
 from pipelines.workbook import sheets
@@ -37,7 +37,9 @@ def main(root, kind):
     feed = crime_feed(**(book if kind == "book" else {}))
     began = time.perf_counter()
     with Warehouse(Site(root)) as warehouse:
-        take_in(warehouse, read_catalogue([feed], root / "none", {}), feed, BUSINESS_DATE)
+        catalogue = read_catalogue([feed], root / "none", {})
+        batch = waiting(warehouse, catalogue, feed, BUSINESS_DATE)
+        take_in(warehouse, catalogue, batch, batch.stage(warehouse.workers))
         seconds = time.perf_counter() - began
         found = warehouse.rows(
             "select state, reason, rows_in_file, rows_loaded from quality.delivery"

@@ -1,0 +1,196 @@
+"""Where the words of a trend stand: planned once for a width, for the picture and for plotly."""
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from itertools import groupby
+from statistics import fmean
+
+from dashboards import theme
+from dashboards.charts import canvas
+from dashboards.charts.date_axis import date_ticks
+from dashboards.charts.frame import Frame, Words, touches
+from dashboards.charts.spec import Chart, Point, Series
+from dashboards.charts.trend_events import event_blocks
+from dashboards.charts.trend_words import centre_of, line_of, run_text, why_open
+
+HEIGHT = 340
+_BELOW_PLOT = 34
+_WIDEST_END = 0.34  # of the width, that the words at the end of a line may take
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A trend of one width, but for its lines and its marks."""
+
+    frame: Frame
+    steps: list[float]
+    step_texts: list[str]
+    dates: list[tuple[dt.date, str]]
+    event_tops: list[float]  # where the line of each event begins
+    words: list[Words]
+
+
+def plan(chart: Chart, width: float, size: float = canvas.FONT_SIZE) -> Plan:
+    """Lay out a trend for a width; no two of its texts touch."""
+    days = sorted(
+        p.period_start_date for s in chart.series for p in s.points if p.period_start_date
+    )
+    steps = canvas.value_ticks(chart)
+    step_texts = canvas.tick_texts(steps, chart.unit_text)
+    left = max(canvas.width_of(text, size) for text in step_texts) + 10
+    frame = Frame(
+        left,
+        right=max(width - _beside(chart, width, size), left + width * 0.3),
+        top=0,
+        bottom=HEIGHT - _BELOW_PLOT,
+        first=days[0].toordinal(),
+        last=days[-1].toordinal(),
+        low=steps[0],
+        high=steps[-1],
+        size=size,
+    )
+    blocks = list(event_blocks(chart.events, frame, width))
+    rows = max((block.row + len(block.lines) for block in blocks), default=0)
+    headroom = _headroom(chart, frame, size * 0.93 + frame.line * rows)
+    frame = replace(frame, top=headroom)
+    words = [line for block in blocks for line in block.words(frame)]
+    words += _target(chart, frame) + _ends(chart, frame, width)
+    for series in chart.series:
+        words += _runs(chart, series, frame)
+    words += [word for word in _why_open(chart, frame) if not touches(word, words, frame)]
+    return Plan(
+        frame,
+        steps,
+        step_texts,
+        date_ticks(chart, days, frame.right - frame.left, size),
+        [block.line_top(frame) for block in blocks],
+        words,
+    )
+
+
+def _beside(chart: Chart, width: float, size: float) -> float:
+    """Return the room that the words at the end of the lines take."""
+    said = ["upper limit"] if chart.levels else []
+    said += [line for end in _end_lines(chart, width, size) for line in end.lines]
+    return max((canvas.width_of(text, size) for text in said), default=0) * 1.06 + 16
+
+
+@dataclass(frozen=True)
+class _End:
+    lines: list[str]
+    day: float
+    value: float
+    colour: str
+
+
+def _end_lines(chart: Chart, width: float, size: float) -> list[_End]:
+    """Say each line at its end: its latest value, and its name where there are several."""
+    found = []
+    for index, series in enumerate(chart.series):
+        there = [p for p in series.points if p.value is not None and p.period_start_date]
+        if there:
+            last = there[-1]
+            said = last.value_text if len(chart.series) == 1 else f"{series.name} {last.value_text}"
+            lines = canvas.wrap(said, width * _WIDEST_END, size)
+            day = last.period_start_date.toordinal() if last.period_start_date else 0
+            found.append(_End(lines, day, last.value or 0.0, line_of(series, index)[0]))
+    return found
+
+
+def _ends(chart: Chart, frame: Frame, width: float) -> list[Words]:
+    """Label the ends of the lines, kept apart; a limit gives way to the figures themselves."""
+    ends = _end_lines(chart, width, frame.size)
+    ends.sort(key=lambda end: frame.y_of(end.value))
+    tops = _spread([(frame.y_of(e.value), len(e.lines)) for e in ends], frame)
+    is_alone = len(chart.series) == 1
+    words: list[Words] = []
+    for end, top in zip(ends, tops, strict=True):
+        day = end.day if is_alone else frame.last
+        x = min(frame.x_of(day) + 2, frame.right) + 8
+        words += [
+            Words(line, x, top + frame.size * 0.34 + index * frame.line, day, end.value,
+                  colour=end.colour, is_bold=True)
+            for index, line in enumerate(end.lines)
+        ]  # fmt: skip
+    for level in chart.levels[-1:]:
+        for value, text in ((level.upper, "upper limit"), (level.lower, "lower limit")):
+            y = frame.y_of(value) + frame.size * 0.34
+            word = Words(text, frame.right + 8, y, frame.last, value, colour=theme.GREY)
+            if not touches(word, words, frame):
+                words.append(word)
+    return words
+
+
+def _spread(places: list[tuple[float, int]], frame: Frame) -> list[float]:
+    """Return where the first line of each block stands: near its place, none over another."""
+    tops: list[float] = []
+    free = 0.0
+    for middle, count in places:
+        tops.append(max(middle - (count - 1) * frame.line / 2, free))
+        free = tops[-1] + count * frame.line
+    below = frame.bottom
+    for index in range(len(tops) - 1, -1, -1):
+        tops[index] = min(tops[index], below - (places[index][1] - 1) * frame.line)
+        below = tops[index] - frame.line
+    return tops
+
+
+def _target(chart: Chart, frame: Frame) -> list[Words]:
+    if chart.target is None:
+        return []
+    x, y = frame.left + 4, frame.y_of(chart.target) - 5
+    return [Words("target", x, y, frame.first, chart.target, colour=theme.PINK, is_boxed=True)]
+
+
+def _headroom(chart: Chart, frame: Frame, top: float) -> float:
+    """Leave room above the plot for the word of a run that stands beyond its upper edge."""
+    tight = replace(frame, top=top)
+    highest = min((w.y for s in chart.series for w in _runs(chart, s, tight)), default=top + 99)
+    return top + frame.line if highest - frame.size < top - frame.size * 0.2 else top
+
+
+def _runs(chart: Chart, series: Series, frame: Frame) -> list[Words]:
+    """Write each run's word beyond the limit line on the side where its points lie."""
+    found = []
+    centre = centre_of(chart, series)
+    there = [p for p in series.points if p.value is not None and p.period_start_date]
+    for signal, run in groupby(there, key=lambda p: p.signal):
+        points = list(run)
+        if signal in theme.SIGNAL_COLOUR:
+            text = run_text(signal, len(points), chart.period_word)
+            found.append(_run(chart, text, points, centre, frame))
+    return found
+
+
+def _run(chart: Chart, text: str, points: list[Point], centre: float, frame: Frame) -> Words:
+    days = [p.period_start_date.toordinal() for p in points if p.period_start_date]
+    values = [p.value or 0.0 for p in points]
+    above = fmean(values) >= centre
+    edges = values + [level.upper if above else level.lower for level in chart.levels[-1:]]
+    value = max(edges) if above else min(edges)
+    y = frame.y_of(value) + (-frame.size * 0.8 if above else frame.size * 1.5)
+    y = min(y, frame.bottom - 6)
+    colour = theme.SIGNAL_COLOUR[points[0].signal]
+    return _centred(text, days, value, y, frame, colour, is_boxed=True)
+
+
+def _centred(
+    text: str, days: list[int], value: float, y: float, frame: Frame, colour: str, *, is_boxed: bool
+) -> Words:
+    """Centre a text on some days, without reaching beyond the last of them or the plot's left."""
+    wide, middle = frame.width_of(text) + 6, fmean(days)
+    end = frame.x_of(max(days)) + 8
+    if frame.x_of(middle) + wide / 2 <= end and frame.x_of(middle) - wide / 2 >= frame.left:
+        return Words(text, frame.x_of(middle), y, middle, value, "middle", colour, False, is_boxed)
+    if end - wide >= frame.left:
+        return Words(text, end - 3, y, max(days), value, "end", colour, False, is_boxed)
+    return Words(text, frame.left + 5, y, frame.first, value, "start", colour, False, is_boxed)
+
+
+def _why_open(chart: Chart, frame: Frame) -> list[Words]:
+    """Say in the empty stretch after the latest figure why it is empty."""
+    word, days = why_open(chart)
+    if not days:
+        return []
+    y = frame.bottom - 10
+    return [_centred(word, days, frame.low, y, frame, theme.GREY, is_boxed=False)]

@@ -1,0 +1,98 @@
+"""A commentary before it is saved: what the checker finds in it, and how the paper would set it."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from dashboards.papers.blocks import Block, Heading, Paper, PaperError, Paragraph, Text, resolved
+from dashboards.papers.checker import Finding, check_paper
+from dashboards.papers.commentary import CommentaryWriter, read
+from dashboards.papers.compose import compose
+from dashboards.papers.door import DoorKeeper
+from dashboards.papers.lookup import Lookup
+from dashboards.papers.texts import Texts
+from dashboards.published import Published
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands against a text, and its blocks with every figure looked up."""
+
+    findings: tuple[Finding, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A paper as it would be written now, and what stands against signing it."""
+
+    paper: Paper | None
+    findings: tuple[Finding, ...]
+
+
+def try_out(
+    published: Published,
+    subject: str,
+    board_date: dt.date,
+    board: Mapping[str, Any],
+    texts: Texts,
+    name: str,
+) -> Draft:
+    """Check the text called `name` within its paper, and set it as the paper would."""
+    with_door = _keeper(published)
+    try:
+        found = check_paper(with_door, subject, board_date, board, texts)
+        mine = tuple(finding for finding in found if finding.file == name)
+        return Draft(mine, _blocks(with_door, subject, board_date, board, texts, name))
+    finally:
+        with_door.close()
+
+
+def stand(
+    published: Published,
+    subject: str,
+    board_date: dt.date,
+    board: Mapping[str, Any],
+    texts: Texts,
+) -> Standing:
+    """Compose a paper and check it."""
+    with_door = _keeper(published)
+    try:
+        found = tuple(check_paper(with_door, subject, board_date, board, texts))
+        paper, _ = compose(with_door, subject, board_date, board, texts)
+    except PaperError:
+        return Standing(None, found)
+    finally:
+        with_door.close()
+    return Standing(paper, found)
+
+
+def _keeper(published: Published) -> DoorKeeper:
+    """Open the board's file of a snapshot: papers are the Board's, whoever reads the pages."""
+    return DoorKeeper(published.folder, "board", published.snapshot_id)
+
+
+def _blocks(
+    published: DoorKeeper,
+    subject: str,
+    board_date: dt.date,
+    board: Mapping[str, Any],
+    texts: Texts,
+    name: str,
+) -> tuple[Block, ...]:
+    """Set a text by itself; nothing where the paper cannot be composed with it."""
+    try:
+        paper, _ = compose(published, subject, board_date, board, texts)
+        made = read(texts.read(name) or "", name, PurePosixPath(name).stem)
+        lookup = Lookup(published, board_date)
+        writer = CommentaryWriter(lookup.commentary_functions(), lookup.drawn)
+        blocks: list[Block] = []
+        for priority_id, topic in made.prose.chunks:
+            blocks += [Heading(topic, 3)] if topic else []
+            blocks += writer.blocks(made.prose, priority_id, topic)
+        return resolved(blocks, paper.words)
+    except PaperError as error:
+        said = f"It cannot be set yet: {error}"
+        return (Paragraph(Text(said), is_numbered=False),)

@@ -1,0 +1,151 @@
+"""A small office whose nights are quick enough to be disturbed a thousand times, and its proofs."""
+
+import datetime as dt
+import hashlib
+import os
+import shutil
+import zipfile
+from functools import lru_cache
+
+import duckdb
+
+from dashboards.pages.library import Library
+from pipelines import assemble, night, snapshots
+from pipelines.build import Builder
+from pipelines.night_artefacts import NightArtefacts
+from pipelines.plan import read_plan
+from pipelines.publish import Publisher
+from pipelines.snapshot_tables import SnapshotTables
+from pipelines.warehouse import Warehouse
+from tests.conftest import ROOT
+from tests.pipelines.conftest import Office, crime_feed
+
+BUSINESS_DATE = dt.date(2019, 12, 18)
+IS_LONG = os.environ.get("PCPLAN_CHAOS") == "long"
+CORE = "-- Crime counts.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
+METRIC = """select
+    force_code as area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(crime_count)::bigint as numerator,
+from core.crime
+group by all"""
+# Enough of a snapshot for its readers; all forty tables would make each night twice as long.
+PUBLISHED = (
+    *("snapshot", "observation", "metric", "figure_register", "revision", "feed_status"),
+    *("delivery", "table_state", "plan_theme"),
+)
+# What differs between two nights that do the same: when they ran, and what they were called.
+OF_THE_RUN = {"snapshot_id", "published_at", "received_at"}
+
+
+class _FewTables(SnapshotTables):
+    """Computes every table as always, and lets only some be written."""
+
+    def prepare(self, snapshot_id, published_at):
+        super().prepare(snapshot_id, published_at)
+        self.schema = [table for table in self.schema if table.name in PUBLISHED]
+
+
+class ChaosOffice(Office):
+    """Two feeds (a plain file; odd ones in zips), one measure, and a whole night in one call."""
+
+    def __init__(self, folder, *, papers=False):
+        if (folder / "site").is_dir():
+            self.folder, self.root, self.assets = folder, folder / "site", folder / "assets"
+            self.suites, self.checked = {}, []
+        else:
+            super().__init__(folder)
+            shutil.copytree(ROOT / "assets" / "plan", self.root / "plan")
+            self.core("crime", CORE)
+            self.metric("crime_count", METRIC, more='roll_up = ["calendar_year"]\n')
+        self.feeds = [crime_feed("crime"), crime_feed("search")]
+        self.papers = papers
+
+    def deliver_night(self, number):
+        """Deliver what a night finds: a file revised, and a zip with one that is read by record."""
+        self.deliver("crime/counts.csv", counts(100 + number, 2 + number))
+        odd = counts(5 + number, 11).replace("E23000023,", '"E23000023",') + "total,,99\n"
+        path = self.root / "landing" / "search" / f"packed-{number}.zip"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("counts.csv", odd + "2019-12,London,7\n")
+
+    def run(self):
+        """Run one whole night as the nightly does, without Dagster; return the snapshot's id."""
+        with night.hold(self.site):
+            night.forget_left_overs(self.site)
+            with Warehouse(self.site) as warehouse:
+                catalogue, plan = self.catalogue(), _plan()
+                builder = Builder(warehouse, catalogue, BUSINESS_DATE, lambda *_: [])
+                for name in night.touched(warehouse, catalogue, builder):
+                    builder.build(name)
+                tables = _FewTables(
+                    warehouse, catalogue, plan, BUSINESS_DATE,
+                    assemble.published_schema(), assemble.published_queries(), builder.build_own,
+                )  # fmt: skip
+                made = NightArtefacts(self.site, plan, BUSINESS_DATE) if self.papers else None
+                return Publisher(tables, made).publish()
+
+    def copy(self, folder):
+        """Copy the office, site and queries, to start again from."""
+        shutil.copytree(self.folder, folder)
+        return ChaosOffice(folder, papers=self.papers)
+
+    def remove(self):
+        """Remove the office."""
+        shutil.rmtree(self.folder)
+
+    def left_over(self):
+        """List what a night left half-written."""
+        return [
+            path.relative_to(self.root).as_posix()
+            for path in self.root.rglob("*")
+            if path.name.endswith((".partial", ".wal")) or path.parent.name == "unpacked"
+        ]
+
+    def content(self):
+        """Prove the current snapshot, and fingerprint its tables apart from what is of the run."""
+        snapshot = snapshots.find(self.site)
+        assert snapshots.verify(snapshot) == []
+        return content_of(snapshot.folder / "restricted.duckdb")
+
+    def served(self):
+        """Read the current snapshot as the dashboards do: its id, and whether it is kept back."""
+        reader = Library(self.site.published, "board").reader()
+        try:
+            assert reader.published.rows("select count(*) as n from observation")[0]["n"] > 0
+            return reader.published.snapshot_id, reader.is_kept_back
+        finally:
+            reader.published.close()
+
+
+@lru_cache(maxsize=1)
+def _plan():
+    return read_plan(ROOT / "assets" / "plan")
+
+
+def preload():
+    """Read what every night reads, once, before a process is forked for each."""
+    _plan()
+    assemble.published_schema()
+    assemble.published_queries()
+
+
+def counts(base, months):
+    """Write a delivery: a count for each of some months."""
+    lines = [f"2019-{n:02d}-01,E23000023,{base + n}" for n in range(1, months + 1)]
+    return "Month,Force,Crimes\n" + "\n".join(lines) + "\n"
+
+
+def content_of(path):
+    """Fingerprint each table of a published file, apart from what is of the run."""
+    found = {}
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = [name for (name,) in connection.execute("show tables").fetchall()]
+        for name in names:
+            columns = {row[0] for row in connection.execute(f"describe {name}").fetchall()}
+            kept = ", ".join(f'"{column}"' for column in sorted(columns - OF_THE_RUN))
+            rows = connection.execute(f"select {kept} from {name}").fetchall()
+            found[name] = hashlib.sha256("\n".join(sorted(map(repr, rows))).encode()).hexdigest()
+    return found

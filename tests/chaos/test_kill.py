@@ -1,0 +1,51 @@
+"""Nights killed with signal 9 at random times, one after another, on a site that nobody mends."""
+
+import random
+import time
+
+from pipelines import snapshots
+from tests.chaos.office import IS_LONG
+
+KILLS = 1_000 if IS_LONG else 200
+BETWEEN_WHOLE_NIGHTS = 20
+
+
+def test_a_night_killed_at_any_moment_leaves_the_old_night_or_the_new_one_whole(
+    published, room, nights, tally
+):
+    chance = random.Random(20191218)
+    undisturbed = published.copy(room / "undisturbed")
+    old = undisturbed.content()
+    began = time.perf_counter()
+    assert nights.run(undisturbed) == 0
+    length = time.perf_counter() - began
+    new = undisturbed.content()
+    assert old != new
+
+    killed = ended = 0
+    while killed < KILLS:
+        office = published.copy(room / "trial")
+        proved, seen = snapshots.current_id(office.site), old
+        for _ in range(BETWEEN_WHOLE_NIGHTS):
+            process_id = nights.start(office)
+            time.sleep(length * chance.uniform(0, 1.2))
+            status = nights.end(process_id)
+            if status == 0:
+                ended += 1
+                continue
+            killed += 1
+            problem = "" if status == -9 else f"the night ended with {status}"
+            current = snapshots.current_id(office.site)
+            if current != proved:
+                proved, before, seen = current, seen, office.content()
+                if seen != new or before not in (old, new):
+                    problem = f"kill {killed}: the site shows neither the old night nor the new one"
+            elif snapshots.verify(snapshots.find(office.site), read_tables=False):
+                problem = f"kill {killed}: the current snapshot is not whole"
+            tally.fault("kill -9", problem)
+        if nights.run(office) != 0 or office.content() != new:
+            tally.fault("kill -9", f"kill {killed}: the next night is not as if nothing had been")
+        if left := office.left_over():
+            tally.fault("kill -9", f"kill {killed}: there is left: {left}")
+        office.remove()
+    assert ended < killed, "the nights ended before they were killed"

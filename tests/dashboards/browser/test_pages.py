@@ -1,0 +1,91 @@
+"""Every page as every role, in a real browser: nobody is shut out, at any width or zoom."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.dashboards.browser.conftest import ROLES
+
+# WCAG 2.2 to level AA, and what axe counts as good practice besides.
+RULES = {
+    "runOnly": {
+        "type": "tag",
+        "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    },
+    "resultTypes": ["violations"],
+}
+# A telephone, a tablet, a desk, and that desk at a zoom of 400 %: width, height, pixels per pixel.
+TELEPHONE, TABLET, DESK, ZOOMED = (320, 800, 2), (768, 900, 1), (1280, 800, 1), (320, 200, 4)
+ASKED = {
+    "find": "/find?q=crime",
+    "nothing found": "/find?q=zzzz",
+    "choice": "/measures?q=crime&show=signal",
+    "breakdown": "/measures/recorded_crime_count?part=Violence",
+    "not found": "/measures/no_such_measure",
+}
+ASKED_BY = {
+    "nobody": {},
+    "viewer": {"not open": "/query"},
+    "analyst": {
+        "answer": "/query?q=select+*+from+metric",
+        "refused": "/query?q=drop+table+metric",
+    },
+    "editor": {"nothing to write": "/commentary/2019-12-19/no-such-priority"},
+    "assurer": {},
+    "administrator": {},
+}
+
+
+@pytest.fixture(scope="session")
+def judged():
+    """What stood in the pages read so far, and their kinds: what two roles share is read once."""
+    return {"contents": set(), "kinds": set()}
+
+
+def content_of(response):
+    main = re.search(r"<main.*</main>", response.text, re.S)
+    return re.sub(r'name="csrf_token" value="[^"]+"', "", main[0] if main else response.text)
+
+
+def resize(page, size):
+    width, height, scale = size
+    session = page.context.new_cdp_session(page)
+    metrics = {"width": width, "height": height, "deviceScaleFactor": scale, "mobile": False}
+    session.send("Emulation.setDeviceMetricsOverride", metrics)
+    page.wait_for_timeout(50)
+
+
+def faults_of(page, sizes):
+    """Open all that opens; say what scrolls sideways and what axe finds, at each size."""
+    page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
+    faults = []
+    for size in sizes:
+        resize(page, size)
+        faults += [(size, "scrolls sideways", html) for html in page.evaluate("probes.sideways()")]
+        for found in Axe().run(page, options=RULES).response["violations"]:
+            faults.append((size, found["id"], found["nodes"][0]["html"][:160]))
+    return faults
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_no_page_shuts_anyone_out_at_any_width_or_zoom(
+    role, pages_of, client_of, window_of, complaints, draw_all, judged
+):
+    page = window_of(role, 320)
+    faults = {}
+    for name, path in (pages_of(role) | ASKED | ASKED_BY[role]).items():
+        content = content_of(client_of(role).get(path))
+        if content in judged["contents"]:
+            continue
+        sizes = (TELEPHONE,) if name in judged["kinds"] else (TELEPHONE, TABLET, DESK, ZOOMED)
+        judged["contents"].add(content)
+        judged["kinds"].add(name)
+        page.goto(path)
+        draw_all(page)
+        found = faults_of(page, sizes)
+        if found:
+            faults[f"{role}: {path}"] = found
+    assert faults == {}
+    refusals = [said for said in complaints if not re.search("status of 40[0-9]", said)]
+    assert refusals == []

@@ -1,0 +1,152 @@
+"""A backfill of 96 months that is killed in the middle goes on from there: no month is staged again."""
+
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.pipelines.conftest import BUSINESS_DATE, Office, crime_feed
+
+MONTHS = [f"{year}-{month:02d}" for year in range(2011, 2019) for month in range(1, 13)]
+KILLED_AT = 61
+
+# A night in a process of its own, killed as the 61st staged month is put in its place.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pipelines import effects
+from tests.pipelines.conftest import Office, crime_feed
+
+office = Office.__new__(Office)
+office.folder = Path(sys.argv[1])
+office.root, office.assets = office.folder / "site", office.folder / "assets"
+office.feeds, office.suites, office.checked = [crime_feed()], {}, []
+count = 0
+
+def die(kind, path):
+    global count
+    if kind == "replace" and path.suffix == ".parquet":
+        count += 1
+        if count == int(sys.argv[2]):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+effects.before = die
+office.night()
+"""
+
+
+def deliver(office, month, crimes, name=None):
+    return office.deliver(
+        f"crime/{name or month}.csv", f"Month,Force,Crimes\n{month}-01,E23000023,{crimes}\n"
+    )
+
+
+@pytest.fixture
+def backfill(tmp_path):
+    """An office with 96 months delivered and a core table that is kept by month."""
+    office = Office(tmp_path)
+    for number, month in enumerate(MONTHS, 1):
+        deliver(office, month, number)
+    office.core("monthly_crime", "/* Grain: month. */ select month_start_date, force_code, "
+                "crime_count from raw.crime")  # fmt: skip
+    return office
+
+
+def killed(office, at):
+    if os.name == "nt":
+        pytest.skip("Windows has no kill -9.")
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(office.folder), str(at)], cwd=ROOT, check=False
+    )
+    assert done.returncode == -signal.SIGKILL
+
+
+def staged(office):
+    """Each staged month's file and when it was written."""
+    return {path.name: path.stat().st_mtime_ns for path in office.site.staged.rglob("*.parquet")}
+
+
+def table(office):
+    return office.rows(
+        "select month_start_date, crime_count, source_file from raw.crime order by all"
+    )
+
+
+def test_months_staged_before_the_kill_are_not_staged_again(backfill, tmp_path):
+    killed(backfill, KILLED_AT)
+    before = staged(backfill)
+    # Two at a time or more: the ones in hand when it died are no part of those that were done.
+    assert KILLED_AT - 9 <= len(before) < KILLED_AT
+
+    result = backfill.night()["raw.crime"]
+    after = staged(backfill)
+    assert len(after) == 96
+    again = [name for name, written in before.items() if after[name] != written]
+    assert len(again) <= 8  # put in place, but killed before that was written down
+    assert result.files_resumed == len(before) - len(again)
+    assert backfill.rows("select sum(crime_count), count(*) from raw.crime") == [(4656, 96)]
+    assert not list(backfill.site.staged.glob("*.under_way.jsonl"))
+
+
+def test_a_backfill_killed_again_and_again_ends_as_one_that_was_not(backfill, tmp_path):
+    for at in (40, 30, 20):
+        killed(backfill, at)
+    resumed = backfill.night()["raw.crime"].files_resumed
+    assert resumed >= 40 + 30 + 20 - 3 * 9
+
+    undisturbed = Office(tmp_path / "other")
+    for number, month in enumerate(MONTHS, 1):
+        deliver(undisturbed, month, number)
+    undisturbed.night()
+    assert table(backfill) == table(undisturbed)
+    ledger = "select file_name, state, rows_loaded, rows_rejected, content from quality.delivery order by all"
+    assert backfill.rows(ledger) == undisturbed.rows(ledger)
+
+
+def test_of_two_editions_of_a_month_the_same_one_stands_after_a_kill(tmp_path):
+    both = {}
+    for place in ("killed", "undisturbed"):
+        office = both[place] = Office(tmp_path / place)
+        for number, month in enumerate(MONTHS[:20], 1):
+            deliver(office, month, number)
+            deliver(office, month, 1000 + number, name=f"{month}_revised")
+    killed(both["killed"], 25)
+    both["killed"].night()
+    both["undisturbed"].night()
+    assert table(both["killed"]) == table(both["undisturbed"])
+    assert both["killed"].rows("select sum(crime_count) from raw.crime") == [(20_210,)]
+
+
+def test_a_month_that_changed_or_whose_copy_was_damaged_is_staged_again(backfill):
+    killed(backfill, KILLED_AT)
+    first, second = sorted(backfill.site.staged.rglob("*.parquet"))[:2]
+    second.write_bytes(first.read_bytes())
+    deliver(backfill, "2011-01", 700)  # was 1
+    backfill.night()
+    assert backfill.rows("select sum(crime_count), count(*) from raw.crime") == [(4656 + 699, 96)]
+
+
+def test_what_was_left_is_not_taken_up_once_the_contract_has_changed(backfill):
+    killed(backfill, KILLED_AT)
+    backfill.feeds = [crime_feed(minimum_rows=1, ignore=(r"total.*", r"note.*"))]
+    assert backfill.night()["raw.crime"].files_resumed == 0
+    assert backfill.rows("select count(*) from raw.crime") == [(96,)]
+
+
+def test_a_full_night_reads_every_delivery_again(backfill):
+    killed(backfill, KILLED_AT)
+    before = staged(backfill)
+    assert backfill.night(full=True)["raw.crime"].files_resumed == 0
+    after = staged(backfill)
+    assert [name for name, written in before.items() if after[name] == written] == []
+
+
+def test_tables_committed_before_a_kill_are_not_built_again(backfill):
+    """Each table commits by itself: what was good stays; months of one table come together."""
+    backfill.night()
+    backfill.core("second", "/* Grain: month. */ select month_start_date from core.monthly_crime")
+    results = backfill.night(BUSINESS_DATE)
+    assert {name: result.outcome for name, result in results.items()} == {"core.second": "built"}
