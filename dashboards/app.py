@@ -36,6 +36,7 @@ from dashboards.written import Written
 
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_FORM = 200_000
+_SECONDS_TO_STOP = 20.0
 _WARMED = ("/measures", "/quality", "/governance", "/grants", "/areas", "/dictionary")
 
 
@@ -149,8 +150,15 @@ def serve(
     """
     if not app.extensions["has_login"]:
         refuse_open_host(host)
-    threading.Thread(target=warm, args=(app,), daemon=True).start()
-    waitress.serve(app, host=host, port=port, **adjustments(threads, proxy))
+    stopping = threading.Event()
+    warming = threading.Thread(target=warm, args=(app, stopping), daemon=True)
+    warming.start()
+    try:
+        waitress.serve(app, host=host, port=port, **adjustments(threads, proxy))
+    finally:
+        # A thread that still asks the database when the interpreter goes would abort the process.
+        stopping.set()
+        warming.join(_SECONDS_TO_STOP)
 
 
 def adjustments(threads: int, proxy: str) -> dict[str, Any]:
@@ -168,13 +176,15 @@ def adjustments(threads: int, proxy: str) -> dict[str, Any]:
     } | (behind if proxy else {})
 
 
-def warm(app: Flask) -> None:
+def warm(app: Flask, stopping: threading.Event | None = None) -> None:
     """Make the pages that are asked for first, before they are asked for, for each audience."""
     for audience, roles in app.extensions["audiences"].items():
         if _made(app, "/", roles) != 200:
             return
         themes = app.extensions["library"].of(audience).reader().published.themes
         for address in (*(f"/theme/{row['theme']}" for row in themes), *_WARMED):
+            if stopping is not None and stopping.is_set():
+                return
             _made(app, address, roles)
 
 

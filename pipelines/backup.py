@@ -104,7 +104,7 @@ def write(
 def listed(site: Site, *, with_keys: bool, with_warehouse: bool) -> Iterator[Path]:
     """List the files of a site that a backup holds, by name."""
     left_out = [*LEFT_OUT]
-    left_out += [] if with_keys else [KEYS]
+    left_out += [] if with_keys else [KEYS, *_secrets(site)]
     left_out += [] if with_warehouse else ["warehouse/"]
     found = sorted(
         (path.relative_to(site.root).as_posix(), path)
@@ -121,6 +121,20 @@ def listed(site: Site, *, with_keys: bool, with_warehouse: bool) -> Iterator[Pat
         if name.startswith("landing/") and is_unfinished(path):
             continue
         yield path
+
+
+def _secrets(site: Site) -> list[str]:
+    """Name the files of the site that its settings take a secret from."""
+    waiting, found = [site.settings], []
+    while waiting:
+        for name, value in waiting.pop().items():
+            if isinstance(value, dict):
+                waiting.append(value)
+            elif name.endswith("_file") and isinstance(value, str):
+                path = (site.root / value).resolve()
+                if path.is_relative_to(site.root.resolve()):
+                    found.append(path.relative_to(site.root.resolve()).as_posix())
+    return found
 
 
 def verify(path: Path, progress: Progress) -> None:

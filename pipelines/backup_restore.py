@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import backup_archive, effects, snapshots
-from pipelines.backup import Told
+from pipelines.backup import KEYS, Told
 from pipelines.errors import BackupError
 from pipelines.site import Site
 from pipelines.site_version import SCHEMA_VERSION
@@ -56,6 +56,8 @@ def _unpack(archive: zipfile.ZipFile, said: dict[str, Any], folder: Path, told: 
     for member in said["files"]:
         target = folder / member.name
         backup_archive.unpack(archive, member, target, lambda size: told("", size))
+        if member.name.startswith(KEYS):
+            target.chmod(0o600)
         # The ledger knows a delivery by its size and time: with another one it is read again.
         os.utime(target, ns=(member.modified_ns, member.modified_ns))
     for name in ("landing", "published", "papers_out", "plan", "metrics", "papers", "warehouse"):

@@ -143,14 +143,18 @@ def restore(source: Path, root: Path) -> int:
     with Bytes() as report:
         site = backup_restore.restore(source, root, report.hear)
     problems = backup_restore.problems(site)
-    entered(site, "restore", file=source.name)
+    lacks_keys = (site.state / "audit").is_dir() and not (site.state / "keys").is_dir()
+    if not lacks_keys:  # without its keys, nothing may be entered in the log: it would break it
+        entered(site, "restore", file=source.name)
     if problems:
         raise BackupError(f"{site.root}: was restored, but {' '.join(problems)}")
     terminal.OUT.print(f"Restored {site.root}; its current snapshot is whole.", markup=False)
     if advice := upgrade.advice(site):
         terminal.OUT.print(advice)
-    if not (site.state / "keys").is_dir():
-        terminal.OUT.print("The backup held no keys: put your copy of state/keys/ in its place.")
+    if lacks_keys:
+        terminal.OUT.print(
+            "The backup held no keys: put your copy of state/keys/ in its place before anything else."
+        )
     terminal.OUT.print(f"Next: pcplan nightly --site {root}", markup=False)
     return 0
 

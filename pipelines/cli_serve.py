@@ -12,7 +12,7 @@ from pipelines.audit_recorder import Recorder
 from pipelines.cli_base import AUDIENCES, site_option
 from pipelines.cookie_key import cookie_key, make_private
 from pipelines.errors import ConfigurationError
-from pipelines.service import with_stop_asked
+from pipelines.service import leave_if_stopped, with_stop_asked
 from pipelines.site import Site
 
 
@@ -29,8 +29,11 @@ def serve(
     from dashboards.access.settings import LoginSettingsError
     from dashboards.app import serve as serve_app
     from dashboards.security import OpenHostError, refuse_open_host
+    from pipelines import upgrade
 
     site = Site.find(site_path)
+    if advice := upgrade.advice(site):
+        terminal.ERR.print(advice, markup=False)
     has_login = "login" in site.settings
     if has_login and context.get_parameter_source("audience") is ParameterSource.COMMANDLINE:
         raise ConfigurationError(
@@ -46,6 +49,7 @@ def serve(
         )
         with_stop_asked()
         serve_app(app, host, port, proxy=proxy)
+        leave_if_stopped()
     except (OpenHostError, LoginSettingsError) as error:
         raise ConfigurationError(str(error)) from error
 

@@ -2,7 +2,7 @@
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass, field
 
 from filelock import FileLock, Timeout
@@ -10,7 +10,7 @@ from filelock import FileLock, Timeout
 from pipelines import effects, raw_tables
 from pipelines.ahead import FEWEST_FILES, Ahead
 from pipelines.build import Builder, Result
-from pipelines.catalogue import Catalogue, fingerprint
+from pipelines.catalogue import Catalogue, Table, fingerprint
 from pipelines.errors import BusyError
 from pipelines.site import Site
 from pipelines.warehouse import Warehouse
@@ -60,16 +60,17 @@ def touched(
         if builder.waiting(feed)
         for table in catalogue.raw_tables(feed)
     }
+    apart = raw_tables.out_of_step(warehouse)
     for name in catalogue.order:
         table = catalogue.tables[name]
         state = warehouse.state(name)
-        if state is None or state[0] != "good":
+        if state is None or state[0] != "good" or apart.get(name):
             waiting.add(name)
             continue
         desired = (
             fingerprint(
                 catalogue.suites.get(name, ""),
-                raw_tables.version(table, raw_tables.shown(warehouse, table)),
+                raw_tables.version(table, _files(warehouse, table, apart)),
             )
             if table.feed is not None
             else builder.desired_version(table)
@@ -78,6 +79,13 @@ def touched(
             waiting.add(name)
     everything = catalogue.downstream(waiting)
     return [name for name in catalogue.order if name in everything]
+
+
+def _files(warehouse: Warehouse, table: Table, apart: Container[str]) -> list[raw_tables.RawFile]:
+    """List what a raw table shows; what it must show, where the ledger says otherwise."""
+    if table.name in apart:
+        return raw_tables.chosen(warehouse, table)[0]
+    return raw_tables.shown(warehouse, table)
 
 
 @dataclass

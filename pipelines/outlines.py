@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 # A middle-sized area is drawn with about so many steps from side to side.
 STEPS_ACROSS = 250
 FINEST_METRES = 20.0
+# A shape is mended at each place where it crosses itself; so many would take minutes.
+MOST_CROSSINGS = 200_000
+_LINES_TRIED = 1_000
 FEWEST_POINTS = 4  # of a ring, the first repeated at the end
 
 
@@ -52,6 +55,8 @@ def shape_of(geometry: Any) -> "tuple[shapely.Geometry, str]":
     if whole.is_valid:
         return whole, ""
     reason = shapely.is_valid_reason(whole).split("[")[0].strip().casefold()
+    if _crossings(whole) > MOST_CROSSINGS:
+        raise FeedError(f"its boundary crosses itself too often to be mended ({reason})")
     mended = _polygons_of(shapely.make_valid(whole))
     if mended.is_empty:
         raise FeedError(f"its boundary encloses nothing ({reason})")
@@ -86,6 +91,23 @@ def _ring(ring: Any, number: int) -> Any:
     if (points[0] != points[-1]).any():
         raise FeedError(f"ring {number} of its boundary does not end where it begins")
     return points.astype(float)
+
+
+def _crossings(shape: "shapely.Geometry") -> float:
+    """Estimate how often the lines of a shape cross, from some of them."""
+    import numpy as np
+    import shapely
+
+    rings = [np.asarray(ring.coords) for part in shapely.get_parts(shape) for ring in _rings(part)]
+    ends = np.concatenate([np.stack([ring[:-1], ring[1:]], axis=1) for ring in rings])
+    step = max(1, len(ends) // _LINES_TRIED)
+    lines = shapely.linestrings(ends[::step])
+    found = shapely.STRtree(lines).query(lines, predicate="crosses")
+    return len(found[0]) / 2 * step * step
+
+
+def _rings(polygon: "shapely.Polygon") -> "list[shapely.LinearRing]":
+    return [polygon.exterior, *polygon.interiors]
 
 
 def _polygons_of(shape: "shapely.Geometry") -> "shapely.Geometry":
@@ -131,7 +153,7 @@ def _outline(shape: "shapely.Geometry", tolerance: float, mended: str) -> Outlin
     rings = [
         ring
         for part in kept
-        for place, ring in enumerate([part.exterior, *part.interiors])
+        for place, ring in enumerate(_rings(part))
         if place == 0 or shapely.Polygon(ring).area >= smallest
     ]
     left, low, right, high = shapely.bounds(shapely.MultiPolygon(kept))

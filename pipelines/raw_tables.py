@@ -24,10 +24,31 @@ class RawFile:
 
 
 def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
+    """Choose the deliveries that a raw table shows, and mark the others in the ledger."""
+    files, told = chosen(warehouse, table)
+    kept = {(file.sha256, file.staged_file) for file in files}
+    for key, (name, winner) in told.items():
+        whole = key not in kept
+        warehouse.connection.execute(
+            "update quality.delivery set state = ?, reason = ? where staged_file = ? "
+            "and file_name = ? and state <> 'partly_rejected'",
+            [
+                "superseded" if whole else "loaded",
+                f"{'replaced' if whole else IN_PART} by the later {winner}." if winner else None,
+                key[1],
+                name,
+            ],
+        )
+    return files
+
+
+def chosen(
+    warehouse: Warehouse, table: Table
+) -> tuple[list[RawFile], dict[tuple[str, str], tuple[str, str]]]:
     """Choose, part by part, the latest accepted delivery: by arrival, then by period, then by name.
 
     Where each delivery restates the whole, the latest stands alone; where each adds, all stand.
-    Deliveries of which nothing is left are marked superseded in the ledger.
+    Beside them are given those of which a part or all is lost now (or was): name, and what replaces.
     """
     assert table.layout is not None
     unit = {"restate": "''", "append": "d.staged_file"}.get(table.layout.revision, "p.part")
@@ -58,22 +79,37 @@ def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
             told[sha256, staged] = (name, winner)
         elif was_lost:
             told.setdefault((sha256, staged), (name, ""))
-    for key, (name, winner) in told.items():
-        whole = key not in kept
-        warehouse.connection.execute(
-            "update quality.delivery set state = ?, reason = ? where staged_file = ? "
-            "and file_name = ? and state <> 'partly_rejected'",
-            [
-                "superseded" if whole else "loaded",
-                f"{'replaced' if whole else IN_PART} by the later {winner}." if winner else None,
-                key[1],
-                name,
-            ],
-        )
     return [
         RawFile(sha256, staged, tuple(lost.get((sha256, staged), ())))
         for sha256, staged in sorted(kept)
-    ]
+    ], dict(told)
+
+
+def out_of_step(warehouse: Warehouse) -> dict[str, bool]:
+    """Name the raw tables that may not show what the ledger has: a night was cut off between them.
+
+    It is certain (True) except of a file that was partly rejected: one that is replaced since keeps
+    that state.
+    """
+    return dict(
+        warehouse.rows(
+            f"""
+            select table_name, bool_or(certain) from (
+                select table_name, state = 'loaded' as certain from quality.delivery as d
+                where staged_file is not null and state in {ACCEPTED} and state <> 'superseded'
+                    and not exists (
+                        from quality.raw_file as f
+                        where f.table_name = d.table_name and f.staged_file = d.staged_file)
+                union all
+                select table_name, true from quality.raw_file as f
+                where not exists (
+                    from quality.delivery as d
+                    where d.table_name = f.table_name and d.staged_file = f.staged_file
+                        and d.state in {ACCEPTED}))
+            group by table_name
+            """
+        )
+    )
 
 
 def version(table: Table, files: list[RawFile]) -> str:
@@ -101,8 +137,7 @@ def view_sql(warehouse: Warehouse, layout: Layout, files: list[RawFile]) -> str:
     if lost:
         part = f"concat_ws(' | ', {', '.join(f'{name}::varchar' for name in layout.partition_by)})"
         pairs = ", ".join(
-            f"({literal(f'{home}/{file.staged_file}')}, {literal(p)})"
-            for file, p in lost
+            f"({literal(f'{home}/{file.staged_file}')}, {literal(p)})" for file, p in lost
         )
         where = f" where (filename, {part}) not in ({pairs})"
         return (

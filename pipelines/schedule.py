@@ -24,6 +24,7 @@ ON_ITS_WAY = dt.timedelta(minutes=15)  # after its moment, the schedule itself s
 TRY_AGAIN_AFTER = dt.timedelta(minutes=30)
 MOST_TRIES = 3
 SECONDS_TO_END = 20.0
+MOST_SAID = 8  # of its last lines, in the words of a run that failed
 DONE = (0, 1)
 BUSY = "A night is running on this site."
 
@@ -130,7 +131,7 @@ def run_nights(site: Site, say: Callable[[str], None]) -> int:
         for line in process.stdout:
             if text := line.rstrip():
                 say(text)
-                said = [*said[-2:], text]
+                said = [*said[-MOST_SAID:], text]
         status = process.wait()
     except BaseException:
         end(process.pid)
@@ -138,7 +139,7 @@ def run_nights(site: Site, say: Callable[[str], None]) -> int:
     if status == BusyError.exit_status:
         say(BUSY)
     elif status not in DONE:
-        raise PcplanError(f"`pcplan nightly` ended with status {status}: {' '.join(said)}")
+        raise PcplanError(f"`pcplan nightly` ended with status {status}: {' '.join(map(str.strip, said))}")
     return status
 
 

@@ -4,10 +4,12 @@ What a service manager needs to know is made for one site by `units` (see servic
 service_windows); the daemon itself is run by `run_daemon`, and both end in seconds when asked to.
 """
 
+import atexit
 import os
 import signal
 import subprocess
 import sys
+import threading
 import types
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +22,7 @@ from pipelines.site import Site
 DAEMON = ("-m", "dagster._daemon", "run", "-m", "pipelines.definitions")
 SECONDS_TO_STOP = 60
 KINDS = ("systemd", "windows")
+_stop_was_asked = threading.Event()
 
 
 @dataclass(frozen=True)
@@ -109,13 +112,26 @@ def _run_beside(command: list[str], env: dict[str, str]) -> int:
 
 def with_stop_asked() -> None:
     """Turn what a service manager sends to stop us into an orderly end, with status 0."""
-    for name in ("SIGTERM", "SIGBREAK"):
+    for name in ("SIGTERM", "SIGBREAK", "SIGINT"):
         if number := getattr(signal, name, None):
             signal.signal(number, _stop)
 
 
 def _stop(number: int, frame: types.FrameType | None) -> NoReturn:
+    _stop_was_asked.set()
     raise SystemExit(0)
+
+
+def leave_if_stopped() -> None:
+    """End this process at once after an orderly stop, when all that is to be kept has been.
+
+    A database that is still open as Python takes itself apart aborts the process now and then.
+    """
+    if _stop_was_asked.is_set():
+        atexit._run_exitfuncs()
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)
 
 
 def folder_for(kind: str, site: Site, asked: Path | None) -> Path:

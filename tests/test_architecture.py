@@ -45,7 +45,8 @@ KEEPS_TO = {
     "dagster": (
         "pipelines/definitions.py",
         "pipelines/nightly.py",
-        "pipelines/doctor_site.py",
+        "pipelines/dagster_",
+        "pipelines/doctor_schedule.py",
         "pipelines/event_log.py",
     ),
     "duckdb": (

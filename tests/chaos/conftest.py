@@ -3,7 +3,9 @@
 import os
 import shutil
 import tempfile
+import time
 from collections import Counter
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -35,36 +37,74 @@ def tally(record_property):
     for kind, count in made.counts.items():
         found = sum(violation.startswith(f"{kind}: ") for violation in made.violations)
         record_property("faults", (kind, count, found))
-    assert made.violations == []
+    assert not made.violations, "\n".join(made.violations)
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What one office shows of its old night and of its new one, undisturbed."""
+
+    old: dict
+    new: dict
+    bytes_before: int
+    bytes_after: int
+    seconds: float
+
+
+def _room():
+    """Make a folder on the fastest disk there is: these tests write a hundred sites."""
+    within = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
+    return Path(tempfile.mkdtemp(prefix="pcplan-chaos-", dir=within))
 
 
 @pytest.fixture
 def room():
-    """Give a folder on the fastest disk there is: these tests write a hundred sites."""
-    within = MEMORY if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) else None
-    folder = Path(tempfile.mkdtemp(prefix="pcplan-chaos-", dir=within))
+    """Give a folder for one test."""
+    folder = _room()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def nights(room):
+@pytest.fixture(scope="module")
+def home():
+    """Give a folder for what the tests of a module share."""
+    folder = _room()
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def nights(home):
     """Give the process that forks nights."""
     if not hasattr(os, "fork"):
         pytest.skip("Windows cannot fork a process, and a thousand new ones take too long.")
-    made = Nights(room / "nights.log")
+    made = Nights(home / "nights.log")
     yield made
     made.close()
 
 
-@pytest.fixture
-def published(room, nights):
-    """An office with one night published and the next night's deliveries waiting."""
-    office = ChaosOffice(room / "published")
+@pytest.fixture(scope="module")
+def published(home, nights):
+    """An office with one night published and the next one's deliveries waiting; tests copy it."""
+    office = ChaosOffice(home / "published")
     office.deliver_night(1)
-    assert nights.run(office) == 0
+    assert nights.run(office) == 0, nights.log
     office.deliver_night(2)
     return office
+
+
+@pytest.fixture(scope="module")
+def reference(published, home, nights):
+    """What the site shows before and after the new night, when nothing disturbs it."""
+    undisturbed = published.copy(home / "undisturbed")
+    old, before = undisturbed.content(), undisturbed.size()
+    began = time.perf_counter()
+    assert nights.run(undisturbed) == 0, nights.log
+    seconds = time.perf_counter() - began
+    new, after = undisturbed.content(), undisturbed.size()
+    undisturbed.remove()
+    assert old != new
+    return Reference(old, new, before, after, seconds)
 
 
 def pytest_terminal_summary(terminalreporter):

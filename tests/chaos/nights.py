@@ -22,7 +22,7 @@ class Nights:
     """The process that forks nights."""
 
     def __init__(self, log):
-        self._log = log.open("ab")
+        self._path, self._log = log, log.open("ab")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.chaos.nights"],
             cwd=ROOT,
@@ -33,6 +33,11 @@ class Nights:
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )
         assert self._process.stdout.readline() == "ready\n", "see nights.log"
+
+    @property
+    def log(self):
+        """Return what the nights wrote, for a test that failed."""
+        return self._path.read_text(encoding="utf-8")[-4_000:]
 
     def start(self, office, **fault):
         """Start a night; `at` the k-th effect it dies, or that one `raises` an error.

@@ -36,7 +36,7 @@ PUBLISHED = (
     *("delivery", "table_state", "plan_theme"),
 )
 # What differs between two nights that do the same: when they ran, and what they were called.
-OF_THE_RUN = {"snapshot_id", "published_at", "received_at"}
+OF_THE_RUN = {"snapshot_id", "published_at", "received_at", "last_delivery_at"}
 
 
 class _FewTables(SnapshotTables):
@@ -95,6 +95,10 @@ class ChaosOffice(Office):
     def remove(self):
         """Remove the office."""
         shutil.rmtree(self.folder)
+
+    def size(self):
+        """Count the office's bytes as they lie on a disk, in whole pages."""
+        return sum(-(-path.stat().st_size // 4096) * 4096 for path in self.folder.rglob("*"))
 
     def left_over(self):
         """List what a night left half-written."""

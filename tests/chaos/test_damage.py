@@ -20,11 +20,12 @@ ARTEFACT = "exports/figures.csv"
 
 
 @pytest.fixture
-def two_nights(published, nights):
+def two_nights(published, room, nights):
     """An office with two nights published; the later one is current."""
-    first = snapshots.current_id(published.site)
-    assert nights.run(published) == 0
-    return published, first, snapshots.current_id(published.site)
+    office = published.copy(room / "office")
+    first = snapshots.current_id(office.site)
+    assert nights.run(office) == 0, nights.log
+    return office, first, snapshots.current_id(office.site)
 
 
 def spoilt(content, chance):
@@ -50,7 +51,7 @@ def found_by_verify(office):
 def doctor_is_worried(office):
     """Say whether `pcplan doctor` finds something wrong with it."""
     try:
-        return not doctor_site.current_snapshot(office.site).is_well
+        return not doctor_site.current_snapshot(office.site)[0]
     except PcplanError:
         return True  # the doctor tells an error as what it found
 
@@ -128,23 +129,22 @@ office.run()
 @pytest.fixture
 def killed(published, room):
     """An office whose night was killed, so that its working store has a write-ahead log."""
+    office = published.copy(room / "office")
     done = subprocess.run(
-        [sys.executable, "-c", WITH_A_LOG, str(published.folder), "6"], cwd=ROOT, check=False
+        [sys.executable, "-c", WITH_A_LOG, str(office.folder), "6"], cwd=ROOT, check=False
     )
     assert done.returncode == 77
-    log = published.site.warehouse_file.with_name("working.duckdb.wal")
+    log = office.site.warehouse_file.with_name("working.duckdb.wal")
     assert log.stat().st_size > 1_000
-    return published, log
+    return office, log
 
 
 @pytest.mark.parametrize("which", ["write-ahead log", "working store"])
 def test_a_spoilt_store_is_set_aside_and_the_next_night_is_as_if_nothing_had_been(
-    which, killed, room, nights, tally
+    which, killed, reference, room, nights, tally
 ):
     office, log = killed
-    undisturbed = office.copy(room / "undisturbed")
-    assert nights.run(undisturbed) == 0
-    new = undisturbed.content()
+    new = reference.new
     path = log if which == "write-ahead log" else office.site.warehouse_file
     content = path.read_bytes()
     trials = list(spoilt(content, random.Random(which)))

@@ -42,22 +42,9 @@ def harm(office, old, new):
     return ""
 
 
-@pytest.fixture
-def reference(published, room, nights):
-    """The old night's content, the new one's, and how many bytes the site has before and after."""
-    undisturbed = published.copy(room / "undisturbed")
-    old, before = undisturbed.content(), size_of(undisturbed)
-    assert nights.run(undisturbed) == 0
-    return old, undisturbed.content(), before, size_of(undisturbed)
-
-
-def size_of(office):
-    """Count the bytes on the disk: whole pages."""
-    return sum(-(-path.stat().st_size // 4096) * 4096 for path in office.folder.rglob("*"))
-
-
 def test_a_disk_that_is_full_at_any_size_costs_no_night(published, reference, room, nights, tally):
-    old, new, before, after = reference
+    old, new = reference.old, reference.new
+    before, after = reference.bytes_before, reference.bytes_after
     disk = room / "disk"
     for number in range(SIZES):
         room_for = before + (after - before) * (number + 1) // SIZES
@@ -68,7 +55,8 @@ def test_a_disk_that_is_full_at_any_size_costs_no_night(published, reference, ro
             if ended not in (0, 3):
                 problem = f"the night ended with {ended}"
             subprocess.run(["mount", "-o", "remount,size=1g", str(disk)], check=True)
-            if not problem and (nights.run(office) != 0 or office.content() != new):
+            mended = IS_LONG or number % 4 == 0
+            if mended and not problem and (nights.run(office) != 0 or office.content() != new):
                 problem = "with room again the next night is not as if nothing had been"
             tally.fault("disk full", problem and f"at {room_for:,} bytes: {problem}")
 
@@ -76,7 +64,7 @@ def test_a_disk_that_is_full_at_any_size_costs_no_night(published, reference, ro
 def test_a_night_whose_files_may_not_grow_beyond_a_size_is_as_if_it_had_not_been(
     published, reference, room, nights, tally
 ):
-    old, new, _, _ = reference
+    old, new = reference.old, reference.new
     for kilobytes in LIMITS:
         office = published.copy(room / "trial")
         ended = nights.run(office, largest=kilobytes * KILOBYTE)
@@ -93,7 +81,7 @@ def test_a_night_whose_files_may_not_grow_beyond_a_size_is_as_if_it_had_not_been
 def test_a_folder_that_cannot_be_written_stops_the_night_and_keeps_the_old_one(
     folder, published, reference, room, nights, tally
 ):
-    old, new, _, _ = reference
+    old, new = reference.old, reference.new
     office = published.copy(room / "trial")
     within = office.root / folder
     with mounted("--bind", str(within), at=within):

@@ -1,23 +1,10 @@
 """Every effect of a night fails once, by an error and by the end of the process."""
 
-import pytest
-
 from pipelines import snapshots
 from tests.chaos.nights import DIED
 from tests.chaos.office import IS_LONG, ChaosOffice
 
 ERRORS = ("ENOSPC", "EIO", "EACCES")
-
-
-@pytest.fixture
-def reference(published, room, nights):
-    """The old night's content and the new one's, undisturbed."""
-    undisturbed = published.copy(room / "undisturbed")
-    old = undisturbed.content()
-    assert nights.run(undisturbed) == 0
-    new = undisturbed.content()
-    assert old != new
-    return old, new
 
 
 def test_after_any_effect_fails_the_site_is_whole_and_the_next_night_is_as_if_nothing_had_been(
@@ -48,7 +35,7 @@ def _faults(at):
 
 def _harm(office, nights, ended, raises, reference):
     """Say what does not hold after a fault; nothing where all does."""
-    old, new = reference
+    old, new = reference.old, reference.new
     if raises is None and ended != DIED:
         return f"the night ended with {ended}"
     found = office.content()

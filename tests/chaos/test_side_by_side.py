@@ -14,13 +14,12 @@ import pytest
 
 from pipelines import snapshots
 from pipelines.site import Site
-from tests.chaos.office import IS_LONG, content_of
+from tests.chaos.office import IS_LONG, OF_THE_RUN, content_of
 from tests.conftest import ROOT
 from tests.pipelines.test_nightly import deliver_demand, incidents, make_site, run
 
 LOCKED_SECONDS = 30 if IS_LONG else 8  # SQLite itself gives up after five
 PAIRS = 5 if IS_LONG else 1
-OF_THE_RUN = ("snapshot_id", "published_at", "received_at", "seen")
 
 
 @pytest.fixture(scope="module")

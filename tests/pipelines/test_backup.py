@@ -34,7 +34,14 @@ def office(tmp_path_factory):
     made.night()
     made.publish()
     stamp(made.root, SCHEMA_VERSION)
-    for name in ("state/keys/audit.json", "state/drawings/a.svg", "papers/V1.md"):
+    settings = '[login]\nclient_secret_file = "state/secret.txt"\n'
+    (made.root / "site.toml").write_text(settings, encoding="utf-8")
+    for name in (
+        "state/keys/audit.json",
+        "state/secret.txt",
+        "state/drawings/a.svg",
+        "papers/V1.md",
+    ):
         (made.root / name).parent.mkdir(parents=True, exist_ok=True)
         (made.root / name).write_text("{}", encoding="utf-8")
     with contextlib.closing(sqlite3.connect(made.root / "state" / "written.sqlite")) as db:
@@ -66,7 +73,7 @@ def test_it_holds_the_site_and_not_what_is_made_again_nor_keys(office, made):
         "state/written.sqlite", "state/site_version.json", "MANIFEST.json",
     } <= set(held)  # fmt: skip
     assert not [n for n in held if n.endswith((".partial", ".lock", "-wal", "-shm", ".svg"))]
-    assert not [n for n in held if n.startswith("state/keys/")]
+    assert not [n for n in held if n.startswith(("state/keys/", "state/secret"))]
     assert held == [*sorted(held[:-1]), "MANIFEST.json"]
 
 
@@ -74,7 +81,7 @@ def test_keys_are_in_it_where_that_is_asked_and_the_working_store_can_be_left_ou
     asked = backup.write(
         office.site, tmp_path / "b.zip", with_keys=True, with_warehouse=False, at=AT
     )
-    assert "state/keys/audit.json" in names(asked.path)
+    assert {"state/keys/audit.json", "state/secret.txt"} <= set(names(asked.path))
     assert not [name for name in names(asked.path) if name.startswith("warehouse/")]
 
 

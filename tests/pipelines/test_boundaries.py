@@ -190,6 +190,14 @@ def test_a_point_that_is_no_number_is_refused(read):
         read(content)
 
 
+def test_a_scribble_that_would_take_hours_to_mend_is_refused_at_once(read):
+    # Each line of 20,000 runs from one side to the other, so each crosses nearly every other.
+    scribble = [[0.1 * (n % 2), 52.2 + (n * 7919 % 20_000) / 200_000] for n in range(20_000)]
+
+    with pytest.raises(FeedError, match="crosses itself too often to be mended"):
+        read(collection(feature("E1", "Scribble", [*scribble, scribble[0]])))
+
+
 @pytest.mark.parametrize("name", ["lad23.geojson", "lad23.geojson.gz", "LAD_boundaries.json"])
 def test_a_delivery_of_boundaries_is_recognised_whatever_its_wrapping(tmp_path, name):
     path = tmp_path / "post" / name

@@ -13,9 +13,11 @@ from dataclasses import replace
 import duckdb
 import great_expectations.expectations as gxe
 import pytest
+from click.testing import CliRunner
 
 from assets.published.schema import TABLES
 from pipelines import erasure, erasure_expiry, erasure_register, snapshots
+from pipelines.cli import main
 from pipelines.errors import ConfigurationError
 from pipelines.keeping import after_night, before_night
 from pipelines.retention import Keep
@@ -410,3 +412,23 @@ def test_an_office_may_keep_deliveries_beyond_their_contract(delivered):
     kept_since(delivered, "crime/telling.csv", dt.date(2001, 1, 1))
     assert not Keep.of(delivered.site).deliveries
     assert before_night(delivered.site, dt.date(2022, 3, 1), delivered.catalogue()) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--feed", "crimes"], "--feed crimes: there is no such feed."),
+        (["--feed", "police_demand"], "no delivery is named a.csv"),
+        (
+            ["--feed", "police_demand", "--file", "there.csv"],
+            "Say --yes to erase without being asked",
+        ),
+    ],
+)
+def test_the_command_erases_nothing_that_is_not_named_or_not_confirmed(delivered, words, said):
+    delivered.deliver("police_demand/there.csv", "date\n")
+    asked = ["erase", "--file", "a.csv", "--reason", "r", "--as", "A", *words]
+    ran = CliRunner().invoke(main, [*asked, "--site", str(delivered.root)])
+    assert ran.exit_code == 2 and said in " ".join(ran.output.split())
+    assert (delivered.root / "landing" / "police_demand" / "there.csv").exists()
+    assert erasure_register.read(delivered.site) == []

@@ -4,9 +4,11 @@ import datetime as dt
 import json
 
 import pytest
+from click.testing import CliRunner
 from filelock import FileLock
 
 from pipelines import night, retention, retention_kept, retention_staged, snapshots
+from pipelines.cli import main
 from pipelines.errors import BusyError, ConfigurationError
 from pipelines.sign_off import Register
 from pipelines.site import Site
@@ -186,6 +188,17 @@ def test_a_mistake_in_keep_is_told_and_nothing_is_removed(site, text, words):
     (site.root / "site.toml").write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=words):
         retention.plan(Site(site.root))
+
+
+def test_the_command_says_why_each_is_kept_and_removes_nothing_on_a_dry_run(site):
+    made = every_night(site, 40)
+    ran = CliRunner().invoke(main, ["retention", "--dry-run", "--site", str(site.root)])
+    assert ran.exit_code == 0 and "8 of 40 would be removed." in ran.output
+    assert f"{made[0]}  2026-06-30  current" in ran.output
+    assert len(snapshots.listed(site)) == 40
+    ran = CliRunner().invoke(main, ["retention", "--site", str(site.root)])
+    assert ran.exit_code == 0 and "Removed 8 of 40 snapshots." in ran.output
+    assert len(snapshots.listed(site)) == 32
 
 
 def test_the_rule_waits_for_no_night(site):

@@ -79,11 +79,40 @@ def free_port():
         return trial.getsockname()[1]
 
 
-def test_the_dashboards_end_when_asked_to(tmp_path):
-    root = small_site(tmp_path)
-    assert run(root) is not None
-    before = snapshots.find(Site(root)).snapshot_id
-    port = free_port()
+@pytest.fixture(scope="module")
+def after_daemon(tmp_path_factory):
+    """A site on which the daemon began the first night, and was stopped in the middle of it."""
+    earlier = dt.datetime.now(dt.UTC) - dt.timedelta(hours=6)
+    root = small_site(
+        tmp_path_factory.mktemp("service"),
+        f'time_zone = "UTC"\nnightly_time = "{earlier:%H:%M}"\n',
+    )
+    site = Site(root)
+    with start("service", "daemon", "--site", root) as process:
+        wait_for(lambda: [line for line in nights.read(site) if line.is_under_way], process)
+        family = psutil.Process(process.pid).children(recursive=True)
+        # systemd asks every process of the service to end, and so does this.
+        for child in family:
+            child.terminate()
+        status = ends(process)
+        _, left = psutil.wait_procs(family, timeout=service.SECONDS_TO_STOP)
+    return root, status, left
+
+
+def test_the_daemon_starts_a_night_that_is_overdue_and_ends_when_asked_to(after_daemon):
+    root, status, left = after_daemon
+    assert (status, left) == (0, [])
+    site = Site(root)
+    assert nights.read(site)[0].how == nights.ON_THE_DAY
+    assert not nights.read(site)[-1].is_under_way
+    assert snapshots.current(site) is None or snapshots.verify(snapshots.find(site)) == []
+
+
+def test_after_that_the_next_night_succeeds_and_the_dashboards_end_when_asked_to(after_daemon):
+    root, _, _ = after_daemon
+    run(root)
+    site, port = Site(root), free_port()
+    before = snapshots.find(site).snapshot_id
     with start("serve", "--site", root, "--port", port) as process:
 
         def answers():
@@ -95,28 +124,8 @@ def test_the_dashboards_end_when_asked_to(tmp_path):
 
         wait_for(answers, process)
         assert ends(process) == 0
-    assert snapshots.verify(snapshots.find(Site(root))) == []
-    assert snapshots.find(Site(root)).snapshot_id == before
-
-
-def test_the_daemon_starts_a_night_that_is_overdue_and_ends_when_asked_to(tmp_path):
-    earlier = dt.datetime.now(dt.UTC) - dt.timedelta(hours=6)
-    root = small_site(tmp_path, f'time_zone = "UTC"\nnightly_time = "{earlier:%H:%M}"\n')
-    site = Site(root)
-    with start("service", "daemon", "--site", root) as process:
-        wait_for(lambda: [line for line in nights.read(site) if line.is_under_way], process)
-        family = psutil.Process(process.pid).children(recursive=True)
-        # systemd asks every process of the service to end, and so does this.
-        for child in family:
-            child.terminate()
-        assert ends(process) == 0
-        gone, left = psutil.wait_procs(family, timeout=service.SECONDS_TO_STOP)
-        assert (len(gone), left) == (len(family), [])
-    assert snapshots.current(site) is None or snapshots.verify(snapshots.find(site)) == []
-    if nights.read(site)[-1].event == nights.BEGAN:
-        assert not nights.read(site)[-1].is_under_way
-        assert run(root) is not None
     assert incidents(root, "2019-01") == 280
+    assert snapshots.find(site).snapshot_id == before
     assert snapshots.verify(snapshots.find(site)) == []
 
 

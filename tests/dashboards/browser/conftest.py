@@ -78,7 +78,11 @@ def more_charts():
         value = 1180 + 37 * (index % 5)
         rows.append(observation("contact_count", "month", *month(index, (2017, 9)), value))
     year = (dt.date(2018, 10, 1), dt.date(2019, 9, 30))
-    for kind, value in (("Charge or summons", 3120), ("Caution given to an adult", 640), ("Penalty notice", 88)):
+    for kind, value in (
+        ("Charge or summons", 3120),
+        ("Caution given to an adult", 640),
+        ("Penalty notice", 88),
+    ):
         by = {"breakdown": "disposal", "breakdown_value": kind}
         rows.append(observation("disposal_count", "year_ending", *year, value, **by))
     return metrics, rows
@@ -178,7 +182,14 @@ def _walk(app, client):
 
 def _kind(endpoint, values):
     """Say what kind of page an address is of; none for files and for the way out."""
-    if endpoint in {"static", "logout", "login", "measure_moved", "dictionary_file", "quality_file"}:
+    if endpoint in {
+        "static",
+        "logout",
+        "login",
+        "measure_moved",
+        "dictionary_file",
+        "quality_file",
+    }:
         return None
     if endpoint == "measure":
         metric_id = values["metric_id"]

@@ -4,7 +4,7 @@
 window.probes = (function () {
   const CHARTS = ".chart, .map";
   const MARKS = ".live .points path, .live .bars path, .live .lines path, .live .errorbars path, " +
-    ".live .shapelayer path, .still polyline, .still circle, .still polygon, .still line, .still rect, " +
+    ".live .shapelayer path, .still polyline, .still circle, .still polygon, .still line, .still rect[stroke], " +
     ".map path, .map circle, .map polygon";
 
   function isShown(element) {
@@ -123,6 +123,32 @@ window.probes = (function () {
       mark.checkVisibility({ opacityProperty: true, visibilityProperty: true });
   }
 
+  // Text of the page itself that is too faint for its size (WCAG 2.2, 1.4.3): each look once.
+  function faint() {
+    const looks = new Map();
+    for (const element of document.body.querySelectorAll("*")) {
+      if (element.closest("svg, script, noscript, .vh, .skip, option")) continue;
+      const own = Array.from(element.childNodes).some((n) => n.nodeType === 3 && n.data.trim());
+      if (!own || !isShown(element)) continue;
+      const style = getComputedStyle(element);
+      let ground = [255, 255, 255];
+      const above = [];
+      for (let at = element; at; at = at.parentElement) above.unshift(at);
+      above.forEach(function (at) {
+        const found = parse(getComputedStyle(at).backgroundColor);
+        if (found) ground = over(found, ground);
+      });
+      const look = [style.color, ground, style.fontSize, style.fontWeight, opacity(element)].join();
+      if (looks.has(look)) continue;
+      const ink = paint(element, "color");
+      const size = parseFloat(style.fontSize);
+      const needed = size >= 24 || (size >= 18.66 && Number(style.fontWeight) >= 700) ? 3 : 4.5;
+      const found = ink ? contrast(over(ink, ground), ground) : 0;
+      looks.set(look, found < needed ? [element.outerHTML.slice(0, 120), found] : null);
+    }
+    return Array.from(looks.values()).filter(Boolean);
+  }
+
   // --- places --------------------------------------------------------------------------------
   // Texts of one chart that lie over each other, or that its edge cuts.
   function collisions() {
@@ -184,5 +210,5 @@ window.probes = (function () {
     };
   }
 
-  return { texts, marks, collisions, sideways, reachable, focused };
+  return { texts, marks, faint, collisions, sideways, reachable, focused };
 })();
