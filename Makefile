@@ -5,7 +5,7 @@ SITE ?= $(if $(PCPLAN_SITE),$(PCPLAN_SITE),site)
 READY := .venv/.ready
 BIN := .venv/bin
 
-.PHONY: help setup run test lint dev bench
+.PHONY: help setup run test lint dev chaos bench
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
@@ -34,6 +34,9 @@ lint: $(READY)  ## style, formatting, types and the Dagster definitions
 
 dev: $(READY) $(SITE)/site.toml  ## Dagster's own pages and the dashboards, on this machine
 	$(BIN)/pcplan dev --site "$(SITE)"
+
+chaos: $(READY)  ## every fault: kill -9, full disk, spoilt files, two at once; prints counts per fault
+	PCPLAN_CHAOS=long $(BIN)/python -m pytest tests/chaos -n auto --dist loadfile
 
 bench: $(READY)  ## measure loads, checks and publication against a bare DuckDB load
 	$(BIN)/python -m benchmarks

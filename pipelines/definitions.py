@@ -68,7 +68,8 @@ class NightResource(dg.ConfigurableResource):
 
     def build(self, table: str) -> Result:
         """Bring one table up to date."""
-        result = self._builder.build(table)
+        with self._warehouse.noticing():
+            result = self._builder.build(table)
         night.tell("table", result)
         return result
 
@@ -85,7 +86,8 @@ class NightResource(dg.ConfigurableResource):
             assemble.published_queries(),
             self._builder.build_own,
         )
-        snapshot_id = Publisher(tables, NightArtefacts(site, plan, business_date)).publish()
+        with self._warehouse.noticing():
+            snapshot_id = Publisher(tables, NightArtefacts(site, plan, business_date)).publish()
         night.tell("snapshot", snapshot_id)
         return snapshot_id
 

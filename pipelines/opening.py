@@ -39,13 +39,15 @@ def open_store(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
                 raise PcplanError(
                     f"{path}: cannot be opened: {error}. Close whatever has it open, then run again."
                 ) from error
-            kept = damaged.with_name(f"{damaged.name}{DAMAGED}{_now()}")
-            _LOGGER.warning(
-                "%s: is damaged, so it was moved to %s; what it held is made again: %s",
-                damaged, kept.name, str(error).splitlines()[0],
-            )  # fmt: skip
-            effects.replace(damaged, kept)
+            set_aside(damaged)
     raise PcplanError(f"{path}: cannot be opened. `pcplan doctor` says what is wrong.")
+
+
+def set_aside(path: Path) -> None:
+    """Move a damaged file out of the way; nothing is removed."""
+    kept = path.with_name(f"{path.name}{DAMAGED}{_now()}")
+    _LOGGER.warning("%s: is damaged, so it was moved to %s and is made again.", path, kept.name)
+    effects.replace(path, kept)
 
 
 def is_damage(error: duckdb.Error) -> bool:

@@ -146,13 +146,29 @@ class Publisher:
         effects.write_text(folder / snapshots.MANIFEST, f"{text}\n")
 
 
+# Of measures of people an earlier figure may have been small, or give one away beside its
+# neighbours, whatever it is now: outside the restricted file only the present figure stands.
+_OF_PEOPLE = "(select metric_id from out_metric where disclosure <> 'none')"
+_IS_PRESENT = (
+    "select 1 from out_observation as o where o.metric_id = t.metric_id "
+    "and o.area_code = t.area_code and o.period_type = t.period_type "
+    "and o.breakdown_value is not distinct from t.breakdown_value "
+    "and o.period_start_date = t.period_start_date and o.period_end_date = t.period_end_date "
+    "and abs(o.value - t.value) <= 1e-9 * greatest(1, abs(o.value))"
+)
+_EARLIER = {
+    "figure_register": f" and (metric_id not in {_OF_PEOPLE} or exists ({_IS_PRESENT}))",
+    "revision": f" and metric_id not in {_OF_PEOPLE}",
+}
+
+
 def _rows_for(table: str, audience: str) -> str:
     """Say which rows an audience's file holds; what is marked higher is physically absent."""
     if audience == "restricted":
         return "true"
     official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
     if table in ("observation", "figure_register", "revision", "signal"):
-        return f"{official} and not exists ({_hidden(table)})"
+        return f"{official} and not exists ({_hidden(table)}){_EARLIER.get(table, '')}"
     if table in ("metric", "metric_source", "comparator", "annotation"):
         return official
     if table == "promise":
@@ -188,6 +204,12 @@ def _for_audience(table: str, column: str, audience: str) -> str:
         )
     if audience != "restricted" and (table, column) == ("quality_check", "sample"):
         return "null"
+    if audience != "restricted" and (table, column) == ("observation", "first_published_value"):
+        return (
+            f"case when metric_id not in {_OF_PEOPLE} "
+            "or abs(first_published_value - value) <= 1e-9 * greatest(1, abs(value)) "
+            "then first_published_value end"
+        )
     if audience == "public" and (table, column) == ("annotation", "written_by"):
         return "null"  # an officer's name is the office's own affair
     return column

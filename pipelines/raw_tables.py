@@ -96,7 +96,10 @@ def out_of_step(warehouse: Warehouse) -> dict[str, bool]:
             f"""
             select table_name, bool_or(certain) from (
                 select table_name, state = 'loaded' as certain from quality.delivery as d
-                where staged_file is not null and state in {ACCEPTED} and state <> 'superseded'
+                where state in {ACCEPTED} and state <> 'superseded'
+                    and exists (
+                        from quality.delivery_part as p
+                        where p.table_name = d.table_name and p.staged_file = d.staged_file)
                     and not exists (
                         from quality.raw_file as f
                         where f.table_name = d.table_name and f.staged_file = d.staged_file)

@@ -10,7 +10,7 @@ import duckdb
 
 from pipelines import effects
 from pipelines.intake.workers import Workers
-from pipelines.opening import open_store
+from pipelines.opening import is_damage, open_store, set_aside
 from pipelines.site import Site
 
 QUALITY_TABLES = {
@@ -76,10 +76,11 @@ class Warehouse:
                 "autoload_known_extensions": False,
             },
         )
+        self.is_damaged = False
         try:
             self._prepare()
-        except BaseException:
-            self.connection.close()
+        except BaseException as error:
+            self.__exit__(type(error), error, None)
             raise
 
     def _prepare(self) -> None:
@@ -98,6 +99,15 @@ class Warehouse:
                 self.connection.execute(
                     f"alter table quality.{name} add column if not exists {column}"
                 )
+
+    @contextmanager
+    def noticing(self) -> Iterator[None]:
+        """Notice where reading the store shows that it is damaged: closing then sets it aside."""
+        try:
+            yield
+        except duckdb.Error as error:
+            self.is_damaged = self.is_damaged or is_damage(error)
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -188,11 +198,14 @@ class Warehouse:
             effects.before("checkpoint", self.site.warehouse_file)
         finally:
             self.connection.close()
+            if self.is_damaged:
+                set_aside(self.site.warehouse_file)
 
     def __enter__(self) -> "Warehouse":
         """Return the open warehouse."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         """Close it."""
+        self.is_damaged |= isinstance(error, duckdb.Error) and is_damage(error)
         self.close()

@@ -61,6 +61,7 @@ def shown(office, audience="board"):
     reader = Library(office.site.published, audience).reader()
     figures = reader.published.rows("select count(*) as n, sum(value) as total from observation")
     assert figures[0]["n"] > 0
+    reader.published.close()
     return reader.published.snapshot_id, reader.is_kept_back
 
 
@@ -147,18 +148,22 @@ def test_a_spoilt_store_is_set_aside_and_the_next_night_is_as_if_nothing_had_bee
     new = reference.new
     path = log if which == "write-ahead log" else office.site.warehouse_file
     content = path.read_bytes()
-    trials = list(spoilt(content, random.Random(which)))
+    trials, set_aside = list(spoilt(content, random.Random(which))), 0
     for what, changed in trials if IS_LONG else trials[:: len(trials) // 5]:
         trial = office.copy(room / "trial")
         there = trial.root / path.relative_to(office.root)
         there.write_bytes(changed)
         ended = nights.run(trial)
+        if ended == 3 and which == "working store":
+            # The damage lay where the night read at last: it fails, and the next one begins anew.
+            assert trial.content() == reference.old
+            ended = nights.run(trial)
         problem = ""
         if ended != 0:
             problem = f"{what}: the night ended with {ended}"
         elif trial.content() != new:
             problem = f"{what}: the night is not as if nothing had been"
-        elif what.startswith("bit") and which == "write-ahead log" and not damaged(there.parent):
-            problem = f"{what}: the log was not set aside"
         tally.fault(f"spoilt {which}", problem)
+        set_aside += bool(damaged(there.parent))
         trial.remove()
+    assert set_aside, "no damage was met: all of it lay where nothing is kept"

@@ -88,3 +88,14 @@ def test_the_pipeline_s_own_measures_are_no_part_of_what_deliveries_touch(office
     assert "metrics.feeds_on_time_rate" not in catalogue.tables
     office.publish(DECEMBER)
     assert office.night() == {}
+
+
+def test_an_office_to_which_nothing_was_delivered_has_no_rate_of_revisions_and_no_broken_table(
+    office,
+):
+    (office.site.landing / "crime" / "a.csv").unlink()
+    office.night()
+    office.publish(JANUARY)
+    assert figures(office, "material_revision_rate") == []
+    broken = "select table_name from table_state where state <> 'good'"
+    assert office.published(broken) == []

@@ -52,3 +52,4 @@ select
     100.0 * numerator / denominator as value,
 from published
 left join revised using (quarter_start_date)
+where published.figure_count > 0

@@ -2,10 +2,11 @@
 // what is right; axe judges the page's own text, and these judge what axe does not: the charts.
 "use strict";
 window.probes = (function () {
-  const CHARTS = ".chart, .map";
+  const CHARTS = ".chart, .map, .multiples li";
   const MARKS = ".live .points path, .live .bars path, .live .lines path, .live .errorbars path, " +
     ".live .shapelayer path, .still polyline, .still circle, .still polygon, .still line, .still rect[stroke], " +
-    ".map path, .map circle, .map polygon";
+    ".map path, .map circle, .map polygon, .multiples polyline, .multiples circle, .multiples polygon, " +
+    ".multiples rect[stroke]";
 
   function isShown(element) {
     const box = element.getBoundingClientRect();
@@ -203,9 +204,26 @@ window.probes = (function () {
     const box = element.getBoundingClientRect();
     const rim = parse(style.outlineColor);
     const width = style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth);
-    return {
-      label: label(element), tag: element.tagName, isOpen: Boolean(element.closest("details") && element.closest("details").open),
+    const shape = element.namespaceURI.endsWith("svg") && element.querySelector("path");
+    if (shape) return Object.assign(spot(element, box), rimOf(getComputedStyle(shape)));
+    return Object.assign(spot(element, box), {
       outline: width, contrast: rim && width ? contrast(over(rim, [255, 255, 255]), [255, 255, 255]) : 0,
+    });
+  }
+
+  function rimOf(style) {
+    const rim = parse(style.stroke);
+    return {
+      outline: parseFloat(style.strokeWidth),
+      contrast: rim ? contrast(over(rim, [255, 255, 255]), [255, 255, 255]) : 0,
+    };
+  }
+
+  function spot(element, box) {
+    const within = element.closest("details");
+    return {
+      label: label(element), tag: element.tagName.toUpperCase(), isOpen: Boolean(within && within.open),
+      isDate: element.type === "date",
       inWindow: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
     };
   }

@@ -12,6 +12,7 @@ from tests.dashboards.browser.conftest import CHARTS, PROBES
 TEXT, MARK = 4.5, 3.0  # WCAG 2.2, 1.4.3 and 1.4.11
 GRID = "rgb({}, {}, {})".format(*bytes.fromhex(theme.GRID.removeprefix("#")))
 PAGES = [f"/measures/{metric_id}" for metric_id in CHARTS.values()] + ["/theme/victims", "/areas"]
+PAGES.append("/areas/E22000013")
 # From the page's own numbers to the picture's places: each figure's axis, and the marks on it.
 PICTURE = """
 (chart) => {

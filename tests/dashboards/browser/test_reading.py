@@ -1,7 +1,5 @@
 """Reading by keyboard alone, without scripts, with large letters, and on paper."""
 
-import re
-
 import pypdfium2
 import pytest
 
@@ -32,6 +30,8 @@ def test_the_keyboard_reaches_everything_shows_where_it_is_and_is_never_trapped(
     for _ in range(2_000):
         page.keyboard.press("Tab")
         found = page.evaluate("probes.focused()")
+        if found and found["isDate"] and found["label"] in reached:
+            continue  # a day, a month and a year are three stops in one field
         if found is None or found["label"] in reached:
             break
         reached[found["label"]] = found
@@ -64,10 +64,12 @@ def test_the_search_of_the_masthead_works_by_keyboard_alone(open_page):
 
 def test_the_figures_of_a_chart_are_a_key_press_away(open_page):
     page = open_page("/measures/prosecution_possible_rate")
-    page.locator("summary", has_text=re.compile("^Table$")).focus()
-    assert not page.get_by_role("cell", name="9.7%").first.is_visible()
+    twin = page.locator("details:has(> summary:text-is('Table'))")
+    figure = twin.locator("td", has_text="9.7").first
+    twin.locator("summary").focus()
+    assert not figure.is_visible()
     page.keyboard.press("Enter")
-    assert page.get_by_role("cell", name="9.7%").first.is_visible()
+    assert figure.is_visible()
 
 
 def test_a_reader_of_the_screen_hears_what_a_chart_shows(open_page):
@@ -92,9 +94,12 @@ def test_without_scripts_every_word_and_picture_is_there(open_page, complaints, 
 
 @pytest.mark.parametrize("path", MAIN_PAGES)
 def test_letters_of_twice_the_size_lose_nothing(open_page, draw_all, path):
-    page = open_page(path)
-    page.evaluate("document.documentElement.style.fontSize = '38px'")
+    page = open_page("/")
+    session = page.context.new_cdp_session(page)
+    session.send("Page.setFontSizes", {"fontSizes": {"standard": 32, "fixed": 26}})
+    page.goto(path)
     draw_all(page)
+    assert page.evaluate("getComputedStyle(document.body).fontSize") in {"34px", "38px"}
     assert page.evaluate("probes.sideways()") == []
     assert page.evaluate("probes.collisions()") == []
 
@@ -119,7 +124,7 @@ def test_a_printed_page_is_a4_and_holds_the_figures_and_no_navigation(
     assert "Synthetic demonstration data." in sheets[0]
     assert "Prosecutions possible" in sheets[0] and "9.7%" in sheets[0]
     assert "Athena goes live, May 2018" in sheets[0]  # of the still picture
-    assert "Aug 2017 12.8%" in whole  # of the table, which was closed on the screen
+    assert "Aug 2017 12.8 360 2,810" in whole  # of the table, which was closed on the screen
     for word in ("Skip to the content", "Data for programs", "Find anything"):
         assert word not in whole
 
