@@ -71,9 +71,13 @@ def pins() -> Verdict:
     """Look whether each installed package is of the version that requirements.lock pins."""
     if not LOCK.is_file():
         return well("are not looked at: requirements.lock is not beside this installation")
-    pinned = re.findall(r"^([\w.-]+)==([^\s;\\]+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
+    lines = re.findall(r"^[\w.-]+(?:\[[^]]*\])?==[^\\\n]+", LOCK.read_text("utf-8"), re.MULTILINE)
+    pinned = [Requirement(line.strip()) for line in lines]
     wrong, count = [], 0
-    for name, version in pinned:
+    for item in pinned:
+        if item.marker and not item.marker.evaluate():
+            continue  # the version for another Python or another system
+        name, version = item.name, next(iter(item.specifier)).version
         try:
             found = importlib.metadata.version(name)
         except importlib.metadata.PackageNotFoundError:

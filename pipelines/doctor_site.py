@@ -8,6 +8,7 @@ import duckdb
 from pipelines import doctor_keeping, doctor_schedule, doctor_trust, doctor_written, snapshots
 from pipelines.doctor_machine import Verdict, look, well
 from pipelines.night import is_held
+from pipelines.opening import damaged, is_damage
 from pipelines.plan import read_plan
 from pipelines.site import Site
 
@@ -59,6 +60,12 @@ def warehouse(site: Site) -> Verdict:
                 "select state, table_name from quality.table_state order by state, table_name"
             ).fetchall()
     except duckdb.IOException as error:
+        if is_damage(error):
+            return look(
+                f"is damaged: {error}",
+                "Run `pcplan nightly`: it sets the file aside and makes it again from landing/, and "
+                "a second time if the first fails. Have the disk looked at.",
+            )
         return look(
             f"cannot be opened: {error}",
             "Close the program that has it open. If none has, move the file away and run "
@@ -75,6 +82,11 @@ def warehouse(site: Site) -> Verdict:
         return look(
             f"{len(bad)} of {len(states)} tables are not good: {shown}",
             "`pcplan status` says why of each; mend the delivery, then run `pcplan nightly`.",
+        )
+    if kept := damaged(site.warehouse_file.parent):
+        return look(
+            f"opens, but was found damaged before: {', '.join(path.name for path in kept)}",
+            "What was lost was made again. Have the disk looked at, then delete those files.",
         )
     return well(f"opens; all {len(states)} tables are good")
 

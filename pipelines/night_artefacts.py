@@ -10,6 +10,7 @@ from pipelines.catalogue import fingerprint
 from pipelines.errors import ConfigurationError
 from pipelines.plan import THEMES, Plan
 from pipelines.site import Site
+from pipelines.written.store import Store
 
 QUALITY_PAGE = "quality.html"
 PAPERS = "papers"
@@ -35,7 +36,12 @@ class NightArtefacts:
             for path in sorted(texts.rglob("*"))
             if path.is_file()
         ]
-        return fingerprint(repr(self.board_dates), repr(self.plan.board), *written)
+        with Store(self.site) as store:
+            saved = [
+                f"{row['board_date']}/{row['priority_id']}={row['is_withdrawn']}{row['text']}"
+                for row in store.latest("commentary")
+            ]
+        return fingerprint(repr(self.board_dates), repr(self.plan.board), *written, *sorted(saved))
 
     def write(self, folder: Path, snapshot_id: str) -> dict[str, str]:
         """Write the quality page, and a paper of each theme for each board date that is near.

@@ -139,7 +139,9 @@ def run_nights(site: Site, say: Callable[[str], None]) -> int:
     if status == BusyError.exit_status:
         say(BUSY)
     elif status not in DONE:
-        raise PcplanError(f"`pcplan nightly` ended with status {status}: {' '.join(map(str.strip, said))}")
+        raise PcplanError(
+            f"`pcplan nightly` ended with status {status}: {' '.join(map(str.strip, said))}"
+        )
     return status
 
 

@@ -84,6 +84,7 @@ class Status:
     warnings: list[dict[str, Any]] = field(default_factory=list)
     promises_without: list[dict[str, Any]] = field(default_factory=list)
     unsent: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
 
     @property
     def problems(self) -> list[str]:
@@ -96,6 +97,7 @@ class Status:
             f"{promise['reason']}."
             for promise in self.promises_without
         ]
+        found += [f"{name} was not made: {why}" for name, why in self.left_out.items()]
         return found + self.unsent
 
     def as_dict(self) -> dict[str, Any]:
@@ -163,6 +165,7 @@ def read_status(site: Site, today: dt.date | None = None) -> Status:
                 "select priority_id, item, reason from promise where state <> 'kept' order by all",
             ),
             unsent(site),
+            snapshot.manifest.get("left_out", {}),
         )
 
 

@@ -24,7 +24,8 @@ def published(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("papers") / "published", tables())
     manifest = folder / "snapshots" / SNAPSHOT_ID / "manifest.json"
     files = {
-        path.name: {"sha256": snapshots.sha256_of(path)} for path in manifest.parent.glob("*.duckdb")
+        path.name: {"sha256": snapshots.sha256_of(path)}
+        for path in manifest.parent.glob("*.duckdb")
     }
     said = {"business_date": "2019-12-18", "files": files}
     manifest.write_text(json.dumps(said), encoding="utf-8")

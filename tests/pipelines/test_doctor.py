@@ -134,11 +134,19 @@ def test_tables_that_are_not_good_are_named(site):
     assert "pcplan status" in remedy
 
 
-def test_a_file_that_is_no_warehouse_can_be_made_again_from_landing(site):
+def test_a_damaged_warehouse_is_set_aside_by_the_next_night_and_told_until_it_is_deleted(site):
     site.warehouse_file.write_text("not a database")
-    is_well, _, remedy = doctor_site.warehouse(site)
+    is_well, found, remedy = doctor_site.warehouse(site)
     assert not is_well
-    assert "pcplan nightly --full" in remedy
+    assert found.startswith("is damaged: ")
+    assert "pcplan nightly" in remedy
+    Warehouse(site).close()
+    is_well, found, remedy = doctor_site.warehouse(site)
+    assert not is_well
+    assert found.startswith("opens, but was found damaged before: working.duckdb.damaged-")
+    for path in site.warehouse_file.parent.glob("*.damaged-*"):
+        path.unlink()
+    assert doctor_site.warehouse(site)[0]
 
 
 def test_a_refused_delivery_is_named_with_its_reason(site):

@@ -147,3 +147,13 @@ def test_an_extension_that_duckdb_lacks_is_named(monkeypatch):
     is_well, found, _ = doctor_machine.duck()
     assert not is_well
     assert found.endswith("lacks tape_drive")
+
+
+def test_a_version_pinned_for_another_python_is_not_missed_here(tmp_path, monkeypatch):
+    lock = tmp_path / "requirements.lock"
+    monkeypatch.setattr(doctor_machine, "LOCK", lock)
+    lock.write_text(
+        f"duckdb=={duckdb.__version__} ; python_full_version >= '3.11' \\\n    --hash=sha256:00\n"
+        "duckdb==0.0.1 ; python_full_version < '3.11' \\\n    --hash=sha256:00\n"
+    )
+    assert doctor_machine.pins() == (True, "all 1 packages are of the versions pinned", "")

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 
 import duckdb
 import pytest
@@ -165,6 +166,10 @@ def test_a_changed_figure_is_found_even_where_the_manifest_was_given_the_new_byt
         connection.execute("update observation set value = 9 where value = 10")
     snapshot.manifest["files"]["board.duckdb"]["sha256"] = snapshots.sha256_of(path)
     assert snapshots.verify(snapshot) == [
+        "manifest.json: is not what was published, so nothing of the snapshot is proved."
+    ]
+    resealed = replace(snapshot, manifest=snapshots.sealed(snapshot.manifest))
+    assert snapshots.verify(resealed) == [
         "board.duckdb: table observation is not what was published."
     ]
 
