@@ -38,5 +38,6 @@ dev: $(READY) $(SITE)/site.toml  ## Dagster's own pages and the dashboards, on t
 chaos: $(READY)  ## every fault: kill -9, full disk, spoilt files, two at once; prints counts per fault
 	PCPLAN_CHAOS=long $(BIN)/python -m pytest tests/chaos -n auto --dist loadfile
 
-bench: $(READY)  ## measure loads, checks and publication against a bare DuckDB load
+bench: $(READY)  ## measure loads, checks and publication against a bare DuckDB load; then 50 readers
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.readers

@@ -107,6 +107,9 @@ def measure(
     theme, charts = charts_of(served / "published", CHARTS)
     facts: dict[str, float | str] = {"addresses": len(pages), "users": users, "pause": pause}
     facts |= {"theme": theme, "charts": len(charts)}
+    facts["beside"] = (
+        "while a nightly rebuilds a copy of the site" if nightly else "without a nightly"
+    )
     found = []
 
     def load(name: str, host: str, addresses: Sequence[str], goal: float | None = None,
@@ -256,8 +259,7 @@ def table(found: list[Measured], facts: dict[str, float | str]) -> str:
         [
             f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, load {load}",
             f"{facts['users']} people, a page every {facts['pause']} s each, over {addresses:,} "
-            f"addresses ({verdict(addresses >= LEAST_ADDRESSES)} {LEAST_ADDRESSES:,}), while a "
-            "nightly rebuilds a copy of the site",
+            f"addresses ({verdict(addresses >= LEAST_ADDRESSES)} {LEAST_ADDRESSES:,}), {facts['beside']}",
             "",
             f"{'milliseconds':44}{'requests':>9}{'errors':>8}{'median':>10}{'p95':>10}{'p99':>10}"
             "  goal of p95",

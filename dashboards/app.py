@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 import waitress
-from flask import Flask, Response, current_app, g, jsonify, request, url_for
+from flask import Flask, Response, current_app, jsonify, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
@@ -32,12 +32,12 @@ from dashboards.pages.routes_forms import add_forms
 from dashboards.plotly_assets import plotly_assets
 from dashboards.published import NotPublishedError, UnreadableError
 from dashboards.security import LOOPBACK_HOSTS, SECURITY_HEADERS, refuse_open_host
+from dashboards.warming import keep_warm
 from dashboards.written import Written
 
 _FOREVER = "public, max-age=31536000, immutable"
 _LONGEST_FORM = 200_000
 _SECONDS_TO_STOP = 20.0
-_WARMED = ("/measures", "/quality", "/governance", "/grants", "/areas", "/dictionary")
 
 
 def create_app(
@@ -151,8 +151,9 @@ def serve(
     if not app.extensions["has_login"]:
         refuse_open_host(host)
     stopping = threading.Event()
-    warming = threading.Thread(target=warm, args=(app, stopping), daemon=True)
+    warming = threading.Thread(target=keep_warm, args=(app, stopping), daemon=True)
     warming.start()
+    threading.Thread(target=_compressed_plotly, daemon=True).start()
     try:
         waitress.serve(app, host=host, port=port, **adjustments(threads, proxy))
     finally:
@@ -174,25 +175,6 @@ def adjustments(threads: int, proxy: str) -> dict[str, Any]:
         "max_request_body_size": 2 * _LONGEST_FORM,
         "clear_untrusted_proxy_headers": True,
     } | (behind if proxy else {})
-
-
-def warm(app: Flask, stopping: threading.Event | None = None) -> None:
-    """Make the pages that are asked for first, before they are asked for, for each audience."""
-    for audience, roles in app.extensions["audiences"].items():
-        if _made(app, "/", roles) != 200:
-            return
-        themes = app.extensions["library"].of(audience).reader().published.themes
-        for address in (*(f"/theme/{row['theme']}" for row in themes), *_WARMED):
-            if stopping is not None and stopping.is_set():
-                return
-            _made(app, address, roles)
-
-
-def _made(app: Flask, address: str, roles: frozenset[str]) -> int:
-    """Answer an address as if somebody with these roles had asked; return the status."""
-    with app.test_request_context(address):
-        g.person = Person("", "", roles)
-        return app.full_dispatch_request().status_code
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from xml.sax.saxutils import escape, quoteattr
 
 from dashboards import theme
@@ -19,6 +20,7 @@ def num(value: float) -> str:
     return "0" if text == "-0.0" else text.removesuffix(".0")
 
 
+@lru_cache(maxsize=20_000)
 def width_of(text: str, size: float = FONT_SIZE) -> float:
     """Estimate how wide a text will be set, on the generous side."""
     ems = 0.0

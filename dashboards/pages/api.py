@@ -39,7 +39,22 @@ class AskedWronglyError(Exception):
 
 def text(document: Any) -> str:
     """Write a document as JSON: dates as text, and null for a number that JSON cannot hold."""
-    return json.dumps(_plain(document), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    try:
+        return _written(document)
+    except ValueError:  # a number that is none
+        return _written(_plain(document))
+
+
+def _written(document: Any) -> str:
+    return json.dumps(
+        document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_day_text
+    )
+
+
+def _day_text(value: Any) -> str:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    raise TypeError(f"{value!r} cannot be written as JSON")
 
 
 def _plain(value: Any) -> Any:
@@ -114,10 +129,9 @@ def observations(reader: Reader, metric_id: str, asked: Mapping[str, str]) -> di
         _day(name, given.get(name))
     where = " and ".join(["metric_id = ?", *(FILTERS[name] for name in given)])
     values = [metric_id, *given.values()]
-    total = published.rows(f"select count(*) as n from observation where {where}", values)[0]["n"]
     rows = published.rows(
         f"""
-        select *
+        select *, count(*) over () as total_count
         from observation
         where {where}
         order by period_type, period_start_date, period_end_date, area_code,
@@ -126,7 +140,16 @@ def observations(reader: Reader, metric_id: str, asked: Mapping[str, str]) -> di
         """,
         [*values, limit, offset],
     )
+    total = rows[0]["total_count"] if rows else _count(published, where, values)
+    for row in rows:
+        del row["total_count"]
     return envelope(published, rows, total=total, limit=limit, offset=offset)
+
+
+def _count(published: Published, where: str, values: list[str]) -> int:
+    """Count the figures asked for, where none of them lies in the window."""
+    found = published.rows(f"select count(*) as n from observation where {where}", values)
+    return int(found[0]["n"])
 
 
 def _day(name: str, given: str | None) -> None:

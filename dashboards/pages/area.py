@@ -96,6 +96,7 @@ def view(reader: Reader, area_code: str, compared: str | None = None) -> dict[st
     row = published.areas.get(area_code)
     if row is None:
         return None
+    reader.fetch(area_code)
     ids = {
         found["metric_id"]
         for found in published.rows(

@@ -8,7 +8,7 @@ from pathlib import Path
 from dashboards.access.people import person
 from dashboards.pages.library import Kept, Library
 from dashboards.pages.reader import Reader
-from dashboards.published import AUDIENCES, NotPublishedError
+from dashboards.published import AUDIENCES, NotPublishedError, current_snapshot_id
 from dashboards.written import Writings
 
 
@@ -36,6 +36,10 @@ class Libraries:
                 more = [self._writings] if self._writings and audience != "public" else []
                 self._of[audience] = Library(self._folder, audience, self._read_on, *more)
             return self._of[audience]
+
+    def named(self) -> tuple[str, dt.date | None]:
+        """Say which snapshot is named now and on which day it is read: others have other pages."""
+        return current_snapshot_id(self._folder), self._read_on() if self._read_on else None
 
     def reader(self) -> Reader:
         """Return the snapshot that the present reader may read."""

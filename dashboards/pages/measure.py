@@ -8,6 +8,7 @@ from dashboards.pages import across, lineage, revisions
 from dashboards.pages.reader import Reader
 from dashboards.published import Published, Row
 from dashboards.selection import PERIOD_TYPES
+from dashboards.tables import EMPTY
 
 SHOWN = {
     "signal": "whose series shows more than chance",
@@ -50,8 +51,7 @@ def view(
         "events": _events(reader, metric_id),
         "across": _across(reader, found),
         "comparators": across.comparators(published, found),
-        "revisions": revisions.revisions(published, found),
-        "vintages": revisions.vintages(published, found),
+        **_history(reader, found),
         "triangle": revisions.triangle(published, metric_id, where),
         "lineage": reader.once(("lineage", metric_id), lambda: lineage.lineage(reader, metric_id)),
         "rows": reader.once(("rows", metric_id), lambda: lineage.rows_behind(published, metric_id)),
@@ -134,6 +134,18 @@ def _across(reader: Reader, found: Measure) -> tuple[across.Block, ...]:
     names = ("metric_id", "period_type", "period_start_date", "period_end_date")
     key = (*(found.latest[name] for name in names), found.breakdown_value)
     return reader.once(("across", key), lambda: across.every_area(reader.published, found))
+
+
+def _history(reader: Reader, found: Measure) -> dict[str, Any]:
+    """Return what the figures were before, where they were anything else."""
+    published = reader.published
+    series = (found.metric["metric_id"], found.area_code)
+    revised = reader.once("revised", lambda: revisions.revised(published))
+    republished = reader.once("republished", lambda: revisions.republished(published))
+    return {
+        "revisions": revisions.revisions(published, found) if series in revised else EMPTY,
+        "vintages": revisions.vintages(published, found) if series in republished else EMPTY,
+    }
 
 
 def _releases(reader: Reader, metric_id: str) -> list[Row]:

@@ -12,10 +12,12 @@ from dashboards.annotations import annotated
 from dashboards.evidence import is_late
 from dashboards.measures import Measure
 from dashboards.published import Published, Row
+from dashboards.selection import NATIONS
 from dashboards.shelf import Shelf
 from dashboards.written import NOTHING, Writings, current
 
 MOST_KEPT = 4_000  # things shared between pages; the oldest makes room
+MOST_MEASURES = 1_000  # in one area or another
 Made = TypeVar("Made")
 
 
@@ -57,11 +59,21 @@ class Reader:
         if area_code is not None and self.measure(metric_id).area_code == area_code:
             area_code = None
         key = (metric_id, area_code)
-        if key not in self._made:
-            if key not in self._plain:
-                self._plain[key] = measures.plain(self.published, metric_id, area_code)
-            self._made[key] = self._annotated(self._plain[key])
-        return self._made[key]
+        found = self._made.get(key)
+        if found is None:
+            plain = self._plain.get(key)
+            if plain is None:
+                plain = measures.plain(self.published, metric_id, area_code)
+                self._plain[key] = plain
+                _make_room(self._plain)
+            found = self._made[key] = self._annotated(plain)
+            _make_room(self._made)
+        return found
+
+    def fetch(self, *area_codes: str) -> None:
+        """Read all figures of some areas in one go: many measures of them will be asked for."""
+        if self.published.shelf is not None:
+            self.published.shelf.fetch(area_codes)
 
     def after(self, writings: Writings) -> "Reader":
         """Return a reader of the same snapshot with what people have written since."""
@@ -99,6 +111,7 @@ class Reader:
     @cached_property
     def measures(self) -> tuple[Measure, ...]:
         """Return every measure of the catalogue, in the plan's order."""
+        self.fetch(self.published.snapshot["force_code"], NATIONS[0])
         return tuple(self.measure(metric_id) for metric_id in self.published.metrics)
 
     def of_theme(self, theme: str) -> tuple[Measure, ...]:
@@ -126,3 +139,11 @@ class Reader:
     def unkept_promises(self) -> list[Row]:
         """Return the promised items that have no figure."""
         return [promise for promise in self.published.promises if promise["state"] != "kept"]
+
+
+def _make_room(made: dict[tuple[str, str | None], Measure]) -> None:
+    """Forget the measures of other areas that were made first, when there are too many."""
+    if len(made) > MOST_MEASURES:
+        oldest = next((key for key in made if key[1] is not None), None)
+        if oldest:
+            made.pop(oldest, None)

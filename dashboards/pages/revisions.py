@@ -16,6 +16,34 @@ OLDEST_AGE = 12
 BY_AGE = ("charge_rate_by_recorded_cohort", "outcome_not_yet_assigned_rate", "charged_outcome_rate")
 
 
+Series = set[tuple[str, str]]  # measures by area
+
+
+def revised(published: Published) -> Series:
+    """Return the measures and areas of which a figure was revised, so that others need not be read."""
+    query = "select distinct metric_id, area_code from revision"
+    if not published.has("revision"):
+        query = """
+            select distinct metric_id, area_code
+            from observation
+            where first_published_value is not null and value <> first_published_value
+        """
+    return {(row["metric_id"], row["area_code"]) for row in published.rows(query)}
+
+
+def republished(published: Published) -> Series:
+    """Return the measures and areas that more than one snapshot gave figures of."""
+    found = published.rows(
+        """
+        select metric_id, area_code
+        from figure_register
+        group by metric_id, area_code
+        having min(snapshot_id) < max(snapshot_id)
+        """
+    )
+    return {(row["metric_id"], row["area_code"]) for row in found}
+
+
 def revisions(published: Published, found: Measure) -> Table:
     """Lay out what changed in the figures on the page, the latest night first."""
     if not published.has("revision") or not found.area_code:

@@ -13,7 +13,8 @@ import waitress
 from click.testing import CliRunner
 from flask import request
 
-from dashboards.app import adjustments, create_app, warm
+from dashboards.app import adjustments, create_app
+from dashboards.warming import warm
 from pipelines.audit import AuditLog
 from pipelines.cli import main
 from pipelines.site import Site
