@@ -111,11 +111,25 @@ def _rows(chart: Chart) -> list[Dict]:
         "customdata": [said(p) for p in points],
         "hovertemplate": "%{customdata}<extra></extra>",
     }
+    is_open = [p.signal == "provisional" for p in points]
     if chart.form == "bars":
-        marks |= {"type": "bar", "orientation": "h", "marker": {"color": theme.OURS}}
+        fills = [theme.PAPER if is_hollow else theme.OURS for is_hollow in is_open]
+        edge = {"color": theme.OURS, "width": 1.5}
+        marks |= {"type": "bar", "orientation": "h", "width": 0.5}
+        marks |= {"marker": {"color": fills, "line": edge}}
     else:
+        shapes = ["circle-open" if is_hollow else "circle" for is_hollow in is_open]
+        edge = {"width": [2.2 if is_hollow else 0 for is_hollow in is_open]}
         marks |= {"type": "scatter", "mode": "markers"}
-        marks |= {"marker": {"color": theme.OURS, "size": 11, "opacity": 1}}
+        marks |= {
+            "marker": {
+                "color": theme.OURS,
+                "size": 11,
+                "opacity": 1,
+                "symbol": shapes,
+                "line": edge,
+            }
+        }
     if any(p.upper is not None for p in points):
         marks |= {"error_x": _intervals(points)}
     return [marks]
@@ -134,6 +148,8 @@ def _rows_layout(chart: Chart, width: float, size: float) -> Dict:
             "xshift": 11,
             "xanchor": "left",
             "align": "left",
+            "bgcolor": theme.PAPER,
+            "borderpad": 0,
             "showarrow": False,
         }
         for index, p in enumerate(points)
@@ -145,6 +161,7 @@ def _rows_layout(chart: Chart, width: float, size: float) -> Dict:
         "annotations": figures,
         "xaxis": {"visible": False, "range": [0, highest(points)], "fixedrange": True},
         "yaxis": {"range": [len(points) - 0.5, -0.5], "gridcolor": theme.GRID, "zeroline": False}
+        | {"showgrid": chart.form == "dots"}
         | {"tickvals": list(range(len(points))), "ticktext": [_said(n) for n in laid.names]}
         | {"fixedrange": True, "ticklabelstandoff": 8},
     }

@@ -60,15 +60,16 @@ class Frame:
 
 def touches(word: Words, others: Iterable[Words], frame: Frame) -> bool:
     """Say whether a text would stand on one of the others."""
-    left, right = _span(word, frame)
+    left, right = span(word, frame)
     for other in others:
-        start, end = _span(other, frame)
+        start, end = span(other, frame)
         if abs(word.y - other.y) < frame.size and left < end and start < right:
             return True
     return False
 
 
-def _span(word: Words, frame: Frame) -> tuple[float, float]:
+def span(word: Words, frame: Frame) -> tuple[float, float]:
+    """Say from where to where a text reaches."""
     wide = frame.width_of(word.text, is_bold=word.is_bold)
     start = word.x - {"start": 0.0, "middle": wide / 2, "end": wide}[word.anchor]
     return start, start + wide

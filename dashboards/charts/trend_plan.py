@@ -8,7 +8,7 @@ from statistics import fmean
 from dashboards import theme
 from dashboards.charts import canvas
 from dashboards.charts.date_axis import date_ticks
-from dashboards.charts.frame import Frame, Words, touches
+from dashboards.charts.frame import Frame, Words, span, touches
 from dashboards.charts.spec import Chart, Point, Series
 from dashboards.charts.trend_events import event_blocks
 from dashboards.charts.trend_words import centre_of, line_of, run_text, why_open
@@ -163,28 +163,31 @@ def _runs(chart: Chart, series: Series, frame: Frame) -> list[Words]:
 
 
 def _run(chart: Chart, text: str, points: list[Point], centre: float, frame: Frame) -> Words:
+    """Put the word of a run beyond the limit and the points that it stands over or under."""
     days = [p.period_start_date.toordinal() for p in points if p.period_start_date]
     values = [p.value or 0.0 for p in points]
     above = fmean(values) >= centre
-    edges = values + [level.upper if above else level.lower for level in chart.levels[-1:]]
+    word = _centred(text, days, frame, theme.SIGNAL_COLOUR[points[0].signal], is_boxed=True)
+    left, right = span(word, frame)
+    near = [
+        v for v, day in zip(values, days, strict=True) if left - 8 < frame.x_of(day) < right + 8
+    ]
+    edges = (near or values) + [lv.upper if above else lv.lower for lv in chart.levels[-1:]]
     value = max(edges) if above else min(edges)
     y = frame.y_of(value) + (-frame.size * 0.8 if above else frame.size * 1.5)
-    y = min(y, frame.bottom - 6)
-    colour = theme.SIGNAL_COLOUR[points[0].signal]
-    return _centred(text, days, value, y, frame, colour, is_boxed=True)
+    return replace(word, value=value, y=min(y, frame.bottom - 6))
 
 
-def _centred(
-    text: str, days: list[int], value: float, y: float, frame: Frame, colour: str, *, is_boxed: bool
-) -> Words:
+def _centred(text: str, days: list[int], frame: Frame, colour: str, *, is_boxed: bool) -> Words:
     """Centre a text on some days, without reaching beyond the last of them or the plot's left."""
     wide, middle = frame.width_of(text) + 6, fmean(days)
     end = frame.x_of(max(days)) + 8
-    if frame.x_of(middle) + wide / 2 <= end and frame.x_of(middle) - wide / 2 >= frame.left:
-        return Words(text, frame.x_of(middle), y, middle, value, "middle", colour, False, is_boxed)
+    word = Words(text, frame.x_of(middle), 0, middle, 0, "middle", colour, is_boxed=is_boxed)
+    if word.x + wide / 2 <= end and word.x - wide / 2 >= frame.left:
+        return word
     if end - wide >= frame.left:
-        return Words(text, end - 3, y, max(days), value, "end", colour, False, is_boxed)
-    return Words(text, frame.left + 5, y, frame.first, value, "start", colour, False, is_boxed)
+        return replace(word, x=end - 3, day=max(days), anchor="end")
+    return replace(word, x=frame.left + 5, day=frame.first, anchor="start")
 
 
 def _why_open(chart: Chart, frame: Frame) -> list[Words]:
@@ -192,5 +195,5 @@ def _why_open(chart: Chart, frame: Frame) -> list[Words]:
     word, days = why_open(chart)
     if not days:
         return []
-    y = frame.bottom - 10
-    return [_centred(word, days, frame.low, y, frame, theme.GREY, is_boxed=False)]
+    placed = _centred(word, days, frame, theme.GREY, is_boxed=False)
+    return [replace(placed, value=frame.low, y=frame.bottom - 10)]
