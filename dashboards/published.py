@@ -46,6 +46,10 @@ class UnreadableError(NotPublishedError):
     """The snapshot is there and cannot be read."""
 
 
+# What may go wrong while a snapshot is read.
+READING_ERRORS = (NotPublishedError, duckdb.Error, OSError)
+
+
 def current_snapshot_id(folder: Path) -> str:
     """Read which snapshot CURRENT.json names."""
     pointer = folder / "CURRENT.json"

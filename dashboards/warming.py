@@ -4,13 +4,12 @@ import logging
 import threading
 import time
 
-import duckdb
 from flask import Flask, g
 
 from dashboards.access.people import Person
 from dashboards.pages.area import inside
 from dashboards.pages.reader import Reader
-from dashboards.published import NotPublishedError
+from dashboards.published import READING_ERRORS
 
 _LOGGER = logging.getLogger(__name__)
 _LOOK_SECONDS = 5.0  # between two looks at which snapshot is named
@@ -26,7 +25,7 @@ def keep_warm(app: Flask, stopping: threading.Event) -> None:
             if named != warmed:
                 warm(app, stopping)
                 warmed = named
-        except (NotPublishedError, duckdb.Error, OSError) as error:
+        except READING_ERRORS as error:
             _LOGGER.debug("Nothing to make beforehand: %s", error)
         stopping.wait(_LOOK_SECONDS)
 

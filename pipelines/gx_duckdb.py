@@ -8,7 +8,9 @@ only module that touches them, and its test fails, naming the place, when they m
 
 import enum
 import functools
+import importlib
 import sys
+import types
 from collections.abc import Callable
 from typing import Any
 
@@ -26,6 +28,9 @@ TYPES_MODULE = "great_expectations.expectations.metrics.table_metrics.table_colu
 TYPES_FUNCTION = "get_sqlalchemy_column_metadata"
 REGEX_MODULES = "great_expectations.expectations.metrics."
 
+# It imports these as it starts (half of its import), for expectations and pages of no use here.
+UNUSED = ("scipy.stats", "altair")
+
 
 class _Dialect(str, enum.Enum):  # noqa: UP042 - Great Expectations' own tuple holds such members
     """A member for the private tuple: compared as text, and asked for its value."""
@@ -35,6 +40,8 @@ class _Dialect(str, enum.Enum):  # noqa: UP042 - Great Expectations' own tuple h
 
 def teach() -> None:
     """Make Great Expectations fit for DuckDB in this process; harmless when done before."""
+    for name in UNUSED:
+        _put_off(name)
     import great_expectations.expectations  # noqa: F401 - loads every module that is changed below
 
     engine = _module(ENGINE_MODULE)
@@ -56,6 +63,26 @@ def teach() -> None:
     for module in matching:
         _replace(module, REGEX_FUNCTION, _with_duckdb_regex)
     _keep_configurations()
+
+
+class _PutOff(types.ModuleType):
+    """Stands for a module until something of it is asked for."""
+
+    def __getattr__(self, attribute: str) -> Any:
+        if attribute.startswith("__"):
+            raise AttributeError(attribute)
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
+        return getattr(importlib.import_module(self.__name__), attribute)
+
+
+def _put_off(name: str) -> None:
+    """Have a module loaded at its first use and not when it is imported.
+
+    The standard library's LazyLoader loads at the second import too (Python 3.11).
+    """
+    if name not in sys.modules:
+        sys.modules[name] = _PutOff(name)
 
 
 _configurations: dict[int, tuple[Any, Any]] = {}

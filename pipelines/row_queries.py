@@ -2,14 +2,16 @@
 
 Great Expectations resolves some eight metrics for one promise about a column's values (13 ms), two
 for a query that must find no row (5 ms: it counts the rows and fetches them), and a night keeps some
-thousand promises. Counting alone is enough (3 ms), as a sample is taken only of what broke. The query
-says the same: empty values are passed over, as Great Expectations does, but a repeated key with an empty
+two thousand promises. Counting is enough, as a sample is taken only of what broke, and the counts of
+a suite are asked for in one query, in which a plain condition is one more filter on the same scan. What
+is put so says the same: empty values are passed over, as Great Expectations does, but a repeated key with an empty
 part is found, which `ExpectCompoundColumnsToBeUnique` overlooks. What has no such form is left as it
 is, among it whatever has a tolerance, a condition or a type of its own.
 """
 
 import datetime as dt
 import functools
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from great_expectations.expectations import Expectation, UnexpectedRowsExpectation
 
 UNSUPPORTED = ("row_condition", "strict_min", "strict_max", "parse_strings_as_datetimes")
-ROW_COUNT = "unexpected_rows_query.row_count"
+ROW_COUNT = "row_query.row_count"
 PASSED_OVER = ("both_values_are_missing", "either_value_is_missing", "all_values_are_missing", None)
 
 
@@ -27,6 +29,8 @@ PASSED_OVER = ("both_values_are_missing", "either_value_is_missing", "all_values
 def counted_rows() -> "type[UnexpectedRowsExpectation]":
     """Return the expectation that counts the rows a query finds, and does not fetch them."""
     from great_expectations.expectations import UnexpectedRowsExpectation
+
+    _teach_row_count()
 
     class ExpectNoRows(UnexpectedRowsExpectation):
         """No row is found by a query."""
@@ -43,6 +47,76 @@ def counted_rows() -> "type[UnexpectedRowsExpectation]":
             return {"success": found == 0, "result": {"observed_value": found}}
 
     return ExpectNoRows
+
+
+def _teach_row_count() -> None:
+    """Register the count of a query's rows as an aggregate, which Great Expectations bundles."""
+    import sqlalchemy
+    from great_expectations.core.metric_domain_types import MetricDomainTypes
+    from great_expectations.core.metric_function_types import MetricPartialFunctionTypes
+    from great_expectations.execution_engine import SqlAlchemyExecutionEngine
+    from great_expectations.expectations.metrics.metric_provider import metric_partial
+    from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
+
+    class RowQueryCount(QueryMetricProvider):
+        """How many rows a query over the batch finds."""
+
+        metric_name = ROW_COUNT
+        value_keys = (query_param_name,) = ("unexpected_rows_query",)
+
+        @metric_partial(
+            engine=SqlAlchemyExecutionEngine,
+            partial_fn_type=MetricPartialFunctionTypes.AGGREGATE_FN,
+            domain_type=MetricDomainTypes.TABLE,
+        )
+        def _sqlalchemy(
+            cls,  # noqa: N805 - Great Expectations binds it to the class
+            execution_engine: Any,
+            metric_domain_kwargs: dict[str, Any],
+            metric_value_kwargs: dict[str, Any],
+            metrics: dict[str, Any],
+            runtime_configuration: dict[str, Any],
+        ) -> tuple[Any, dict[str, Any], dict[str, Any]]:
+            query = cls._get_query_from_metric_value_kwargs(metric_value_kwargs)
+            if condition := plain_condition(query):
+                count = f"count(*) filter (where {condition})"
+            else:
+                batch, _, _ = execution_engine.get_compute_domain(
+                    metric_domain_kwargs, domain_type=MetricDomainTypes.TABLE
+                )
+                rows = cls._get_substituted_batch_subquery_from_query_and_batch_selectable(
+                    query=query, batch_selectable=batch, execution_engine=execution_engine
+                )
+                # With an aggregate beside it, the answer is one row, of an empty batch too.
+                count = f"0 * count(*) + (select count(*) from ({rows}\n) as found)"
+            return (
+                sqlalchemy.literal_column(count, sqlalchemy.BigInteger),
+                metric_domain_kwargs,
+                {},
+            )
+
+
+_PLAIN = re.compile(
+    r"\s*select\s+(?P<columns>[\w\s,*\"]+?)\s+from\s+\{batch\}\s+where\s+(?P<condition>.+?)\s*",
+    re.IGNORECASE | re.DOTALL,
+)
+_NOT_PLAIN = re.compile(
+    r"--|/\*|;|\b(distinct|select|group|having|qualify|window|over|union|intersect|except|order|limit|"
+    r"offset|sample|using)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"'(?:[^']|'')*'")
+
+
+def plain_condition(query: str) -> str | None:
+    """Return the condition of a query that only names columns of the batch and filters its rows.
+
+    None where anything else stands in the query: it may then count other than the rows filtered.
+    """
+    found = _PLAIN.fullmatch(query)
+    if found is None or _NOT_PLAIN.search(_QUOTED.sub("''", query[found.start("columns") :])):
+        return None
+    return found["condition"].replace("{{", "{").replace("}}", "}")
 
 
 def as_row_query(expectation: "Expectation") -> "Expectation":

@@ -51,6 +51,9 @@ CHARTS = {
 }
 
 
+RATE = "prosecution_possible_rate"
+
+
 def measure(metric_id, title, **more):
     """A measure of the catalogue like the others, but for what is said."""
     common = next(row for row in tables()["metric"] if row["metric_id"] == "recorded_crime_count")
@@ -77,6 +80,12 @@ def more_charts():
     for index in range(26):
         value = 1180 + 37 * (index % 5)
         rows.append(observation("contact_count", "month", *month(index, (2017, 9)), value))
+    for area, (rate, _, _) in RATES.items():
+        for index in range(0 if area == FORCE else 12):
+            span = month(index, (2018, 11))
+            more = {"area_code": CITY, "numerator": rate + index % 4, "denominator": 100}
+            figures = observation(RATE, "month", *span, rate + index % 4, **more)
+            rows.append(figures | {"area_code": area, "area_name": AREAS[area]})
     year = (dt.date(2018, 10, 1), dt.date(2019, 9, 30))
     for kind, value in (
         ("Charge or summons", 3120),
