@@ -72,12 +72,13 @@ def catalogue_of_street() -> Catalogue:
     names = whole.downstream({STREET})
     for name in tuple(names):
         names |= whole.upstream(name)
+    feeds = {}
+    for feed in whole.feeds.values():
+        filled = {table.name for table in whole.raw_tables(feed)}
+        if filled & names:
+            feeds[feed.feed_id] = feed
+            names |= filled
     tables = {name: whole.tables[name] for name in whole.order if name in names}
-    feeds = {
-        feed.feed_id: feed
-        for feed in whole.feeds.values()
-        if all(f"raw.{layout.table}" in tables for layout in feed.layouts)
-    }
     return Catalogue(feeds, tables, whole.suites)
 
 

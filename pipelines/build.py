@@ -246,21 +246,9 @@ class Builder:
     def _record(
         self, table: Table, state: str, reason: str, version: str | None, rows: int | None
     ) -> None:
-        """Write the table's state; version and rows of the last good night stay when not given."""
-        old = self.warehouse.rows(
-            "select version, row_count from quality.table_state where table_name = ?", [table.name]
+        self.warehouse.record_state(
+            table.name, state, reason or None, self.business_date, version, rows
         )
-        kept_version, kept_rows = old[0] if old else ("", 0)
-        connection = self.warehouse.connection
-        connection.execute("delete from quality.table_state where table_name = ?", [table.name])
-        connection.execute(
-            "insert into quality.table_state values (?, ?, ?, ?, ?, ?)",
-            [
-                table.name, state, reason or None, self.business_date,
-                kept_version if version is None else version,
-                kept_rows if rows is None else rows,
-            ],
-        )  # fmt: skip
 
     def _whole(self, table: Table) -> tuple[int, str | None, int | None]:
         connection = self.warehouse.connection

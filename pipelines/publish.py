@@ -95,7 +95,7 @@ class Publisher:
 
     def _make_template(self) -> None:
         """Make every table with its comments once, in memory, for the audiences' files to copy."""
-        said = ["attach or replace ':memory:' as template"]
+        said = ["detach database if exists template", "attach ':memory:' as template"]
         for table in self.tables.schema:
             name = f"template.{table.name}"
             columns = ", ".join(f"{column} {kind}" for column, (kind, _) in table.columns.items())

@@ -3,10 +3,10 @@
 Great Expectations resolves some eight metrics for one promise about a column's values (13 ms), two
 for a query that must find no row (5 ms: it counts the rows and fetches them), and a night keeps some
 two thousand promises. Counting is enough, as a sample is taken only of what broke, and the counts of
-a suite are asked for in one query, in which a plain condition is one more filter on the same scan. What
-is put so says the same: empty values are passed over, as Great Expectations does, but a repeated key with an empty
-part is found, which `ExpectCompoundColumnsToBeUnique` overlooks. What has no such form is left as it
-is, among it whatever has a tolerance, a condition or a type of its own.
+a suite are asked for in one query, in which a plain condition is one more filter on the same scan.
+What is put so says the same: empty values are passed over, as Great Expectations does, but a repeated
+key with an empty part is found, which `ExpectCompoundColumnsToBeUnique` overlooks. What has no such
+form is left as it is, among it whatever has a tolerance, a condition or a type of its own.
 """
 
 import datetime as dt

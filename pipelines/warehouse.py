@@ -1,5 +1,6 @@
 """The working store: the only place that opens it, and what it remembers of every table."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -77,6 +78,7 @@ class Warehouse:
             },
         )
         self.is_damaged = False
+        self._states: dict[str, tuple[Any, ...]] | None = None
         try:
             self._prepare()
         except BaseException as error:
@@ -117,6 +119,7 @@ class Warehouse:
             yield self.connection
             effects.commit(self.connection, self.site.warehouse_file)
         except BaseException:
+            self._states = None
             with suppress(duckdb.Error):  # it has ended already where the commit itself failed
                 self.connection.execute("rollback")
             raise
@@ -176,10 +179,39 @@ class Warehouse:
 
     def state(self, table: str) -> tuple[str, str, str] | None:
         """Return (state, version, reason) of a table, or None before its first night."""
-        found = self.rows(
-            "select state, version, reason from quality.table_state where table_name = ?", [table]
+        found = self._states_now().get(table)
+        return found[:3] if found else None
+
+    def record_state(
+        self,
+        table: str,
+        state: str,
+        reason: str | None,
+        business_date: dt.date,
+        version: str | None,
+        rows: int | None,
+    ) -> None:
+        """Write a table's state; version and rows of the last good night stay where None is given."""
+        _, kept_version, _, kept_rows = self._states_now().get(table, ("", "", None, 0))
+        version = kept_version if version is None else version
+        rows = kept_rows if rows is None else rows
+        self.connection.execute("delete from quality.table_state where table_name = ?", [table])
+        self.connection.execute(
+            "insert into quality.table_state values (?, ?, ?, ?, ?, ?)",
+            [table, state, reason, business_date, version, rows],
         )
-        return found[0] if found else None
+        self._states_now()[table] = (state, version, reason, rows)
+
+    def _states_now(self) -> dict[str, tuple[Any, ...]]:
+        """Read the states once: a night asks for them thousands of times, and alone writes them."""
+        if self._states is None:
+            self._states = {
+                name: tuple(rest)
+                for name, *rest in self.rows(
+                    "select table_name, state, version, reason, row_count from quality.table_state"
+                )
+            }
+        return self._states
 
     @cached_property
     def workers(self) -> Workers:

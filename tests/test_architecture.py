@@ -172,11 +172,12 @@ def test_a_module_that_no_longer_changes_files_has_no_leave_to(name):
     assert list(file_changes(ROOT / name))
 
 
-def test_only_the_assembly_imports_modules_by_name():
+def test_only_the_assembly_imports_modules_of_ours_by_name():
     by_name = {
         where(path) for path in MODULES if "import_module(" in path.read_text(encoding="utf-8")
     }
-    assert by_name == {"pipelines/assemble.py"}
+    # The other loads what Great Expectations was kept from importing before it was needed.
+    assert by_name == {"pipelines/assemble.py", "pipelines/gx_duckdb.py"}
 
 
 @pytest.mark.parametrize("library", KEEPS_TO)

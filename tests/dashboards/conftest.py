@@ -9,11 +9,20 @@ from pathlib import Path
 import duckdb
 import pytest
 import yaml
+from playwright.sync_api import sync_playwright
 
 from assets.published.schema import TABLES
 from dashboards.app import create_app
 from dashboards.published import AUDIENCES, Published
 
+CHROMIUM = next(
+    (
+        path
+        for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser"))
+        if path.exists()
+    ),
+    None,
+)
 FORCE, FORCE_NAME = "E23000023", "Cambridgeshire"
 COUNTY, CITY, NATION = "E10000003", "E06000031", "K04000001"
 NAMES = {
@@ -258,3 +267,17 @@ def published(published_folder):
     published = Published(published_folder, "board")
     yield published
     published.close()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """The system's Chromium; for a module at a time, as Playwright keeps an event loop running."""
+    if CHROMIUM is None:
+        pytest.skip("No Chromium is installed, so no page was opened in a browser.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

@@ -138,7 +138,7 @@ class Office:
             names = night.touched(warehouse, catalogue, builder, full=full)
             return {name: builder.build(name) for name in names}
 
-    def publish(self, business_date=BUSINESS_DATE):
+    def publish(self, business_date=BUSINESS_DATE, times=1):
         """Publish what the warehouse holds, with the plan and the schema that ship."""
         plan = self.root / "plan"
         if not plan.is_dir():
@@ -155,7 +155,7 @@ class Office:
                 assemble.published_queries(),
                 builder.build_own,
             )
-            return Publisher(tables).publish()
+            return [Publisher(tables).publish() for _ in range(times)][-1]
 
     def published(self, query, audience="board"):
         """Read the current snapshot as any reader would."""

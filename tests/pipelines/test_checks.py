@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 
 import duckdb
 import great_expectations as gx
@@ -255,19 +254,3 @@ def test_an_empty_table_keeps_promises_about_rows_it_does_not_have(connection, c
 def test_importing_the_module_does_not_import_great_expectations():
     program = "import sys, pipelines.checks; sys.exit('great_expectations' in sys.modules)"
     subprocess.run([sys.executable, "-c", program], check=True)
-
-
-def test_forty_small_suites_take_seconds(connection, checker):
-    connection.execute(
-        "create or replace temp table small as"
-        " select 'E23000023' as force_code, date '2019-01-01' + i::integer as month,"
-        " i::integer as crimes, 0 as solved from range(100) r(i)"
-    )
-    suite = gx.ExpectationSuite(
-        name="core.small",
-        expectations=[e for n, e in RELIED_ON.items() if n not in ("sum", "row count")],
-    )
-    start = time.perf_counter()
-    for _ in range(5):
-        assert all(result.passed for result in checker.check(suite, "small"))
-    assert time.perf_counter() - start < 5

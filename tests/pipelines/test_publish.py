@@ -306,6 +306,13 @@ office.publish()
     assert values(office)[1] == ("2019-02-01", 25)
 
 
+def test_a_warehouse_that_stays_open_can_be_published_again(office):
+    office.night()
+    last = office.publish(times=2)
+    assert snapshots.find(office.site).folder.name == last
+    assert office.published("select count(*) from observation where value is not null") != [(0,)]
+
+
 def test_figures_that_stand_twice_are_not_published(office):
     from pipelines.errors import SnapshotError
 

@@ -3,13 +3,14 @@
 import datetime as dt
 
 import duckdb
+import duckdb_engine
 import great_expectations as gx
 import great_expectations.expectations as gxe
 import pytest
 
 from pipelines import checks
 from pipelines.checks import Checker
-from pipelines.row_queries import as_row_query, counted_rows
+from pipelines.row_queries import as_row_query, counted_rows, plain_condition
 
 ROWS = {
     "good": "('a', 1, 2, date '2019-01-01'), ('b', 2, 2, date '2019-02-01')",
@@ -94,3 +95,66 @@ def test_severity_notes_and_words_are_kept():
     query = as_row_query(promise)
     assert (query.severity.value, query.notes) == ("warning", "Ask the supplier.")
     assert query.description == "code is never empty"
+
+
+@pytest.mark.parametrize(
+    ("query", "condition"),
+    [
+        ("select * from {batch} where low > high", "low > high"),
+        ('select "code", low\nfrom {batch}\nwhere low is null or\n  high < 0', "low is null or\n  high < 0"),
+        ("SELECT * FROM {batch} WHERE code = 'group by'", "code = 'group by'"),
+        ("select * from {batch} where regexp_matches(code, 'x{{2}}')", "regexp_matches(code, 'x{2}')"),
+        ("select distinct code from {batch} where low > 1", None),
+        ("select code, count(*) from {batch} where low > 1 group by all", None),
+        ("select code from {batch} where low > 1 limit 1", None),
+        ("select code from {batch} where low > (select max(high) from {batch})", None),
+        ("select code from {batch} where low > 1 union all select code from {batch}", None),
+        ("select code from {batch} where low > 1 -- and no more", None),
+        ("select max(low) from {batch} where low > 1", None),
+        ("select code from {batch} join {batch} as b using (code) where low > 1", None),
+        ("select code from {batch}", None),
+    ],
+)  # fmt: skip
+def test_only_a_plain_filter_is_counted_as_one(query, condition):
+    assert plain_condition(query) == condition
+
+
+def test_the_promises_of_a_suite_are_counted_in_one_query(monkeypatch):
+    asked = []
+    with duckdb.connect() as connection:
+        checker = Checker(connection)
+        connection.execute("create temp table t as select 'a' as code, 3 as low, 2 as high")
+        connection.execute("create temp view checked as from t")
+        monkeypatch.setattr(
+            "duckdb_engine.CursorWrapper.execute",
+            _noting(asked, duckdb_engine.CursorWrapper.execute),
+        )
+        suite = gx.ExpectationSuite(
+            name="t",
+            expectations=[
+                PROMISES["not null"],
+                PROMISES["pair"],
+                PROMISES["unique"],
+                gxe.UnexpectedRowsExpectation(
+                    unexpected_rows_query="select low from {batch} group by all having sum(low) > 2"
+                ),
+            ],
+        )
+        results = checker.check(suite, "checked")
+    assert [one.unexpected_count for one in results] == [0, 1, 0, 1]
+    assert len([query for query in asked if "count(*)" in query]) == 1
+
+
+def _noting(asked, execute):
+    def noted(self, statement, *arguments, **named):
+        asked.append(statement)
+        return execute(self, statement, *arguments, **named)
+
+    return noted
+
+
+def test_promises_about_an_empty_table_that_group_its_rows_hold(judge):
+    grouped = gxe.UnexpectedRowsExpectation(
+        unexpected_rows_query="select code from {batch} group by all having count(*) > 1"
+    )
+    assert judge(grouped, "", as_it_is=False).passed

@@ -10,7 +10,6 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
-from pathlib import Path
 
 import pytest
 
@@ -20,14 +19,6 @@ from dashboards.access.settings import read_login
 from dashboards.app import create_app
 from dashboards.asking.saved import SavedQueries
 
-CHROMIUM = next(
-    (
-        path
-        for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser"))
-        if path.exists()
-    ),
-    None,
-)
 PEOPLE = {
     "vera": ("Vera Viewer", ["group-of-the-board"]),
     "ann": ("Ann Analyst", ["GROUP-OF-ANALYSTS", "a-group-of-no-interest"]),

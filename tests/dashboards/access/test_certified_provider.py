@@ -9,10 +9,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.dashboards.access.conftest import CHROMIUM, PEOPLE, free_port, wait_for
+from tests.dashboards.access.conftest import PEOPLE, free_port, wait_for
 
 PACKAGE = "oidc-provider@9.13.3"
 SECRET = "of the test"  # as the fixture `pages` gives it
@@ -60,16 +59,10 @@ def address(pages, provider_home):
 
 
 @pytest.fixture
-def page():
-    if CHROMIUM is None:
-        pytest.skip("No Chromium is installed, so nobody logged in in a browser.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser.new_page()
-        browser.close()
+def page(browser):
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
 
 
 def test_an_analyst_logs_in_reads_and_logs_out_of_both(page, address):

@@ -4,10 +4,9 @@ import threading
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
-from tests.dashboards.access.conftest import CHROMIUM, free_port
+from tests.dashboards.access.conftest import free_port
 
 SEES = {
     "vera": ("For the board.", 403),
@@ -17,19 +16,6 @@ SEES = {
     "adam": ("For the office's analysts.", 200),
     "nora": ("For the public.", 403),
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("No Chromium is installed, so nobody logged in in a browser.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

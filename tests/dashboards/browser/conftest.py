@@ -8,7 +8,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
@@ -19,14 +18,6 @@ from tests.dashboards.conftest import CITY, COUNTY, FORCE, month, observation, t
 from tests.dashboards.forms.conftest import PEOPLE, Office
 from tests.dashboards.test_area_pages import AREAS, RATES, figure, outline
 
-CHROMIUM = next(
-    (
-        path
-        for path in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser"))
-        if path.exists()
-    ),
-    None,
-)
 PROBES = (Path(__file__).parent / "probes.js").read_text(encoding="utf-8")
 ADMINISTRATOR = Person("Flo Admin", "flo@example.org", frozenset({"administrator"}), "id-flo")
 ROLES = {
@@ -204,19 +195,6 @@ def _kind(endpoint, values):
         metric_id = values["metric_id"]
         return f"measure {metric_id}" if metric_id in CHARTS.values() else None
     return endpoint
-
-
-@pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("No Chromium is installed, so no page was opened in a browser.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM,
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
