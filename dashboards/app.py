@@ -25,7 +25,7 @@ from dashboards.asking.ask import Desk
 from dashboards.asking.saved import SavedQueries
 from dashboards.pages import filters
 from dashboards.pages.answers import error_page
-from dashboards.pages.downloads import Workbook
+from dashboards.pages.downloads import Workbooks
 from dashboards.pages.libraries import Libraries
 from dashboards.pages.routes import add_pages
 from dashboards.pages.routes_forms import add_forms
@@ -45,7 +45,7 @@ def create_app(
     audience: str = "board",
     read_on: Callable[[], dt.date] | None = None,
     *,
-    workbook: Workbook | None = None,
+    workbook: Workbooks | None = None,
     record: Record = unrecorded,
     door: Door | None = None,
     officer: Person | None = None,

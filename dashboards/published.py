@@ -123,6 +123,10 @@ class Published:
         """Return every row of a small table; none where this snapshot has no such table."""
         return self.rows(f"select * from {name} order by {order}") if self.has(name) else []
 
+    def count(self, name: str) -> int:
+        """Return how many rows a table has."""
+        return int(self.rows(f"select count(*) as rows from {name}")[0]["rows"])
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()

@@ -26,7 +26,6 @@ def serve(
     context: click.Context, host: str, port: int, audience: str, site_path: Path | None
 ) -> None:
     """Serve the dashboards of the current snapshot: on this machine, unless people log in."""
-    from dashboards.access.settings import LoginSettingsError
     from dashboards.app import serve as serve_app
     from dashboards.security import OpenHostError, refuse_open_host
     from pipelines import upgrade
@@ -50,7 +49,7 @@ def serve(
         with_stop_asked()
         serve_app(app, host, port, proxy=proxy)
         leave_if_stopped()
-    except (OpenHostError, LoginSettingsError) as error:
+    except OpenHostError as error:
         raise ConfigurationError(str(error)) from error
 
 
@@ -58,22 +57,19 @@ def _application(site: Site, audience: str) -> tuple[Any, str, str]:
     """Make the application with what it keeps in the site's state; say where it is reached."""
     from dashboards.access.gate import Door
     from dashboards.access.sessions import Sessions
-    from dashboards.access.settings import read_login
     from dashboards.app import create_app
     from dashboards.asking.saved import SavedQueries
-    from pipelines.export_workbook import workbook_bytes
+    from pipelines import export_workbook
+    from pipelines.site_login import login_of
     from pipelines.writing_desk import Desk
 
-    table = site.settings.get("login")
-    if table is not None and not isinstance(table, dict):
-        raise ConfigurationError(f"{site.root / 'site.toml'}: login is a table: write [login].")
-    login = read_login(table, site.root) if table is not None else None
+    login = login_of(site)
     store = state_url(site)
     app = create_app(
         site.published,
         audience,
         site.business_date,
-        workbook=cast(Any, workbook_bytes),
+        workbook=cast(Any, export_workbook),
         record=Recorder(AuditLog.of(site), _warn),
         door=Door(login, Sessions(store, login.idle, login.absolute)) if login else None,
         secret_key=cookie_key(site.state / "keys" / "cookies"),

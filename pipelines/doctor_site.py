@@ -5,7 +5,14 @@ from collections.abc import Callable
 
 import duckdb
 
-from pipelines import doctor_keeping, doctor_schedule, doctor_trust, doctor_written, snapshots
+from pipelines import (
+    doctor_keeping,
+    doctor_schedule,
+    doctor_trust,
+    doctor_written,
+    site_login,
+    snapshots,
+)
 from pipelines.doctor_machine import Verdict, look, well
 from pipelines.night import is_held
 from pipelines.opening import damaged, is_damage
@@ -159,6 +166,7 @@ CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
     ("Dagster runs", doctor_schedule.lost_runs),
     ("deliveries", deliveries),
     ("left-over files", left_overs),
+    ("login", site_login.login),
     ("what people wrote", doctor_written.written),
     ("audit log", doctor_trust.audit_log),
     ("last night", doctor_trust.last_night),

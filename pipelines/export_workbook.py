@@ -1,7 +1,7 @@
-"""Writes one measure as an accessible workbook: a cover that explains, one table, no live formula."""
+"""Writes figures as an accessible workbook: a cover that explains, one table, no live formula."""
 
 import warnings
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines import effects
 from pipelines.errors import ConfigurationError
@@ -10,6 +10,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipelines.export import Export
+
+
+class Sheet(Protocol):
+    """Rows of a published table with what they mean."""
+
+    title: str
+    about: list[str]
+    columns: dict[str, str]
+    rows: list[dict[str, Any]]
+    snapshot: dict[str, Any]
+
+    @property
+    def stamp(self) -> str:
+        """Return the sentence that must stand on whatever is made of synthetic deliveries."""
+
 
 MOST_ROWS = 30_000  # gptables takes about two milliseconds a row
 # Analysis Function shorthand (Symbols in tables), and [n], [i] and [w] which are ours; each is
@@ -67,26 +82,72 @@ def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
         legend=_legend(states),
         index_columns={2: 0},
     )
+    return _written("Figures", sheet, _cover(export, states), export)
+
+
+def sheet_bytes(rows: Sheet) -> bytes:
+    """Return rows of a published table as a workbook, under the names that its columns have."""
+    import gptables
+    import pandas as pd
+
+    title = _text(rows.title)
+    frame = pd.DataFrame(
+        [[_cell(row.get(column)) for column in rows.columns] for row in rows.rows]
+        or [["no row is published", *[NOT_APPLICABLE] * (len(rows.columns) - 1)]],
+        columns=list(rows.columns),
+        dtype="object",
+    )
+    sheet = gptables.GPTable(
+        frame,
+        table_name="rows",
+        title=title,
+        subtitles=[_text(line) for line in (rows.stamp, _as_at(rows)) if line],
+        instructions="This worksheet contains one table. The cover says what each column holds.",
+        legend=[f"{NOT_APPLICABLE} stands in a cell that holds nothing."],
+        index_columns={2: 0},
+    )
+    cover = gptables.Cover(
+        title=title,
+        intro=[_text(line) for line in (rows.stamp, *rows.about, _as_at(rows)) if line],
+        about=[_text(f"Column {name}: {said}") for name, said in rows.columns.items()],
+        contact=[_text(rows.snapshot["office_name"])],
+    )
+    return _written("Rows", sheet, cover, rows)
+
+
+def _written(label: str, sheet: Any, cover: Any, about: "Export | Sheet") -> bytes:
+    import gptables
+
+    snapshot = about.snapshot
     with effects.scratch() as folder, warnings.catch_warnings():
         warnings.simplefilter("ignore")  # gptables asks for notes, and uses pandas 3 as pandas 2
         path = folder / "export.xlsx"
         book = gptables.produce_workbook(
             path,
-            {"Figures": sheet},
-            cover=_cover(export, states),
+            {label: sheet},
+            cover=cover,
             contentsheet_label=None,
             workbook_options=OPTIONS,
         )
         book.set_properties(
             {
-                "title": title,
-                "author": export.snapshot["office_name"],
-                "comments": " ".join(filter(None, (export.stamp, _as_at(export)))),
-                "created": export.snapshot["published_at"],
+                "title": cover.title,
+                "author": snapshot["office_name"],
+                "comments": " ".join(filter(None, (about.stamp, _as_at(about)))),
+                "created": snapshot["published_at"],
             }
         )
         book.close()
         return path.read_bytes()
+
+
+def _cell(value: object) -> object:
+    """Give a cell as the CSV has it; a number stays one, all else is text."""
+    if value is None or (isinstance(value, float) and value != value):
+        return NOT_APPLICABLE
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    return _text(str(value)) or NOT_APPLICABLE
 
 
 def _cover(export: "Export", states: dict[str, str]) -> Any:
@@ -110,8 +171,8 @@ def _cover(export: "Export", states: dict[str, str]) -> Any:
     )
 
 
-def _as_at(export: "Export") -> str:
-    snapshot = export.snapshot
+def _as_at(about: "Export | Sheet") -> str:
+    snapshot = about.snapshot
     day = snapshot["business_date"]
     return f"As at {day.day} {day:%B %Y}. Snapshot {snapshot['snapshot_id']}."
 

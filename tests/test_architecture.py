@@ -30,6 +30,7 @@ DOORS = {
     "pipelines/cli_serve.py": {"dashboards"},
     "pipelines/night_artefacts.py": {"dashboards"},
     "pipelines/scorecard.py": {"dashboards"},
+    "pipelines/site_login.py": {"dashboards"},
     "pipelines/writing_desk.py": {"dashboards"},
 }
 MAY_READ = {"core": {"raw", "core"}, "metrics": {"core"}, "published": {"core"}}

@@ -147,6 +147,13 @@ class Provider:
         return Person(_clean(name), _clean(email), roles, _clean(str(claims["sub"])))
 
 
+def try_provider(login: Login) -> str:
+    """Ask the provider who it is; return its name. Raises RefusedError where that is not well."""
+    provider = Provider(Flask(__name__), login)
+    provider._metadata()
+    return provider.host
+
+
 def _has_too_many_groups(claims: dict[str, Any]) -> bool:
     """Know Entra ID's "overage": instead of the groups it names a place to ask for them."""
     named = claims.get("_claim_names")

@@ -3,9 +3,9 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from dashboards import words
 from dashboards.charts.export import safe
@@ -17,6 +17,7 @@ STAMPED = {
     "as_at_date": "The business date of that snapshot.",
     "data_note": "What must be known of all rows; says so where they are synthetic.",
 }
+MOST_IN_WORKBOOK = 5_000  # a workbook takes some 2 ms a row, and somebody waits for it
 _KINDS = {"varchar": "string", "date": "date", "double": "double", "integer": "integer",
           "bigint": "integer", "boolean": "boolean", "timestamp": "datetime"}  # fmt: skip
 _ORDER = (
@@ -43,7 +44,30 @@ class Export:
         return [line for line in (self.metric["caveats"] or "").splitlines() if line.strip()]
 
 
-Workbook = Callable[[Export, Mapping[str, str]], bytes]
+@dataclass(frozen=True)
+class Sheet:
+    """Rows of a published table with what they mean: what the writer of workbooks asks for."""
+
+    title: str
+    about: list[str]
+    columns: dict[str, str]  # each with its meaning
+    rows: list[Row]
+    snapshot: Row
+
+    @property
+    def stamp(self) -> str:
+        """Return the sentence that must stand on whatever is made of synthetic deliveries."""
+        return STAMP if self.snapshot["is_synthetic"] else ""
+
+
+class Workbooks(Protocol):
+    """Writes spreadsheets; the same snapshot gives the same bytes."""
+
+    def workbook_bytes(self, export: Export, states: Mapping[str, str]) -> bytes:
+        """Return one measure as a workbook."""
+
+    def sheet_bytes(self, sheet: Sheet) -> bytes:
+        """Return rows of a published table as a workbook."""
 
 
 def _of_measure(metric_id: str, area_code: str | None) -> tuple[str, list[Any]]:
@@ -180,8 +204,45 @@ def _stamped(published: Published, query: str) -> str:
     )
 
 
-def workbook(published: Published, metric_id: str, area_code: str | None, write: Workbook) -> bytes:
+def workbook(
+    published: Published, metric_id: str, area_code: str | None, write: Workbooks
+) -> bytes:
     """Return the figures of one area as an accessible workbook; every row says what it is."""
     rows = measure_rows(published, metric_id, area_code)
     export = Export(published.metrics[metric_id], published.snapshot, rows)
-    return write(export, words.STATE)
+    return write.workbook_bytes(export, words.STATE)
+
+
+def area_workbook(published: Published, area_code: str, write: Workbooks) -> bytes | None:
+    """Return every figure of an area as a workbook, with the columns and values of the CSV."""
+    name = published.area_name(published.areas[area_code])
+    about = [
+        "Each measure has its own unit and definition: see the data dictionary.",
+        *(f"State {state}: {said}." for state, said in words.STATE.items()),
+    ]
+    rows = area_rows(published, area_code)
+    return _sheet(published, "observation", f"Every figure of {name}", about, rows, write)
+
+
+def table_workbook(published: Published, name: str, write: Workbooks) -> bytes | None:
+    """Return a published table as a workbook, with the columns and values of the CSV."""
+    title = name.replace("_", " ").capitalize()
+    about = [published.notes[name].comment]
+    return _sheet(published, name, title, about, table_rows(published, name), write)
+
+
+def _sheet(
+    published: Published,
+    table: str,
+    title: str,
+    about: list[str],
+    rows: list[Row],
+    write: Workbooks,
+) -> bytes | None:
+    """Write rows of a published table as a workbook; None where they are too many for one."""
+    if len(rows) > MOST_IN_WORKBOOK:
+        return None
+    stamp = _stamp(published)
+    columns = {name: said for name, _, said in published.notes[table].columns} | STAMPED
+    rows = [row | stamp for row in rows]
+    return write.sheet_bytes(Sheet(title, about, columns, rows, published.snapshot))

@@ -10,10 +10,12 @@ from dashboards.pages.answers import Answers, error_page, send
 from dashboards.pages.reader import Reader
 
 _JSON = "application/json; charset=utf-8"
-_CSV = "text/csv; charset=utf-8"
-_PARQUET = "application/vnd.apache.parquet"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_METADATA = "application/csvm+json; charset=utf-8"
+_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "parquet": "application/vnd.apache.parquet",
+    "csv-metadata.json": "application/csvm+json; charset=utf-8",
+}
 _FORMS = "any(csv, xlsx, parquet, 'csv-metadata.json')"
 
 
@@ -34,7 +36,10 @@ def _api_view(reader: Reader) -> dict[str, Any]:
             (f"/api/v1{path}", what["get"]["summary"], what["get"]["parameters"])
             for path, what in described["paths"].items()
         ],
-        "tables": list(reader.published.notes.values()),
+        "tables": [
+            (table, reader.published.count(name) <= downloads.MOST_IN_WORKBOOK)
+            for name, table in reader.published.notes.items()
+        ],
     }
 
 
@@ -98,12 +103,15 @@ def _add_files(app: Flask, answers: Answers) -> None:
                 return downloads.workbook(published, metric_id, where, write)
             return downloads.measure_metadata(published, metric_id, f"{name}.csv")
 
-        types = {"csv": _CSV, "parquet": _PARQUET, "xlsx": _XLSX}
         address = f"/measures/{metric_id}.{form}?{area}"
-        return answers.file(address, types.get(form, _METADATA), make, f"{name}.{form}")
+        return answers.file(address, _TYPES[form], make, f"{name}.{form}")
 
-    @app.get("/areas/<area_code>.<any(csv, parquet, 'csv-metadata.json'):form>")
+    @app.get(f"/areas/<area_code>.<{_FORMS}:form>")
     def area_file(area_code: str, form: str) -> Response:
+        write = current_app.extensions["workbook"]
+        if form == "xlsx" and write is None:
+            return error_page(404)
+
         def make(reader: Reader) -> str | bytes | None:
             published = reader.published
             if area_code not in published.areas:
@@ -113,14 +121,19 @@ def _add_files(app: Flask, answers: Answers) -> None:
                 return downloads.csv_text(published, "observation", rows)
             if form == "parquet":
                 return downloads.area_parquet(published, area_code)
+            if form == "xlsx":
+                return downloads.area_workbook(published, area_code, write)
             return downloads.area_metadata(published, area_code, f"{area_code}.csv")
 
-        types = {"csv": _CSV, "parquet": _PARQUET}
         address = f"/areas/{area_code}.{form}"
-        return answers.file(address, types.get(form, _METADATA), make, f"{area_code}.{form}")
+        return answers.file(address, _TYPES[form], make, f"{area_code}.{form}")
 
-    @app.get("/tables/<name>.<any(csv, parquet, 'csv-metadata.json'):form>", endpoint="table_file")
+    @app.get(f"/tables/<name>.<{_FORMS}:form>", endpoint="table_file")
     def table_file(name: str, form: str) -> Response:
+        write = current_app.extensions["workbook"]
+        if form == "xlsx" and write is None:
+            return error_page(404)
+
         def make(reader: Reader) -> str | bytes | None:
             published = reader.published
             if not published.has(name):
@@ -129,9 +142,8 @@ def _add_files(app: Flask, answers: Answers) -> None:
                 return downloads.csv_text(published, name, downloads.table_rows(published, name))
             if form == "parquet":
                 return downloads.table_parquet(published, name)
+            if form == "xlsx":
+                return downloads.table_workbook(published, name, write)
             return downloads.metadata(published, name, f"{name}.csv", name, {})
 
-        types = {"csv": _CSV, "parquet": _PARQUET}
-        return answers.file(
-            f"/tables/{name}.{form}", types.get(form, _METADATA), make, f"{name}.{form}"
-        )
+        return answers.file(f"/tables/{name}.{form}", _TYPES[form], make, f"{name}.{form}")

@@ -11,7 +11,8 @@ from python_calamine import CalamineWorkbook
 
 from dashboards import measures, words
 from dashboards.app import create_app
-from pipelines.export_workbook import workbook_bytes
+from dashboards.pages import downloads
+from pipelines import export_workbook
 
 ROOT = "/api/v1"
 MEASURE = "prosecution_possible_rate"
@@ -19,7 +20,7 @@ MEASURE = "prosecution_possible_rate"
 
 @pytest.fixture(scope="module")
 def client(published_folder):
-    return create_app(published_folder, "board", workbook=workbook_bytes).test_client()
+    return create_app(published_folder, "board", workbook=export_workbook).test_client()
 
 
 def data_of(client, address):
@@ -186,3 +187,35 @@ def test_every_parameter_described_is_one_that_is_answered(client):
             name = parameter["name"]
             asked = f"{name}={values.get(name, 'x')}"
             assert client.get(f"{ROOT}/measures/{MEASURE}/observations?{asked}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/areas/E23000023", "/tables/metric", "/tables/observation"])
+def test_a_workbook_of_an_area_or_a_table_has_the_cells_of_its_csv(client, address):
+    from_csv = rows_of(client, f"{address}.csv")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(client.get(f"{address}.xlsx").data))
+    cells = book.get_sheet_by_name("Rows").to_python()
+    head = next(index for index, row in enumerate(cells) if "as_at_date" in row)
+    names = [name for name in cells[head] if name]
+
+    assert names == list(from_csv[0])
+    assert len(cells) - head - 1 == len(from_csv) > 0
+    for given, row in zip(from_csv, cells[head + 1 :], strict=True):
+        for name, cell in zip(names, row, strict=False):
+            text = given[name]
+            if not text:
+                assert cell == "[z]"
+            elif isinstance(cell, float):
+                assert cell == pytest.approx(float(text), rel=1e-15)  # Excel keeps 16 figures
+            else:
+                assert str(cell).split() == text.removeprefix("'").split()
+    cover = str(book.get_sheet_by_name("Cover").to_python())
+    assert all(f"Column {name}: " in cover for name in names)
+
+
+def test_a_table_too_long_for_a_workbook_is_not_offered_as_one(published_folder, monkeypatch):
+    monkeypatch.setattr(downloads, "MOST_IN_WORKBOOK", 3)
+    client = create_app(published_folder, "board", workbook=export_workbook).test_client()
+    assert "/tables/observation.xlsx" not in client.get("/api").text
+    assert "/tables/snapshot.xlsx" in client.get("/api").text
+    assert client.get("/tables/observation.xlsx").status_code == 404
+    assert client.get("/tables/observation.csv").status_code == 200

@@ -17,7 +17,9 @@ from dashboards.app import adjustments, create_app
 from dashboards.warming import warm
 from pipelines.audit import AuditLog
 from pipelines.cli import main
+from pipelines.doctor import examine
 from pipelines.site import Site
+from pipelines.site_login import login
 from tests.conftest import ROOT
 from tests.dashboards.access.conftest import free_port, log_in, wait_for
 
@@ -89,6 +91,26 @@ def test_the_command_serves_behind_a_login_and_keeps_its_keys_to_itself(site, is
         process.wait(timeout=30)
     for name in ("keys/cookies", "dashboards.sqlite"):
         assert (site / "state" / name).stat().st_mode & 0o077 == 0 or sys.platform == "win32"
+
+
+def test_the_doctor_says_whether_people_can_log_in(site, issuer):
+    settings, secret = site / "site.toml", site / "secret"
+    assert login(Site(site))[1] == "there is none, so the pages are for this machine alone"
+
+    settings.write_text(LOGIN.format(issuer=issuer, port=8050), encoding="utf-8")
+    (finding,) = [found for found in examine(site) if found.name == "login"]
+    assert not finding.is_well
+    assert "[login] client_secret_file names" in finding.found
+
+    secret.write_text("of the test", encoding="utf-8")
+    secret.chmod(0o600)
+    assert login(Site(site)) == (True, "through 127.0.0.1, for 1 group", "")
+
+    nobody = f"http://127.0.0.1:{free_port()}"
+    settings.write_text(LOGIN.format(issuer=nobody, port=8050), encoding="utf-8")
+    is_well, found, remedy = login(Site(site))
+    assert not is_well
+    assert "cannot be reached" in found and "issuer under [login]" in remedy
 
 
 def test_what_readers_do_is_in_the_sites_audit_log(site, pages, monkeypatch):
