@@ -1,8 +1,10 @@
-"""Enters what people do in the audit log without making them wait, and without ever stopping them.
+"""Enters what people do in the audit log, without ever stopping them.
 
 A thread of its own writes in batches, in the order in which things happened, and each batch is on
-the disk before the next begins. Where the log cannot be written, a warning says so, the entries
-are kept in memory and tried again, and the log itself says how many were lost if any were.
+the disk before the next begins. Whoever reads a page does not wait for that; whoever asks, takes
+away, signs or changes something has the answer when the entry is on the disk. Where the log cannot
+be written, a warning says so, the entries are kept in memory and tried again, and the log itself
+says how many were lost if any were.
 """
 
 import atexit
@@ -20,6 +22,8 @@ from pipelines.errors import AuditError
 from pipelines.site import Site
 
 MOST_KEPT = 10_000
+NOT_WAITED_FOR = ("read",)
+_LONGEST_WAIT_SECONDS = 5.0  # on a disk that hangs, people go on and the entry follows
 _BATCH = 500
 _STOP = None
 
@@ -33,7 +37,7 @@ class Recorder:
         self._log = log
         self._warn = warn
         self._most = most_kept
-        self._waiting: queue.SimpleQueue[Draft | None] = queue.SimpleQueue()
+        self._waiting: queue.SimpleQueue[tuple[Draft, threading.Event] | None] = queue.SimpleQueue()
         self._kept: list[Draft] = []
         self._lost = 0
         self._has_warned = False
@@ -41,13 +45,16 @@ class Recorder:
         self._thread: threading.Thread | None = None
 
     def __call__(self, action: str, person: str, /, **details: Any) -> None:
-        """Enter an action; returns at once."""
-        self._waiting.put(self._log.draft(action, person, details))
+        """Enter an action; returns at once for one that is only read, else once it is written."""
+        tried = threading.Event()
+        self._waiting.put((self._log.draft(action, person, details), tried))
         with self._starting:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
                 self._thread.start()
                 _OPEN.add(self)
+        if action not in NOT_WAITED_FOR:
+            tried.wait(_LONGEST_WAIT_SECONDS)
 
     def close(self) -> None:
         """Write what waits, and stop."""
@@ -64,7 +71,12 @@ class Recorder:
             while len(batch) < _BATCH and not self._waiting.empty():
                 batch.append(self._waiting.get())
             is_open = _STOP not in batch
-            self._write([one for one in batch if one is not None])
+            written = [one for one in batch if one is not None]
+            try:
+                self._write([draft for draft, _ in written])
+            finally:
+                for _, tried in written:
+                    tried.set()
         if self._kept:
             self._warn(f"The audit log lacks {len(self._kept) + self._lost} entries.")
 

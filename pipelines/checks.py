@@ -156,7 +156,9 @@ class Checker:
             names = [column[0] for column in rows.description or []]
             found_rows = [dict(zip(names, row, strict=True)) for row in rows.fetchall()]
             alone = len(names) == 1
-            texts = [spoken(row[names[0]] if alone else row) for row in found_rows]
+            texts = [
+                spoken(row[names[0]], names[0]) if alone else spoken(row) for row in found_rows
+            ]
             return _cut("; ".join(dict.fromkeys(texts)))
         values = found.get("partial_unexpected_list")
         if values:

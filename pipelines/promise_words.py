@@ -61,12 +61,17 @@ def listed(names: Iterable[Any]) -> str:
     return f"{shown} and {len(texts) - LISTED} more" if len(texts) > LISTED else shown
 
 
-def spoken(value: Any) -> str:
-    """Write a value as a person would: no trailing .0, thousands marked, nothing as `empty`."""
+def spoken(value: Any, column: str = "") -> str:
+    """Write a value as a person would: no trailing .0, thousands marked, nothing as `empty`.
+
+    A number in a column that is named after a year is one, and is written as it stands.
+    """
     if value is None:
         return "empty"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {spoken(inner)}" for name, inner in value.items())
+        return ", ".join(f"{name} {spoken(inner, name)}" for name, inner in value.items())
+    if type(value) is int and "year" in column.split("_"):
+        return str(value)
     if isinstance(value, list | tuple):
         return ", ".join(map(spoken, value))
     if isinstance(value, float) and value.is_integer():

@@ -10,7 +10,7 @@ from dashboards.pages import decided, governance
 from dashboards.pages.reader import Reader
 
 LONGEST = 140  # characters of a decision or a question: the rest is one step away
-MOST_SHOWN = 4  # in each answer; the rest is one step away
+MOST_CARDS = 7  # under the three answers together; the rest is one step away
 _KINDS = {"concern": "of concern", "improving": "improving", "shift": "shifted"}
 
 
@@ -27,16 +27,17 @@ class Item:
 def view(reader: Reader) -> dict[str, Any]:
     """Gather what the first page says."""
     late, decide = _late(reader), _decide(reader)
+    first, some_late, to_decide = _shares(len(reader.with_signal), len(late), len(decide))
     judged = [m for m in reader.measures if m.variation != "too_few"]
     return {
-        "changed": _first(reader),
+        "changed": _first(reader, first),
         "changed_count": len(reader.with_signal),
         "changed_text": _changed_text(reader, len(judged)),
         "not_judged": len(reader.measures) - len(judged),
-        "late": late[:MOST_SHOWN],
+        "late": late[:some_late],
         "late_count": len(late),
         "late_text": _late_text(reader),
-        "decide": decide[:MOST_SHOWN],
+        "decide": decide[:to_decide],
         "decide_count": len(decide),
         "decide_text": _decide_text(reader),
         "broken": [check for check in reader.published.checks if not check["passed"]],
@@ -44,13 +45,23 @@ def view(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _first(reader: Reader) -> list[Measure]:
+def _shares(*counts: int) -> list[int]:
+    """Deal the cards out among the answers, one to each in turn, as long as they have any."""
+    dealt = [0] * len(counts)
+    for _ in range(MOST_CARDS):
+        for answer, count in enumerate(counts):
+            if dealt[answer] < count and sum(dealt) < MOST_CARDS:
+                dealt[answer] += 1
+    return dealt
+
+
+def _first(reader: Reader, most: int) -> list[Measure]:
     """Choose what to show first: the foremost of each kind, then the next by urgency."""
     ranked = sorted(reader.with_signal, key=_urgency)
     foremost = [next((m for m in ranked if m.variation == kind), None) for kind in _KINDS]
     chosen = [m for m in foremost if m]
-    chosen += [m for m in ranked if m not in chosen][: MOST_SHOWN - len(chosen)]
-    return sorted(chosen, key=_urgency)
+    chosen += [m for m in ranked if m not in chosen]
+    return sorted(chosen[:most], key=_urgency)
 
 
 def _urgency(m: Measure) -> tuple[int, int]:

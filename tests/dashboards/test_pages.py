@@ -3,17 +3,31 @@
 import pytest
 
 from dashboards.app import create_app
+from dashboards.pages import home
 
 
-def test_the_first_page_shows_at_most_four_lines_to_an_answer(registers, snapshot_tables, publish):
+def test_the_first_page_shows_seven_cards_at_most(registers, snapshot_tables, publish):
     late = snapshot_tables["feed_status"][1]
     snapshot_tables["feed_status"] += [
         late | {"feed_id": f"feed_{index}", "title": f"Feed {index}"} for index in range(6)
     ]
     page = create_app(publish(snapshot_tables | registers), "board").test_client().get("/").text
-    answer = page[page.index('id="late"') : page.index('id="decide"')]
-    assert answer.count("<li>") == 4
-    assert ">All 8<" in answer
+    answers = page[page.index('id="changed"') : page.index('id="theme-victims"')]
+    assert answers.count("<li>") == 7
+    assert ">All 8<" in answers
+
+
+@pytest.mark.parametrize(
+    ("counts", "dealt"),
+    [
+        ((28, 2, 11), [3, 2, 2]),
+        ((28, 0, 0), [7, 0, 0]),
+        ((1, 9, 1), [1, 5, 1]),
+        ((0, 0, 0), [0] * 3),
+    ],
+)
+def test_cards_are_dealt_out_among_the_answers_one_to_each_in_turn(counts, dealt):
+    assert home._shares(*counts) == dealt
 
 
 def test_the_first_page_says_which_actions_the_board_must_ask_about(whole, words_of):

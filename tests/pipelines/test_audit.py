@@ -282,6 +282,15 @@ def test_the_recorder_keeps_the_order_and_is_whole_when_closed(log):
     assert entries(log)[-1].person == "bob"
 
 
+@pytest.mark.parametrize("action", ["query", "export", "sign", "change", "login"])
+def test_whoever_asks_or_changes_something_has_the_answer_when_it_is_in_the_log(log, action):
+    record = Recorder(log, print)
+    for number in range(20):
+        record(action, "ann", number=number)
+        assert entries(log)[-1].details["number"] == number
+    record.close()
+
+
 def test_what_was_recorded_is_written_when_the_program_ends(tmp_path):
     program = WRITER.replace('log.write("read", name, number=number)', "").replace(
         "    print(number, flush=True)", ""

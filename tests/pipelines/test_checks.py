@@ -142,6 +142,19 @@ def test_a_query_shows_the_rows_it_found_and_says_its_description(check):
     assert found.sample == "force_code Cambs, solved 2; force_code E23000036, solved 9"
 
 
+def test_a_year_is_not_written_as_a_count(check):
+    alone, beside = check(
+        ROWS,
+        gxe.UnexpectedRowsExpectation(
+            unexpected_rows_query="select distinct year(month) as edition_year from {batch}"
+        ),
+        gxe.UnexpectedRowsExpectation(
+            unexpected_rows_query="select year(month) as year, 1000 * sum(crimes) as crimes from {batch} group by 1"
+        ),
+    )
+    assert (alone.sample, beside.sample) == ("2019", "year 2019, crimes 30,000")
+
+
 def test_a_repeated_key_with_an_empty_part_is_found(check):
     rows = "('E23000023', null, 1, 1), ('E23000023', null, 2, 2)"
     (compound,) = check(rows, RELIED_ON["compound unique"])
