@@ -149,7 +149,9 @@ def test_a_year_is_not_written_as_a_count(check):
             unexpected_rows_query="select distinct year(month) as edition_year from {batch}"
         ),
         gxe.UnexpectedRowsExpectation(
-            unexpected_rows_query="select year(month) as year, 1000 * sum(crimes) as crimes from {batch} group by 1"
+            unexpected_rows_query=(
+                "select year(month) as year, 1000 * sum(crimes) as crimes from {batch} group by 1"
+            )
         ),
     )
     assert (alone.sample, beside.sample) == ("2019", "year 2019, crimes 30,000")
