@@ -14,26 +14,31 @@ sys.path.insert(0, str(ROOT))
 
 from dashboards.app import create_app  # noqa: E402  (the repository need not be installed)
 
-PAGE = "/measures/prosecution_possible_rate"
+PAGES = {
+    "page-first.png": "/",
+    "page-measure.png": "/measures/prosecution_possible_rate",
+    "page-areas.png": "/areas",
+}
 PAPER = "papers_out/2019-12-19/offenders.pdf"
 PAPER_PAGES = {"paper.png": 0, "paper-charts.png": 3}
-WIDTH, HEIGHT, COLOURS = 1180, 1000, 48
+WIDTH, HEIGHT, COLOURS = 1180, 1000, 128
 CHROMIUM = "/usr/bin/chromium"
 
 
-def page(site: Path, target: Path) -> None:
-    """Take a picture of one page as a browser draws it."""
+def pages(site: Path, folder: Path) -> None:
+    """Take a picture of each page as a browser draws it."""
     app = create_app(site / "published", "board")
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         tab = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-        tab.goto(f"http://127.0.0.1:{server.server_port}{PAGE}", wait_until="networkidle")
-        tab.screenshot(path=target)
+        for name, path in PAGES.items():
+            tab.goto(f"http://127.0.0.1:{server.server_port}{path}", wait_until="networkidle")
+            tab.screenshot(path=folder / name)
+            shrink(Image.open(folder / name), folder / name)
         browser.close()
     server.shutdown()
-    shrink(Image.open(target), target)
 
 
 def paper(site: Path, folder: Path) -> None:
@@ -50,5 +55,5 @@ def shrink(picture: Image.Image, target: Path) -> None:
 
 
 if __name__ == "__main__":
-    page(Path(sys.argv[1]), ROOT / "docs" / "page.png")
+    pages(Path(sys.argv[1]), ROOT / "docs")
     paper(Path(sys.argv[1]), ROOT / "docs")
