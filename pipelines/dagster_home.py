@@ -59,6 +59,7 @@ def home_of(site: Site) -> str:
 def instance_of(site: Site) -> "dg.DagsterInstance":
     """Open Dagster's storage of this site, making it where there is none."""
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "yes"
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "500")  # what a run plans is stored at once
     import dagster as dg
 
     os.environ["DAGSTER_HOME"] = home_of(site)
