@@ -24,7 +24,7 @@ run: $(READY) $(SITE)/site.toml  ## demonstration site, nightly, four papers, an
 
 test: $(READY)  ## run all tests (installs Chromium first, where it may)
 	@sh tools/chromium.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: $(READY)  ## style, formatting, types and the Dagster definitions
 	$(BIN)/ruff check .

@@ -20,7 +20,7 @@ from pipelines.processes import PID, STARTED, is_alive, ownership_tags
 from pipelines.site import Site
 from tests.conftest import ROOT
 
-KILLS = 8
+KILLS = 3  # through Dagster; tests/chaos kills hundreds without it
 NIGHT = "import sys; from pipelines.site import Site; from pipelines import nightly; " + (
     "print(nightly.run(Site.find(sys.argv[1])).snapshot_id)"
 )
@@ -136,7 +136,7 @@ def test_a_night_killed_anywhere_leaves_a_whole_snapshot_and_the_next_succeeds_u
         snapshot = snapshots.find(Site(site))
         assert snapshots.verify(snapshot) == [], f"after kill {attempt + 1}"
         assert incidents(site, "2019-02") == 28 * 11
-    assert killed >= KILLS // 2, "the nights ended before they were killed"
+    assert killed, "the nights ended before they were killed"
     deliver_demand(site, "2019-03", 99)
     assert run(site) is not None
     assert incidents(site, "2019-03") == 28 * 99
