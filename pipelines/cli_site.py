@@ -11,6 +11,7 @@ from pipelines import after_night, assemble, nightly, terminal
 from pipelines.cli_audit import entered, warn
 from pipelines.cli_base import Day, site_option
 from pipelines.errors import ConfigurationError, PcplanError
+from pipelines.processes import give_way
 from pipelines.receive import receive as receive_files
 from pipelines.site import DEFAULT_SITE, Site
 from pipelines.status import read_status
@@ -86,6 +87,7 @@ def nightly_command(business_date: dt.date | None, full: bool, site_path: Path |
     Nights that were missed are run first, oldest first, unless --business-date names one.
     """
     site = Site.find(site_path)
+    give_way()
     with (
         after_night.watched(site, site.business_date(business_date), warn) as night,
         terminal.NightReport() as report,
