@@ -4,7 +4,9 @@ A process of its own, because locust changes how Python waits. It reads its orde
 """
 
 import json
+import random
 import sys
+import time
 from collections import deque
 from typing import Any
 
@@ -28,16 +30,18 @@ def run(orders: dict[str, Any]) -> list[tuple[str, float, int, int]]:
         host = orders["host"]
         network_timeout = connection_timeout = _PATIENCE_SECONDS
         default_headers = {"Accept-Encoding": "gzip"}  # noqa: RUF012  (locust reads it so)
-        begun = 0
+        moments = random.Random(6)
 
         def on_start(self) -> None:
-            """Come at a moment of one's own, as people do."""
-            Officer.begun += 1
-            gevent.sleep(pause * (Officer.begun % orders["users"]) / orders["users"])
+            """Come at a moment of one's own, as people do, and not all at once."""
+            self.next_at = time.monotonic() + Officer.moments.uniform(0, pause)
+            gevent.sleep(self.wait_time())
 
-        def wait(self) -> None:
-            """Read what came."""
-            gevent.sleep(pause)
+        def wait_time(self) -> float:
+            """Say how long it is until this person's next page."""
+            rest = max(0.0, self.next_at - time.monotonic())
+            self.next_at += pause
+            return rest
 
         @task
         def ask(self) -> None:

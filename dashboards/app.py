@@ -3,6 +3,7 @@
 import datetime as dt
 import gzip
 import hashlib
+import logging
 import secrets
 import threading
 from collections.abc import Callable
@@ -154,6 +155,8 @@ def serve(
     warming = threading.Thread(target=keep_warm, args=(app, stopping), daemon=True)
     warming.start()
     threading.Thread(target=_compressed_plotly, daemon=True).start()
+    # It says of every request that waits its turn that it does.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         waitress.serve(app, host=host, port=port, **adjustments(threads, proxy))
     finally:

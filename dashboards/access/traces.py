@@ -36,19 +36,22 @@ def add_traces(app: Flask, libraries: Libraries) -> None:
         who: Person | None = g.get("person")
         if who is None or not who.is_known or response.status_code != 200 or not _shows_figures():
             return response
+        is_taken = response.headers.get("Content-Disposition", "").startswith("attachment")
+        if not is_taken and who.audience != "restricted":
+            return response
         snapshot = libraries.of(who.audience).reader().published.snapshot_id
         said = {"address": asked_address(), "snapshot": snapshot}
-        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        if is_taken:
             current_app.extensions["record"]("export", who.label, **said, audience=who.audience)
-        elif who.audience == "restricted":
-            key = (who.key, snapshot)
-            with lock:
-                is_new = key not in entered
-                entered[key] = None
-                if len(entered) > _MOST_REMEMBERED:
-                    entered.popitem(last=False)
-            if is_new:
-                current_app.extensions["record"]("read", who.label, **said, audience="restricted")
+            return response
+        key = (who.key, snapshot)
+        with lock:
+            is_new = key not in entered
+            entered[key] = None
+            if len(entered) > _MOST_REMEMBERED:
+                entered.popitem(last=False)
+        if is_new:
+            current_app.extensions["record"]("read", who.label, **said, audience="restricted")
         return response
 
 

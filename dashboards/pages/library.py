@@ -15,9 +15,9 @@ from dashboards.pages.reader import Reader
 from dashboards.proof import earlier, forget, prove
 from dashboards.published import (
     NotPublishedError,
+    Pointer,
     Published,
     UnreadableError,
-    current_snapshot_id,
 )
 from dashboards.written import NOTHING, Writings
 
@@ -65,6 +65,7 @@ class Library:
         self._read_on = read_on
         self._writings = writings
         self._lock = threading.Lock()
+        self._pointer = Pointer(folder)
         self._current: tuple[tuple[str, dt.date | None], Reader] | None = None
         self._pages: OrderedDict[Key, Kept] = OrderedDict()
         self._bytes = 0
@@ -127,7 +128,7 @@ class Library:
 
     def _named(self) -> Reader:
         read_on = self._read_on() if self._read_on else None
-        named = (current_snapshot_id(self.folder), read_on)
+        named = (self._pointer.snapshot_id(), read_on)
         current = self._current
         if current is not None and current[0] == named and not current[1].is_kept_back:
             return current[1]
