@@ -141,12 +141,13 @@ def serve(
     app: Flask,
     host: str = "127.0.0.1",
     port: int = 8050,
-    threads: int = 8,
+    threads: int = 4,
     *,
     proxy: str = "",
 ) -> None:
     """Serve until stopped; only to this machine where there is no login.
 
+    More threads than four only wait for each other, and two questions in SQL leave two to readers.
     `proxy` is the address of the proxy in front, whose word on who asks is believed.
     """
     if not app.extensions["has_login"]:
