@@ -16,7 +16,7 @@ from dashboards.app import create_app
 from pipelines import night, nightly, snapshots
 from pipelines.errors import BusyError, ConfigurationError
 from pipelines.export import read_export
-from pipelines.processes import PID, STARTED, is_alive, ownership_tags
+from pipelines.processes import NICENESS, PID, STARTED, is_alive, ownership_tags
 from pipelines.site import Site
 from tests.conftest import ROOT
 
@@ -213,6 +213,16 @@ def test_a_process_is_told_from_another_that_later_got_its_number():
     assert not is_alive(tags | {STARTED: "1.00"})
     assert not is_alive({})
     assert not is_alive({PID: "not a number", STARTED: "1.00"})
+
+
+def test_a_night_lets_others_have_the_processor_first():
+    code = (
+        "from pipelines.processes import give_way; import psutil; give_way(); give_way(); "
+        "print(int(psutil.Process().nice()))"
+    )
+    said = subprocess.check_output([sys.executable, "-c", code], cwd=ROOT, text=True)
+    below_normal = 16384  # Windows' name for it is a number of its own
+    assert int(said) == (below_normal if os.name == "nt" else NICENESS)
 
 
 def test_a_second_nightly_is_refused_while_one_holds_the_site(site):
