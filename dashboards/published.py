@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import threading
-import time
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
@@ -47,7 +46,6 @@ class UnreadableError(NotPublishedError):
     """The snapshot is there and cannot be read."""
 
 
-_SETTLED_NANOSECONDS = 2_000_000_000  # the coarsest clock of a file system ticks in two seconds
 # What may go wrong while a snapshot is read.
 READING_ERRORS = (NotPublishedError, duckdb.Error, OSError)
 
@@ -63,31 +61,6 @@ def current_snapshot_id(folder: Path) -> str:
         raise NotPublishedError(
             f"{folder}: nothing is published yet. Run `pcplan nightly` first."
         ) from None
-
-
-class Pointer:
-    """CURRENT.json as it stands at each request, read again only when it has been replaced."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._read: tuple[tuple[int, int, int], str] | None = None
-
-    def snapshot_id(self) -> str:
-        """Return which snapshot is current.
-
-        A file just written may be replaced within one tick of the disk's clock, under the same
-        number: what is that new is read each time.
-        """
-        try:
-            found = (self._folder / "CURRENT.json").stat()
-        except FileNotFoundError:
-            return current_snapshot_id(self._folder)
-        seen = (found.st_mtime_ns, found.st_ino, found.st_size)
-        is_settled = abs(time.time_ns() - found.st_mtime_ns) > _SETTLED_NANOSECONDS
-        read = self._read
-        if read is None or read[0] != seen or not is_settled:
-            self._read = read = (seen, current_snapshot_id(self._folder))
-        return read[1]
 
 
 class Published:

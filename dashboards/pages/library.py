@@ -12,10 +12,10 @@ from pathlib import Path
 
 from dashboards.access.people import SharedPageError, for_everyone
 from dashboards.pages.reader import Reader
+from dashboards.pointer import Pointer
 from dashboards.proof import earlier, forget, prove
 from dashboards.published import (
     NotPublishedError,
-    Pointer,
     Published,
     UnreadableError,
 )

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from dashboards.published import NotPublishedError, Pointer, Published, current_snapshot_id
+from dashboards.pointer import Pointer
+from dashboards.published import NotPublishedError, Published, current_snapshot_id
 
 
 def test_the_current_snapshot_is_opened_by_default(published, published_folder):
@@ -41,7 +42,7 @@ def test_a_pointer_that_stands_is_not_read_again_and_one_that_is_replaced_is(tmp
         read.append(folder)
         return current_snapshot_id(folder)
 
-    monkeypatch.setattr("dashboards.published.current_snapshot_id", noted)
+    monkeypatch.setattr("dashboards.pointer.current_snapshot_id", noted)
     pointer = Pointer(tmp_path)
     with pytest.raises(NotPublishedError):
         pointer.snapshot_id()
