@@ -43,7 +43,7 @@ def plotly_figure(chart: Chart) -> Dict:
         "layout": shared | lay_out(chart, WIDE_FROM, canvas.FONT_SIZE),
         "narrow": small | lay_out(chart, NARROWEST, _SMALL_TEXT),
         "wide_from": WIDE_FROM,
-        "config": {"displayModeBar": False, "responsive": True, "showTips": False},
+        "config": {"displayModeBar": False, "showTips": False},
     }
 
 

@@ -3,6 +3,7 @@
 "use strict";
 (function () {
   const SMALLER = 0.7; // marks where there is little room
+  const REST = 100; // milliseconds
 
   // A chart knows where its words stand in a wide window and in a narrow one.
   function laidOut(figure, isNarrow) {
@@ -21,13 +22,12 @@
     if (!source || !live || !window.Plotly || chart.dataset.drawn) return;
     chart.dataset.drawn = "begun";
     const figure = JSON.parse(source.textContent);
-    let isNarrow = chart.clientWidth < figure.wide_from;
+    let width = 0;
+    let waiting = null;
     live.hidden = false;
     chart.classList.add("is-live");
-    const first = laidOut(figure, isNarrow);
-    window.Plotly.newPlot(live, first.data, first.layout, figure.config).then(
+    layOut(window.Plotly.newPlot).then(
       function () {
-        chart.dataset.drawn = "yes";
         if ("ResizeObserver" in window) new ResizeObserver(turn).observe(chart);
       },
       function () {
@@ -37,12 +37,22 @@
       }
     );
 
-    // A window made narrow or wide, or a tablet turned.
+    // The width is given, not left to plotly: where it finds the width itself it forgets the height.
+    function layOut(by) {
+      width = chart.clientWidth;
+      const isNarrow = width < figure.wide_from;
+      const { data, layout } = laidOut(figure, isNarrow);
+      return by(live, data, Object.assign({}, layout, { width: width }), figure.config).then(
+        function () { chart.dataset.drawn = isNarrow ? "narrow" : "wide"; }
+      );
+    }
+
+    // A window made narrow or wide, or a tablet turned: laid out anew when it has come to rest.
     function turn() {
-      if (!chart.clientWidth || (chart.clientWidth < figure.wide_from) === isNarrow) return;
-      isNarrow = !isNarrow;
-      const next = laidOut(figure, isNarrow);
-      window.Plotly.react(live, next.data, next.layout, figure.config);
+      clearTimeout(waiting);
+      waiting = setTimeout(function () {
+        if (chart.clientWidth && chart.clientWidth !== width) layOut(window.Plotly.react);
+      }, REST);
     }
   }
 

@@ -246,7 +246,10 @@ def draw_all():
         for chart in page.locator(".chart").all():
             chart.scroll_into_view_if_needed()
             name = chart.get_attribute("data-figure")
-            page.wait_for_selector(f"[data-figure='{name}'][data-drawn='yes']", timeout=60_000)
+            page.wait_for_selector(
+                f"[data-figure='{name}']:is([data-drawn='wide'], [data-drawn='narrow'])",
+                timeout=60_000,
+            )
         page.evaluate(PROBES)
 
     return draw_all

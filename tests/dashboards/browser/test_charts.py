@@ -174,8 +174,8 @@ def test_a_chart_is_laid_out_anew_when_its_window_narrows(open_page, draw_all):
     page = open_page("/measures/prosecution_possible_rate")
     draw_all(page)
     page.set_viewport_size({"width": 320, "height": 800})
-    page.wait_for_function(
-        "document.querySelector('.live').clientWidth < 320"
-        " && document.querySelector('.live').layout.font.size === 13"
-    )
+    page.wait_for_selector(".chart[data-drawn='narrow']", timeout=60_000)
+    drawing = page.locator(".live .main-svg").first.bounding_box()
+    assert drawing["width"] < 320
+    assert page.locator(".live").bounding_box()["height"] == drawing["height"]
     assert page.evaluate("probes.collisions()") == []
