@@ -42,7 +42,7 @@ class Found:
     problem: str = ""
 
 
-def is_unfinished(path: Path) -> bool:
+def is_unfinished(path: Path | os.DirEntry[str]) -> bool:
     """Say whether a name is that of a file still on its way, hidden, or left by an editor."""
     name = path.name.casefold()
     return name.startswith((".", "~$")) or name.endswith(UNFINISHED)
@@ -95,7 +95,7 @@ def _files(folder: str, *above: str) -> Iterator[tuple[tuple[str, ...], str]]:
             try:
                 if entry.is_dir(follow_symlinks=False):
                     yield from _files(entry.path, *inside)
-                elif entry.is_file() and not is_unfinished(Path(entry.name)):
+                elif entry.is_file() and not is_unfinished(entry):
                     status = Path(entry.path).stat()
                     yield inside, f"{status.st_size}/{status.st_mtime_ns}"
             except FileNotFoundError:

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import gc
 import os
 import sys
 from collections.abc import Callable
@@ -13,7 +12,7 @@ from pipelines.dagster_home import instance_of, reconcile
 from pipelines.errors import BusyError, ConfigurationError, OverrunError, PcplanError
 from pipelines.nights import CAUGHT_UP, Due, Outcome
 from pipelines.plan import Plan
-from pipelines.processes import ownership_tags
+from pipelines.processes import collect_rarely, ownership_tags
 from pipelines.raw_tables import refresh_views
 from pipelines.register import is_published
 from pipelines.site import Site
@@ -180,10 +179,7 @@ def _execute(site: Site, due: Due, outcome: Outcome, tables: list[str], *, full:
     made_for_this_site = "pipelines.definitions" not in sys.modules
     from pipelines import definitions
 
-    # Dagster and Great Expectations leave half a million lasting objects behind; looking through
-    # them again at every few hundred new ones costs a tenth of the night.
-    gc.freeze()
-    gc.set_threshold(100_000, 50, 50)
+    collect_rarely()
     code_location = definitions.defs if made_for_this_site else definitions.build_definitions()
     job = code_location.resolve_job_def("nightly")
     keys = [dg.AssetKey(name.split(".")) for name in tables]

@@ -159,11 +159,20 @@ def show(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
 
 
 def remember(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
-    """Write down which deliveries the raw table shows."""
-    warehouse.connection.execute("delete from quality.raw_file where table_name = ?", [table.name])
+    """Write down which deliveries the raw table shows; a month's eight among thousands, say."""
+    before = set(shown(warehouse, table))
+    gone = before.difference(files)
+    warehouse.connection.execute(
+        "delete from quality.raw_file where table_name = ? and staged_file in (select unnest(?))",
+        [table.name, [file.staged_file for file in gone]],
+    )
     warehouse.insert(
         "raw_file",
-        [(table.name, file.sha256, file.staged_file, list(file.excluded)) for file in files],
+        [
+            (table.name, file.sha256, file.staged_file, list(file.excluded))
+            for file in files
+            if file not in before
+        ],
     )
 
 

@@ -213,6 +213,25 @@ def _pair(given: Mapping[str, Any]) -> str | None:
     return f"select {first}, {second} from {_BATCH} where {first} {sign} {second}"
 
 
+def _row_count(given: Mapping[str, Any]) -> str | None:
+    bounds = [("<", given.get("min_value")), (">", given.get("max_value"))]
+    breaks = " or ".join(f"count(*) {sign} {value}" for sign, value in bounds if value is not None)
+    return f"select format('found {{:,}}', count(*)) as found from {_BATCH} having {breaks}"
+
+
+def _columns(given: Mapping[str, Any]) -> str | None:
+    held = f"(select column_name from (describe select * from {_BATCH}))"
+    wanted = f"(select unnest([{_listed(given['column_set'])}]) as column_name)"
+    queries = [("missing", wanted, held)]
+    if given.get("exact_match", True):
+        queries.append(("unexpected", held, wanted))
+    return " union all ".join(
+        f"select '{kind} ' || string_agg(column_name, ', ' order by column_name) as found "
+        f"from {one} where column_name not in {other} having count(*) > 0"
+        for kind, one, other in queries
+    )
+
+
 _QUERIES: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
     "expect_column_values_to_not_be_null": lambda g: (
         f'select * from {_BATCH} where "{g["column"]}" is null'
@@ -228,4 +247,6 @@ _QUERIES: dict[str, Callable[[Mapping[str, Any]], str | None]] = {
     ),
     "expect_compound_columns_to_be_unique": lambda g: _repeated(list(g["column_list"])),
     "expect_column_pair_values_a_to_be_greater_than_b": _pair,
+    "expect_table_row_count_to_be_between": _row_count,
+    "expect_table_columns_to_match_set": _columns,
 }
