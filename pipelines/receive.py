@@ -8,8 +8,9 @@ from pathlib import Path, PurePosixPath
 from pipelines import effects, landing
 from pipelines.contract import Feed
 from pipelines.errors import ConfigurationError, FeedError
+from pipelines.intake.header import Match
 from pipelines.intake.profile import Profile, profile
-from pipelines.intake.route import best_match, owner
+from pipelines.intake.route import best_match, is_named_after, owner
 from pipelines.landing import NOT_DATA, Found, is_unfinished
 
 
@@ -113,18 +114,25 @@ def recognise(
 
 
 def _nearest(name: str, plain: Path, shape: Profile, feeds: list[Feed]) -> str:
-    """Explain with the feed that comes closest, where one comes close."""
-    best = None
+    """Explain with the feed that comes closest by its header, else with one it is named after."""
+    by_header: list[tuple[int, str, Match]] = []
+    by_name: list[tuple[int, str, Match]] = []
     for feed in feeds:
         match = best_match(feed.layouts, name, plain, shape)
-        if match is not None and len(match.places) > len(match.problems):
-            score = len(match.places) - len(match.problems)
-            if best is None or score > best[0]:
-                best = (score, feed.feed_id, match)
-    if best is None:
-        return "its name and header are those of no feed."
-    _, feed_id, match = best
-    return f"nearest is {feed_id}, but line 1: {'; '.join(match.problems[:4])}."
+        if match is None:
+            continue
+        score = len(match.places) - len(match.problems)
+        if score > 0:
+            by_header.append((score, feed.feed_id, match))
+        elif is_named_after(match.layout, name):
+            by_name.append((score, feed.feed_id, match))
+    for how, nearest in (("it is nearest to", by_header), ("it is named like", by_name)):
+        if nearest:
+            _, feed_id, match = max(nearest, key=lambda item: item[0])
+            first, more = match.problems[:4], len(match.problems) - 4
+            left = f" and {more} more" if more > 0 else ""
+            return f"{how} {feed_id}, but line 1: {'; '.join(first)}{left}."
+    return "its name and header are those of no feed."
 
 
 def _zip(

@@ -115,7 +115,7 @@ def print_received(received: Sequence[Received]) -> None:
         OUT.print(table)
     unknown = [item for item in received if not item.feed_id]
     if unknown:
-        OUT.print(f"\n{len(unknown):,} of {len(received):,} files were not recognised:")
+        OUT.print(f"\nNot recognised, {len(unknown):,} of {len(received):,}:")
         for item in unknown:
             OUT.print(f"  {item.source}: {item.reason}", markup=False)
     if taken:

@@ -98,8 +98,19 @@ def owner(
     for feed in feeds:
         match = best_match(feed.layouts, name, path, profile)
         if match is not None and not match.problems:
-            by_name = bool(candidates([match.layout], name)) and match.layout.file_patterns != (
-                r".*\.csv",
+            found.append(
+                (
+                    not is_named_after(match.layout, name),
+                    len(match.extra),
+                    feed.feed_id,
+                    feed,
+                    replace(match),
+                )
             )
-            found.append((not by_name, len(match.extra), feed.feed_id, feed, replace(match)))
     return [(item[3], item[4]) for item in sorted(found, key=lambda item: item[:3])]
+
+
+def is_named_after(layout: Layout, name: str) -> bool:
+    """Say whether a file's name fits a layout, and not only as any name of its kind would."""
+    kind = PurePosixPath(name.removesuffix(".gz")).suffix
+    return bool(candidates([layout], name)) and not candidates([layout], f"0{kind}")

@@ -53,6 +53,7 @@ def test_each_file_is_recognised_and_keeps_its_name_and_folders(inbox, take, tmp
 
 def test_what_is_not_recognised_is_listed_with_the_nearest_feed_and_the_reason(inbox, take):
     (inbox / "2019-10-kent-street.csv").write_text(STREET.replace("Falls within", "Force"))
+    (inbox / "2019-10-essex-street.csv").write_text("Some,Other\n1,2\n")
     (inbox / "shopping.csv").write_text("milk,eggs\n1,2\n")
     (inbox / "empty.csv").write_text("")
     (inbox / "half.csv.part").write_text(STREET)
@@ -61,7 +62,11 @@ def test_what_is_not_recognised_is_listed_with_the_nearest_feed_and_the_reason(i
     assert all(feed is None for feed, _, _ in found.values())
     assert (
         found["2019-10-kent-street.csv"][2]
-        == "nearest is police_uk_street, but line 1: missing 'Falls within'."
+        == "it is nearest to police_uk_street, but line 1: missing 'Falls within'."
+    )
+    assert found["2019-10-essex-street.csv"][2] == (
+        "it is named like police_uk_street, but line 1: missing 'Crime ID'; missing 'Month'; "
+        "missing 'Reported by'; missing 'Falls within' and 6 more."
     )
     assert found["shopping.csv"][2] == "its name and header are those of no feed."
     assert "empty" in found["empty.csv"][2]
