@@ -28,6 +28,7 @@ from dashboards.pages import filters
 from dashboards.pages.answers import error_page
 from dashboards.pages.downloads import Workbooks
 from dashboards.pages.libraries import Libraries
+from dashboards.pages.ready import Ready
 from dashboards.pages.routes import add_pages
 from dashboards.pages.routes_forms import add_forms
 from dashboards.plotly_assets import plotly_assets
@@ -109,6 +110,9 @@ def create_app(
         response.headers.update(SECURITY_HEADERS)
         return response
 
+    if door is None and reader.audience != "restricted":
+        ready = Ready(app.wsgi_app, library.of(reader.audience))
+        app.wsgi_app = ready  # type: ignore[method-assign]
     return app
 
 

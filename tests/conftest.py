@@ -1,11 +1,13 @@
 """What tests of queries share: hand-made rows in, the query's rows out, in plain DuckDB."""
 
 import importlib
+import os
 import pkgutil
 from pathlib import Path
 
 import duckdb
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 import assets.raw
@@ -58,6 +60,21 @@ def shared_data():
     if not SHARED_DATA.is_dir():
         pytest.skip("The real published files (../shared/data) are not on this machine.")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def first_night(tmp_path_factory):
+    """A small site after its first night, made once for all workers; copy it to change it."""
+    from tests import small_site
+
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
+    with FileLock(folder / "first_night.lock"):
+        if not (folder / "first_night").exists():
+            root = small_site.make_site(folder / "first_night.made")
+            assert small_site.run(root) is not None
+            root.rename(folder / "first_night")
+    return folder / "first_night"
 
 
 @pytest.fixture

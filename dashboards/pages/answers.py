@@ -8,6 +8,7 @@ from flask import Response, render_template, request
 from dashboards.pages.libraries import Libraries
 from dashboards.pages.library import Kept
 from dashboards.pages.reader import Reader
+from dashboards.pages.ready import KEPT
 
 HTML = "text/html; charset=utf-8"
 AUDIENCE = {"restricted": "office's analysts", "board": "board", "public": "public"}
@@ -98,6 +99,7 @@ def send(kept: Kept | None, file_name: str | None = None) -> Response:
     """Send a kept page, compressed where the browser takes it; nothing if it has it already."""
     if kept is None:
         return error_page(404)
+    request.environ[KEPT] = kept
     is_compressed = "gzip" in request.accept_encodings
     body = kept.compressed if is_compressed else kept.body
     response = Response(body, content_type=kept.content_type)

@@ -18,18 +18,11 @@ from pipelines.publish import Publisher
 from pipelines.snapshot_tables import SnapshotTables
 from pipelines.warehouse import Warehouse
 from tests.conftest import ROOT
-from tests.pipelines.conftest import Office, crime_feed
+from tests.pipelines.conftest import CRIME_COUNT, Office, crime_feed
 
 BUSINESS_DATE = dt.date(2019, 12, 18)
 IS_LONG = os.environ.get("PCPLAN_CHAOS") == "long"
 CORE = "-- Crime counts.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""
 # Enough of a snapshot for its readers; all forty tables would make each night twice as long.
 PUBLISHED = (
     *("snapshot", "observation", "metric", "figure_register", "revision", "feed_status"),
@@ -58,7 +51,7 @@ class ChaosOffice(Office):
             super().__init__(folder)
             shutil.copytree(ROOT / "assets" / "plan", self.root / "plan")
             self.core("crime", CORE)
-            self.metric("crime_count", METRIC, more='roll_up = ["calendar_year"]\n')
+            self.metric("crime_count", CRIME_COUNT, more='roll_up = ["calendar_year"]\n')
         self.feeds = [crime_feed("crime"), crime_feed("search")]
         self.papers = papers
 

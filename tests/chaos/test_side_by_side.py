@@ -3,8 +3,6 @@
 import contextlib
 import shutil
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 
@@ -13,20 +11,13 @@ import pytest
 
 from pipelines import snapshots
 from pipelines.site import Site
+from tests import forked
 from tests.chaos.office import IS_LONG, OF_THE_RUN, content_of
-from tests.conftest import ROOT
-from tests.pipelines.test_nightly import deliver_demand, incidents, make_site, run
+from tests.forked import PCPLAN, Forked
+from tests.small_site import deliver_demand, incidents, make_site, run
 
 LOCKED_SECONDS = 30 if IS_LONG else 8  # SQLite itself gives up after five
 PAIRS = 5 if IS_LONG else 1
-
-
-@pytest.fixture(scope="module")
-def first_night(tmp_path_factory):
-    """A site after its first night; copied by each test that changes it."""
-    root = make_site(tmp_path_factory.mktemp("night") / "site")
-    assert run(root) is not None
-    return root
 
 
 @pytest.fixture
@@ -38,13 +29,7 @@ def site(first_night, tmp_path):
 
 def pcplan(*arguments):
     """Start the command, as the scheduler or an officer does."""
-    return subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    return Forked(PCPLAN, *arguments)
 
 
 def test_of_two_nightlies_at_once_one_wins_and_the_other_ends_first_with_75(site, tally):
@@ -53,7 +38,7 @@ def test_of_two_nightlies_at_once_one_wins_and_the_other_ends_first_with_75(site
         ended = []
 
         def wait(process, ended=ended):
-            said = process.communicate(timeout=600)[0]
+            said = "".join(process.communicate(timeout=600))
             ended.append((process.returncode, said))
 
         pair = [pcplan("nightly", "--site", site) for _ in range(2)]
@@ -86,7 +71,8 @@ def test_files_received_while_a_nightly_runs_are_taken_in_by_it_or_by_the_next(
         time.sleep(0.05)
     for path in sorted(elsewhere.iterdir()):
         with pcplan("receive", path, "--site", site) as receiving:
-            assert receiving.wait(timeout=300) == 0
+            receiving.communicate(timeout=300)
+            assert receiving.returncode == 0
         tally.fault("load beside a nightly")
     nightly.communicate(timeout=600)
     assert nightly.returncode in (0, 1)
@@ -119,7 +105,7 @@ def test_a_nightly_waits_while_somebody_else_has_dagsters_databases_locked(site,
             tally.fault("Dagster's database locked")
         time.sleep(LOCKED_SECONDS)
         still_waiting = nightly.poll() is None
-    said = nightly.communicate(timeout=600)[0]
+    said = "".join(nightly.communicate(timeout=600))
     assert still_waiting, f"it did not wait: {said}"
     assert nightly.returncode in (0, 1), said
     assert incidents(site, "2019-02") == 28 * 12
@@ -161,13 +147,7 @@ print("effects", effects.before.done)
 
 def faulty(root, at, raises=""):
     """Run a nightly whose k-th effect fails; return its status and how many effects it had."""
-    done = subprocess.run(
-        [sys.executable, "-c", FAULTY, str(root), str(at), raises],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = forked.run(FAULTY, root, at, raises)
     last = done.stdout.strip().splitlines()[-1:] or [""]
     return done.returncode, int(last[0].split()[1]) if last[0].startswith("effects") else None
 

@@ -20,7 +20,15 @@ from tests.conftest import ROOT
 
 BUSINESS_DATE = dt.date(2019, 12, 18)
 
-METRIC = """/* metric
+CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
+CRIME_COUNT = """select
+    force_code as area_code,
+    month_start_date as period_start_date,
+    last_day(month_start_date) as period_end_date,
+    sum(crime_count)::bigint as numerator,
+from core.crime
+group by all"""
+HEADED = """/* metric
 title = "Crimes"
 definition = "Crimes recorded in the month."
 theme = "communities"
@@ -101,7 +109,7 @@ class Office:
 
     def metric(self, name, query, more=""):
         path = self.assets / "metrics" / f"{name}.sql"
-        path.write_text(METRIC.format(query=query, more=more), encoding="utf-8")
+        path.write_text(HEADED.format(query=query, more=more), encoding="utf-8")
 
     def promise(self, table, *expectations):
         """Give a table a suite; a suite's fingerprint is its text, as in the installation."""

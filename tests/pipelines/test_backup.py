@@ -18,9 +18,8 @@ from pipelines.errors import BackupError, BusyError
 from pipelines.site import Site
 from pipelines.site_version import SCHEMA_VERSION, stamp
 from pipelines.warehouse import Warehouse
-from tests.pipelines.conftest import Office
+from tests.pipelines.conftest import CORE, Office
 
-CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
 AT = dt.datetime(2019, 12, 18, 3, tzinfo=dt.UTC)
 
 

@@ -5,6 +5,8 @@ import datetime as dt
 import great_expectations.expectations as gxe
 import pytest
 
+from tests.pipelines.conftest import CRIME_COUNT
+
 KEPT = """-- Crimes by month.
 -- Kept by: month_start_date
 
@@ -17,13 +19,6 @@ from raw.crime
 """
 WHOLE = "-- All crimes.\n\nselect sum(crime_count)::bigint as crime_count from core.crime\n"
 NOTE = "-- Another table, of its own.\n\nselect 1 as one\n"
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""
 
 
 def delivery(*pairs):
@@ -37,7 +32,7 @@ def office(office):
     office.core("crime", KEPT)
     office.core("crime_total", WHOLE)
     office.core("note", NOTE)
-    office.metric("crime_count", METRIC)
+    office.metric("crime_count", CRIME_COUNT)
     office.deliver("crime/a.csv", delivery(("2019-01", 10), ("2019-02", 20)))
     office.night()
     return office

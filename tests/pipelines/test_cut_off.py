@@ -6,8 +6,7 @@ import pytest
 
 from pipelines import effects, raw_tables, snapshots
 from pipelines.warehouse import Warehouse
-
-CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
+from tests.pipelines.conftest import CORE, CRIME_COUNT
 
 
 def delivery(*counts):
@@ -83,7 +82,7 @@ def test_after_a_whole_night_nothing_is_out_of_step_though_a_file_is_replaced_in
 
 
 def test_a_store_that_was_lost_gets_the_published_figures_back(office):
-    office.metric("crime_count", METRIC)
+    office.metric("crime_count", CRIME_COUNT)
     office.night()
     office.publish()
     office.deliver("crime/a.csv", delivery(10, 25))
@@ -103,7 +102,7 @@ def test_a_store_that_was_lost_gets_the_published_figures_back(office):
 
 
 def test_going_back_to_an_earlier_snapshot_registers_no_figure_twice(office):
-    office.metric("crime_count", METRIC)
+    office.metric("crime_count", CRIME_COUNT)
     office.night()
     first = office.publish()
     office.deliver("crime/a.csv", delivery(10, 25))
@@ -115,12 +114,3 @@ def test_going_back_to_an_earlier_snapshot_registers_no_figure_twice(office):
         "select value, count(*) from quality.figure_register where period_type = 'month' group by all"
     )
     assert sorted(rows) == [(10, 1), (20, 1), (25, 1)]
-
-
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""

@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 from pipelines import effects, snapshots
-from tests.pipelines.conftest import Office
+from tests.pipelines.conftest import CRIME_COUNT, Office
 
 
 class FailsAt:
@@ -122,7 +122,7 @@ def offices(tmp_path_factory):
     for forces in (1, 400):
         office = Office(tmp_path_factory.mktemp("office"))
         office.core("crime", "-- Crimes.\n\nselect * from raw.crime\n")
-        office.metric("crime_count", METRIC)
+        office.metric("crime_count", CRIME_COUNT)
         rows = [
             f"2019-{month:02d}-01,E23{force:06d},{month + force}\n"
             for month in range(1, 12 if forces > 1 else 2)
@@ -132,15 +132,6 @@ def offices(tmp_path_factory):
         office.night()
         made.append(office)
     return made
-
-
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""
 
 
 def test_promotion_and_rollback_have_the_same_effects_for_a_small_and_a_large_snapshot(

@@ -12,8 +12,8 @@ import pytest
 from pipelines import nights, snapshots
 from pipelines.nights import CAUGHT_UP, ON_THE_DAY, PUBLISHED, QUIET, Due
 from pipelines.site import Site
-from tests.conftest import ROOT
-from tests.pipelines.test_nightly import deliver_demand, incidents, make_site
+from tests import forked
+from tests.small_site import deliver_demand, incidents, make_site
 
 # One process runs every night that is due by the clock it is given.
 NIGHTS = """
@@ -27,19 +27,13 @@ print(json.dumps([[str(o.business_date), o.how, o.snapshot_id, o.failure] for o 
 
 
 def run_due(root, now):
-    done = subprocess.run(
-        [sys.executable, "-c", NIGHTS, str(root), now.isoformat()],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.run(NIGHTS, root, now.isoformat())
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 
 
-def pcplan(root, *words, **more):
-    return subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *words, "--site", str(root)],
-        cwd=ROOT, capture_output=True, text=True, check=False, **more,
-    )  # fmt: skip
+def pcplan(root, *words):
+    return forked.run(forked.PCPLAN, *words, "--site", root)
 
 
 @pytest.fixture(scope="module")
@@ -121,10 +115,7 @@ def test_a_missed_night_that_fails_does_not_hold_up_the_next(site):
         "done = ",
     )
     now = dt.datetime.now(dt.UTC)
-    done = subprocess.run(
-        [sys.executable, "-c", program, str(site), now.isoformat()],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    done = forked.run(program, site, now.isoformat())
     assert done.returncode == 0, done.stdout + done.stderr
     first, second, third = json.loads(done.stdout.splitlines()[-1])
     assert "No space left on device" in first[3]
@@ -191,10 +182,7 @@ def test_a_database_that_stays_locked_is_told_in_words(site):
     )
     before = snapshots.find(Site(site)).snapshot_id
     with lock(site / "state" / "dagster" / "history" / "runs.db", 600) as holder:
-        done = subprocess.run(
-            [sys.executable, "-c", program, str(site)],
-            cwd=ROOT, capture_output=True, text=True, check=False,
-        )  # fmt: skip
+        done = forked.run(program, site)
         holder.kill()
     assert done.returncode == 3
     assert "Dagster's own database cannot be used (database is locked)" in done.stderr
@@ -221,15 +209,12 @@ def test_files_received_while_a_night_runs_are_all_taken_in_by_it_or_the_next(si
     months = range(2, 5)
     for month in months:
         deliver_demand(tmp_path / "office", f"2019-{month:02d}", month)
-    night = subprocess.Popen(
-        [sys.executable, "-m", "pipelines.cli", "nightly", "--site", str(site)],
-        cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-    )  # fmt: skip
-    for path in sorted((tmp_path / "office" / "landing" / "police_demand").iterdir()):
-        received = pcplan(site, "receive", str(path))
-        assert received.returncode == 0, received.stdout + received.stderr
-    said = night.communicate()[0]
-    assert night.returncode in (0, 1), said
+    with forked.Forked(forked.PCPLAN, "nightly", "--site", site) as night:
+        for path in sorted((tmp_path / "office" / "landing" / "police_demand").iterdir()):
+            received = pcplan(site, "receive", path)
+            assert received.returncode == 0, received.stdout + received.stderr
+        said = "".join(night.communicate())
+        assert night.returncode in (0, 1), said
     yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
     assert f"The night of {yesterday} was missed; it is run now." in said
     assert f"Missed night of {yesterday}: nothing new." in said

@@ -19,24 +19,16 @@ from pipelines.snapshot_tables import SnapshotTables
 from pipelines.status import read_status
 from pipelines.warehouse import Warehouse
 from tests.conftest import ROOT
-from tests.pipelines.conftest import BUSINESS_DATE
+from tests.pipelines.conftest import BUSINESS_DATE, CORE, CRIME_COUNT
 
 PLAN = ROOT / "assets" / "plan"
-CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""
 
 
 @pytest.fixture
 def office(office):
     """One measure, two months, nothing published yet; the board meets on 19 December 2019."""
     office.core("crime", CORE)
-    office.metric("crime_count", METRIC)
+    office.metric("crime_count", CRIME_COUNT)
     office.deliver("crime/a.csv", "Month,Force,Crimes\n2019-01-01,E23000023,10\n")
     office.night()
     return office

@@ -18,72 +18,11 @@ from pipelines.errors import BusyError, ConfigurationError
 from pipelines.export import read_export
 from pipelines.processes import NICENESS, PID, STARTED, is_alive, ownership_tags
 from pipelines.site import Site
+from tests import forked
 from tests.conftest import ROOT
+from tests.small_site import deliver_demand, incidents, make_site, run, start
 
 KILLS = 3  # through Dagster; tests/chaos kills hundreds without it
-NIGHT = "import sys; from pipelines.site import Site; from pipelines import nightly; " + (
-    "print(nightly.run(Site.find(sys.argv[1])).snapshot_id)"
-)
-DEMAND = "date,area_code,demand_type,count\n"
-
-
-def deliver_demand(root, month, count):
-    """Deliver one month of one kind of demand."""
-    path = root / "landing" / "police_demand" / f"police_demand_{month}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    rows = [f"{month}-{day:02d},E23000023,incident,{count}\n" for day in range(1, 29)]
-    path.write_text(DEMAND + "".join(rows), encoding="utf-8")
-
-
-def start(root):
-    """Start a nightly as the scheduler does, in a process group of its own."""
-    return subprocess.Popen(
-        [sys.executable, "-c", NIGHT, str(root)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def run(root):
-    """Run a nightly to its end; return the snapshot it published, or None."""
-    with start(root) as process:
-        said = process.communicate(timeout=300)[0]
-    assert process.returncode == 0, said
-    last = said.strip().splitlines()[-1]
-    return None if last == "None" else last
-
-
-def incidents(root, month):
-    """The figure that the current snapshot gives for one month of incidents, or None."""
-    path = snapshots.find(Site(root)).folder / "board.duckdb"
-    with duckdb.connect(str(path), read_only=True) as connection:
-        rows = connection.execute(
-            "select numerator from observation where metric_id = 'incidents_per_day' "
-            "and period_type = 'month' and period_start_date = ?::date and area_code = 'E23000023'",
-            [f"{month}-01"],
-        ).fetchall()
-    return rows[0][0] if rows else None
-
-
-def make_site(root):
-    """A site with the whole installation's tables and one small feed."""
-    (root / "landing").mkdir(parents=True)
-    (root / "state").mkdir()
-    shutil.copytree(ROOT / "assets" / "plan", root / "plan")
-    (root / "site.toml").write_text('force_code = "E23000023"\n', encoding="utf-8")
-    deliver_demand(root, "2019-01", 10)
-    return root
-
-
-@pytest.fixture(scope="module")
-def first_night(tmp_path_factory):
-    """A site after its first night; copied by each test that changes it."""
-    root = make_site(tmp_path_factory.mktemp("night") / "site")
-    assert run(root) is not None
-    return root
 
 
 @pytest.fixture
@@ -120,19 +59,16 @@ def test_a_night_killed_anywhere_leaves_a_whole_snapshot_and_the_next_succeeds_u
         pytest.skip("Windows has no kill -9.")
     deliver_demand(site, "2019-02", 11)
     began = time.perf_counter()
-    with start(site) as process:
-        process.communicate(timeout=300)
+    assert run(site) is not None
     length = time.perf_counter() - began
     killed = 0
     for attempt in range(KILLS):
         deliver_demand(site, "2019-03", 20 + attempt)
         with start(site) as process:
-            # The first fifth of a night is imports: look where there is something to break.
-            time.sleep(length * chance.uniform(0.2, 1))
+            time.sleep(length * chance.uniform(0.05, 1))
             if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
+                process.kill()
                 killed += 1
-            process.communicate()
         snapshot = snapshots.find(Site(site))
         assert snapshots.verify(snapshot) == [], f"after kill {attempt + 1}"
         assert incidents(site, "2019-02") == 28 * 11
@@ -150,9 +86,8 @@ def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path)
         pytest.skip("Windows has no kill -9.")
     root = make_site(tmp_path / "site")
     with start(root) as process:
-        time.sleep(6)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+        time.sleep(4)
+        process.kill()
     pointer = root / "published" / "CURRENT.json"
     assert not pointer.exists() or snapshots.verify(snapshots.find(Site(root))) == []
     run(root)
@@ -179,9 +114,7 @@ def test_a_night_killed_between_building_and_publishing_is_published_by_the_next
     if os.name == "nt":
         pytest.skip("Windows has no kill -9.")
     deliver_demand(site, "2019-02", 11)
-    done = subprocess.run(
-        [sys.executable, "-c", KILLED_BEFORE_PUBLISHING, str(site)], cwd=ROOT, check=False
-    )
+    done = forked.run(KILLED_BEFORE_PUBLISHING, site)
     assert done.returncode == -signal.SIGKILL
     assert incidents(site, "2019-02") is None
     assert run(site) is not None
@@ -233,13 +166,7 @@ def test_a_second_nightly_is_refused_while_one_holds_the_site(site):
             "try: nightly.run(Site.find(sys.argv[1]))\n"
             "except BusyError as error: print(error); sys.exit(error.exit_status)"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(site)],
-            cwd=ROOT,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = forked.run(code, site)
     assert done.returncode == BusyError.exit_status == 75
     assert "another nightly holds this site" in done.stdout
 

@@ -11,15 +11,7 @@ import pytest
 
 from pipelines import snapshots
 from tests.conftest import ROOT
-
-CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
-METRIC = """select
-    force_code as area_code,
-    month_start_date as period_start_date,
-    last_day(month_start_date) as period_end_date,
-    sum(crime_count)::bigint as numerator,
-from core.crime
-group by all"""
+from tests.pipelines.conftest import CORE, CRIME_COUNT
 
 
 def delivery(*counts):
@@ -31,7 +23,7 @@ def delivery(*counts):
 def office(office):
     """One feed, one core table, one metric; two months built and nothing published yet."""
     office.core("crime", CORE)
-    office.metric("crime_count", METRIC, more='roll_up = ["quarter"]\n')
+    office.metric("crime_count", CRIME_COUNT, more='roll_up = ["quarter"]\n')
     office.deliver("crime/a.csv", delivery(10, 20))
     office.night()
     return office
@@ -101,7 +93,7 @@ def test_rejected_values_are_in_the_restricted_file_alone(office):
 
 
 def test_a_measure_of_a_higher_marking_is_absent_from_the_board_and_public_files(office):
-    office.metric("secret_count", METRIC, more='marking = "OFFICIAL-SENSITIVE"\n')
+    office.metric("secret_count", CRIME_COUNT, more='marking = "OFFICIAL-SENSITIVE"\n')
     office.night()
     office.publish()
     query = "select count(*) from {} where metric_id = 'secret_count'"
@@ -317,7 +309,7 @@ def test_figures_that_stand_twice_are_not_published(office):
     from pipelines.errors import SnapshotError
 
     first = office.publish()
-    office.metric("crime_count", METRIC + "\nunion all by name\n" + METRIC)
+    office.metric("crime_count", CRIME_COUNT + "\nunion all by name\n" + CRIME_COUNT)
     office.night()
     with pytest.raises(SnapshotError, match="stand more than once"):
         office.publish()

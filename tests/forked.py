@@ -1,0 +1,92 @@
+"""Programs in processes of their own, forked from one that has imported what takes seconds.
+
+Importing Dagster and Great Expectations takes five seconds, and the tests of nights start some
+forty. Where there is no fork (Windows) each imports them itself.
+"""
+
+import contextlib
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+PCPLAN = "from pipelines.cli import main; main()"
+IMPORTED = ["great_expectations", "dagster", "dagster._cli", "pipelines.cli", "pipelines.nightly",
+            "pipelines.definitions", "dashboards.app"]  # fmt: skip
+
+
+class Forked:
+    """A process that runs a program with its words as `python -c` would; used as Popen is."""
+
+    def __init__(self, program, *words):
+        """`program` is its text; what it writes is kept for `communicate`."""
+        can_fork = hasattr(os, "fork")
+        context = multiprocessing.get_context("forkserver" if can_fork else "spawn")
+        if can_fork:
+            context.set_forkserver_preload(IMPORTED)
+        self._words = [str(word) for word in words]
+        self._folder = Path(tempfile.mkdtemp(prefix="forked-"))
+        self._said = [self._folder / name for name in ("out", "err")]
+        self._process = context.Process(
+            target=_run, args=(program, self._words, self._said, dict(os.environ))
+        )
+        self._process.start()
+
+    def poll(self):
+        """Return its exit status, or None while it runs."""
+        return self._process.exitcode
+
+    @property
+    def returncode(self):
+        """Return its exit status once it has ended: the signal, negative, where one ended it."""
+        return self._process.exitcode
+
+    def communicate(self, timeout=None):
+        """Wait for its end; return what it wrote to standard output and to standard error."""
+        self._process.join(timeout)
+        if self._process.exitcode is None:
+            raise subprocess.TimeoutExpired(self._words, timeout)
+        return tuple(path.read_text(encoding="utf-8") for path in self._said)
+
+    def kill(self):
+        """End it and what it has started, as `kill -9` does."""
+        self._process.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self._process.join()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def run(program, *words, timeout=600):
+    """Run a program to its end; return its exit status, its output and its errors."""
+    with Forked(program, *words) as process:
+        said = process.communicate(timeout)
+        return subprocess.CompletedProcess(words, process.returncode, *said)
+
+
+def _run(program, words, said, environment):
+    """Become the program: its own session, words, standard streams and environment."""
+    if hasattr(os, "setsid"):
+        os.setsid()
+    os.chdir(ROOT)
+    os.environ.clear()
+    os.environ.update(environment)
+    for number, path in enumerate(said, 1):
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+        os.dup2(handle, number)
+    sys.argv = ["-c", *words]
+    try:
+        exec(compile(program, "<forked>", "exec"), {"__name__": "__main__"})
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
