@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import logging
 import os
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from pipelines.site import Site
 
 if TYPE_CHECKING:
     import dagster as dg
+
+_LOGGER = logging.getLogger(__name__)
 
 NEVER_BEGAN = dt.timedelta(hours=1)
 WAITED_IN_VAIN = dt.timedelta(hours=24)  # a queued run may wait for a long night to end
@@ -100,3 +103,37 @@ def reconcile(instance: "dg.DagsterInstance", at: dt.datetime | None = None) -> 
     for run, reason in found:
         instance.report_run_failed(run, reason)
     return [run.run_id for run, _ in found]
+
+
+def forget_runs(
+    instance: "dg.DagsterInstance", days: int, at: dt.datetime | None = None
+) -> list[str]:
+    """Delete the runs that were made more days ago, with their events; return their ids.
+
+    The last run of any asset stays, so that Dagster's pages go on saying when it was built. What
+    cannot be deleted now is told, and tried again after the next run.
+    """
+    import dagster as dg
+    from sqlalchemy.exc import SQLAlchemyError
+
+    ended = [
+        dg.DagsterRunStatus.SUCCESS,
+        dg.DagsterRunStatus.FAILURE,
+        dg.DagsterRunStatus.CANCELED,
+    ]
+    before = (at or dt.datetime.now(dt.UTC)) - dt.timedelta(days=days)
+    forgotten: list[str] = []
+    try:
+        old = instance.get_run_ids(dg.RunsFilter(statuses=ended, created_before=before))
+        last = (
+            {one.asset_entry.last_run_id for one in instance.get_asset_records()} if old else set()
+        )
+        for run_id in old:
+            if run_id not in last:
+                # Not `delete_run`: that forgets the run first, so that none would try again.
+                instance.event_log_storage.delete_events(run_id)
+                instance.run_storage.delete_run(run_id)
+                forgotten.append(run_id)
+    except (OSError, SQLAlchemyError) as error:
+        _LOGGER.warning("Dagster's record of old runs stays until the next run: %s", error)
+    return forgotten

@@ -8,6 +8,7 @@ of one event, or of a batch of them, is one transaction in each database, and no
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as db
@@ -16,6 +17,8 @@ from dagster._core.storage.event_log.sqlite.sqlite_event_log import SqliteEventL
 from dagster._serdes import ConfigurableClassData
 from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.pool import StaticPool
+
+from pipelines import effects
 
 BUSY_TIMEOUT_SECONDS = 60
 
@@ -94,6 +97,17 @@ class KeptEventLogStorage(SqliteEventLogStorage):
         if table_name not in self._found_tables and super().has_table(table_name):
             self._found_tables.add(table_name)
         return table_name in self._found_tables
+
+    def delete_events(self, run_id: str) -> None:
+        """Delete a run's events, and the database that held them and nothing else."""
+        super().delete_events(run_id)
+        with self._db_lock:
+            engine = self._engines.pop(run_id, None)
+            self._initialized_dbs.discard(run_id)
+        if engine is not None:
+            engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            effects.unlink(Path(f"{self.path_for_shard(run_id)}{ending}"))
 
     def dispose(self) -> None:
         """Close every database."""

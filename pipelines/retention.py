@@ -17,7 +17,7 @@ from pipelines.site import Site
 REMOVING = "removing"  # a folder beside `snapshots`, which no reader looks into
 NEWEST = 2  # kept to go back to, however few nights are asked for
 LAST_DAY = dt.timedelta(hours=24)
-_COUNTS = ("daily", "weekly", "staged_nights")
+_COUNTS = ("daily", "weekly", "staged_nights", "run_days")
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,15 @@ class Keep:
     """What site.toml says about how long things are kept.
 
     `daily` and `weekly` count the nights and weeks whose last snapshot stays; `staged_nights` the
-    nights that the working copy of a replaced delivery stays; with `deliveries` a delivery is
-    erased when the years that its contract gives are over.
+    nights that the working copy of a replaced delivery stays; `run_days` the days that Dagster
+    remembers a run; with `deliveries` a delivery is erased when the years that its contract gives
+    are over.
     """
 
     daily: int = 30
     weekly: int = 12
     staged_nights: int = 7
+    run_days: int = 90
     deliveries: bool = True
 
     @classmethod

@@ -32,6 +32,7 @@ KEEP_TOML = """
 daily = 30                           # nights: the last snapshot of each
 weekly = 12                          # weeks: the last snapshot of each
 staged_nights = 7                    # nights: working copies of deliveries that were replaced
+run_days = 90                        # days: what Dagster remembers of each run
 deliveries = true                    # erase a delivery when the years in its contract are over
 """
 

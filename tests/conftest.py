@@ -24,6 +24,8 @@ ROOT = Path(__file__).parents[1]
 LONGEST_FIRST = (
     "tests/chaos/test_kill.py",
     "tests/test_demonstration.py",
+    "tests/chaos/test_every_effect.py",
+    "tests/chaos/test_side_by_side.py",
     "tests/test_real_data.py",
     "tests/dashboards/browser",
     "tests/chaos",

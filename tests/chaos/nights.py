@@ -44,7 +44,8 @@ class Nights:
 
         `largest` is how many bytes a file of the night may have.
         """
-        told = {"folder": str(office.folder), "papers": office.papers} | fault
+        told = {"folder": str(office.folder), "papers": office.papers, "keeps": office.keeps}
+        told |= fault
         return int(self._ask(json.dumps(told)))
 
     def end(self, process_id=None):
@@ -125,7 +126,7 @@ def _night(told):
             resource.setrlimit(resource.RLIMIT_FSIZE, (told["largest"],) * 2)
         if "at" in told:
             effects.before = Fault(told["at"], told.get("raises"))
-        ChaosOffice(Path(told["folder"]), papers=told["papers"]).run()
+        ChaosOffice(Path(told["folder"]), papers=told["papers"], keeps=told["keeps"]).run()
         status = 4 if "at" in told and effects.before.done < told["at"] else 0
     finally:
         if status == 3:

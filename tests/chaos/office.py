@@ -10,8 +10,9 @@ from functools import lru_cache
 import duckdb
 
 from dashboards.pages.library import Library
-from pipelines import assemble, night, snapshots
+from pipelines import assemble, keeping, night, snapshots
 from pipelines.build import Builder
+from pipelines.lineage import tables_read
 from pipelines.night_artefacts import NightArtefacts
 from pipelines.plan import read_plan
 from pipelines.publish import Publisher
@@ -43,7 +44,7 @@ class _FewTables(SnapshotTables):
 class ChaosOffice(Office):
     """Two feeds (a plain file; odd ones in zips), one measure, and a whole night in one call."""
 
-    def __init__(self, folder, *, papers=False):
+    def __init__(self, folder, *, papers=False, keeps=False):
         if (folder / "site").is_dir():
             self.folder, self.root, self.assets = folder, folder / "site", folder / "assets"
             self.suites, self.checked = {}, []
@@ -53,7 +54,7 @@ class ChaosOffice(Office):
             self.core("crime", CORE)
             self.metric("crime_count", CRIME_COUNT, more='roll_up = ["calendar_year"]\n')
         self.feeds = [crime_feed("crime"), crime_feed("search")]
-        self.papers = papers
+        self.papers, self.keeps = papers, keeps
 
     def deliver_night(self, number):
         """Deliver what a night finds: a file revised, and a zip with one that is read by record."""
@@ -64,26 +65,31 @@ class ChaosOffice(Office):
         with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr("counts.csv", odd + "2019-12,London,7\n")
 
-    def run(self):
+    def run(self, date=BUSINESS_DATE):
         """Run one whole night as the nightly does, without Dagster; return the snapshot's id."""
         with night.hold(self.site):
             night.forget_left_overs(self.site)
+            catalogue, plan = self.catalogue(), _plan()
+            if self.keeps:
+                keeping.before_night(self.site, date, catalogue)
             with Warehouse(self.site) as warehouse:
-                catalogue, plan = self.catalogue(), _plan()
-                builder = Builder(warehouse, catalogue, BUSINESS_DATE, lambda *_: [])
+                builder = Builder(warehouse, catalogue, date, lambda *_: [])
                 for name in night.touched(warehouse, catalogue, builder):
                     builder.build(name)
                 tables = _FewTables(
-                    warehouse, catalogue, plan, BUSINESS_DATE,
+                    warehouse, catalogue, plan, date,
                     assemble.published_schema(), assemble.published_queries(), builder.build_own,
                 )  # fmt: skip
-                made = NightArtefacts(self.site, plan, BUSINESS_DATE) if self.papers else None
-                return Publisher(tables, made).publish()
+                made = NightArtefacts(self.site, plan, date) if self.papers else None
+                snapshot_id = Publisher(tables, made).publish()
+            if self.keeps:
+                keeping.after_night(self.site, date, catalogue)
+            return snapshot_id
 
     def copy(self, folder):
         """Copy the office, site and queries, to start again from."""
         shutil.copytree(self.folder, folder)
-        return ChaosOffice(folder, papers=self.papers)
+        return ChaosOffice(folder, papers=self.papers, keeps=self.keeps)
 
     def remove(self):
         """Remove the office."""
@@ -124,6 +130,7 @@ def _plan():
 
 def preload():
     """Read what every night reads, once, before a process is forked for each."""
+    tables_read("select 1")  # at its first parameter DuckDB imports pandas
     _plan()
     assemble.published_schema()
     assemble.published_queries()

@@ -20,7 +20,7 @@ def test_after_any_effect_fails_the_site_is_whole_and_the_next_night_is_as_if_no
             if last:
                 break
             problem = _harm(office, ended, raises, reference)
-            if not problem and (IS_LONG or at % 4 == 0):
+            if not problem and (IS_LONG or at % 8 == 0):
                 problem = _next_night(office, nights, reference.new)
             tally.fault(
                 "an effect fails" if raises else "dies at an effect", problem and f"{at}: {problem}"

@@ -179,7 +179,7 @@ def test_a_kill_between_moving_away_and_deleting_leaves_nothing_for_good(site, m
     [
         ("[keep]\ndaily = 0\n", "daily must be a whole number of 1 or more; found 0"),
         ("[keep]\nweekly = true\n", "weekly must be a whole number"),
-        ("[keep]\nyearly = 3\n", "knows only daily, weekly, staged_nights, deliveries"),
+        ("[keep]\nyearly = 3\n", "knows only daily, weekly, staged_nights, run_days, deliveries"),
         ("[keep]\ndeliveries = 7\n", "deliveries must be true or false"),
         ("keep = 3\n", "knows only"),
     ],

@@ -74,7 +74,7 @@ def test_version_1_is_brought_up_to_date_and_keeps_what_its_officers_wrote(site)
 
     after = tomllib.loads((site.root / "site.toml").read_text("utf-8"))
     assert after == before | {
-        "keep": {"daily": 30, "weekly": 12, "staged_nights": 7, "deliveries": True}
+        "keep": {"daily": 30, "weekly": 12, "staged_nights": 7, "run_days": 90, "deliveries": True}
     }
     assert site_version.version_of(site.root) == 2
     assert upgrade.advice(site) == ""
