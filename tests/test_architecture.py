@@ -1,6 +1,7 @@
 """The drawing in README.md, kept true: who may import whom, which layer may read which."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -105,14 +106,17 @@ def where(path):
     return path.relative_to(ROOT).as_posix()
 
 
+@functools.cache
 def imports(path):
     """Name the top-level packages that a module imports, wherever in it; effects are for all."""
+    found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.ImportFrom) and node.module and not node.level:
             if {f"{node.module}.{alias.name}" for alias in node.names} != {FOR_ALL}:
-                yield node.module.split(".")[0]
+                found.add(node.module.split(".")[0])
         elif isinstance(node, ast.Import):
-            yield from (alias.name.split(".")[0] for alias in node.names)
+            found |= {alias.name.split(".")[0] for alias in node.names}
+    return found
 
 
 @pytest.fixture(scope="module")
@@ -123,19 +127,19 @@ def catalogue():
 
 @pytest.mark.parametrize("path", MODULES, ids=where)
 def test_packages_import_only_what_the_drawing_allows(path):
-    ours = MAY_IMPORT.keys() & set(imports(path))
+    ours = MAY_IMPORT.keys() & imports(path)
     package = path.relative_to(ROOT).parts[0]
     assert ours <= MAY_IMPORT[package] | DOORS.get(where(path), set())
 
 
 def test_the_module_that_is_for_all_packages_imports_none():
     path = ROOT / f"{FOR_ALL.replace('.', '/')}.py"
-    assert set(imports(path)) & MAY_IMPORT.keys() == set()
+    assert imports(path) & MAY_IMPORT.keys() == set()
 
 
 @pytest.mark.parametrize("door", DOORS)
 def test_a_door_that_is_no_longer_used_is_closed(door):
-    assert DOORS[door] <= set(imports(ROOT / door))
+    assert DOORS[door] <= imports(ROOT / door)
 
 
 @pytest.mark.parametrize("path", MODULES, ids=where)
@@ -189,7 +193,7 @@ def test_a_library_keeps_to_its_part_of_the_house(library):
 
 
 def test_nothing_is_used_that_one_operating_system_lacks():
-    users = {where(path): NOT_PORTABLE & set(imports(path)) for path in MODULES}
+    users = {where(path): NOT_PORTABLE & imports(path) for path in MODULES}
     assert {path: found for path, found in users.items() if found} == {}
 
 
