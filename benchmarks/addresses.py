@@ -53,7 +53,7 @@ def data_of(folder: Path) -> list[str]:
 
 
 def charts_of(folder: Path, wanted: int) -> tuple[str, list[str]]:
-    """Return the theme whose page has the number of charts nearest to a wanted one, and them."""
+    """Return the theme whose page has at least so many charts and the fewest more, and them."""
     published = Published(folder, "board")
     try:
         reader = Reader(published)
@@ -63,5 +63,5 @@ def charts_of(folder: Path, wanted: int) -> tuple[str, list[str]]:
         }
     finally:
         published.close()
-    theme = min(drawn, key=lambda name: abs(len(drawn[name]) - wanted))
+    theme = min(drawn, key=lambda name: (len(drawn[name]) < wanted, abs(len(drawn[name]) - wanted)))
     return theme, drawn[theme]
