@@ -12,7 +12,7 @@ import pytest
 
 from pipelines import snapshots
 from tests.conftest import ROOT
-from tests.pipelines.conftest import METRIC, Office
+from tests.pipelines.conftest import HEADED, Office
 from tools.check_snapshot import AUDIENCES, examine
 
 CORE = "-- Crimes.\n\nselect month_start_date, force_code, crime_count, note from raw.crime\n"
@@ -56,7 +56,7 @@ def office(tmp_path_factory):
         more='breakdown = "note"\nbreakdown_note = "Parts."\ndisclosure = "people"\n'
         'roll_up = ["quarter"]\n',
     )
-    share = METRIC.format(query=SHARED, more='denominator_name = "All"\n')
+    share = HEADED.format(query=SHARED, more='denominator_name = "All"\n')
     share = share.replace('unit = "count"', 'unit = "percent"').replace(
         'numerator_unit = "offence"', 'numerator_unit = "offence"\ndenominator_unit = "offence"'
     )
