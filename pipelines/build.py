@@ -111,10 +111,11 @@ class Builder:
             files = raw_tables.winners(self.warehouse, table)
         suite = self.catalogue.suites.get(table.name, "")
         version = fingerprint(suite, raw_tables.version(table, files))
-        before = {file.staged_file for file in raw_tables.shown(self.warehouse, table)}
+        shown = raw_tables.shown(self.warehouse, table)
+        before = {file.staged_file for file in shown}
 
         def rebuild(table: Table) -> tuple[int, str | None, int | None]:
-            raw_tables.remember(self.warehouse, table, files)
+            raw_tables.remember(self.warehouse, table, shown, files)
             raw_tables.show(self.warehouse, table, files)
             if not files:
                 return 0, None, None

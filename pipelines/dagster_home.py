@@ -2,18 +2,17 @@
 
 import datetime as dt
 import json
-import logging
 import os
 from typing import TYPE_CHECKING
 
 from pipelines import effects
+from pipelines.errors import PcplanError
 from pipelines.processes import is_alive, is_owned
+from pipelines.retention import Keep
 from pipelines.site import Site
 
 if TYPE_CHECKING:
     import dagster as dg
-
-_LOGGER = logging.getLogger(__name__)
 
 NEVER_BEGAN = dt.timedelta(hours=1)
 WAITED_IN_VAIN = dt.timedelta(hours=24)  # a queued run may wait for a long night to end
@@ -110,11 +109,9 @@ def forget_runs(
 ) -> list[str]:
     """Delete the runs that were made more days ago, with their events; return their ids.
 
-    The last run of any asset stays, so that Dagster's pages go on saying when it was built. What
-    cannot be deleted now is told, and tried again after the next run.
+    The last run of any asset stays, so that Dagster's pages go on saying when it was built.
     """
     import dagster as dg
-    from sqlalchemy.exc import SQLAlchemyError
 
     ended = [
         dg.DagsterRunStatus.SUCCESS,
@@ -122,18 +119,27 @@ def forget_runs(
         dg.DagsterRunStatus.CANCELED,
     ]
     before = (at or dt.datetime.now(dt.UTC)) - dt.timedelta(days=days)
-    forgotten: list[str] = []
-    try:
-        old = instance.get_run_ids(dg.RunsFilter(statuses=ended, created_before=before))
-        last = (
-            {one.asset_entry.last_run_id for one in instance.get_asset_records()} if old else set()
-        )
-        for run_id in old:
-            if run_id not in last:
-                # Not `delete_run`: that forgets the run first, so that none would try again.
-                instance.event_log_storage.delete_events(run_id)
-                instance.run_storage.delete_run(run_id)
-                forgotten.append(run_id)
-    except (OSError, SQLAlchemyError) as error:
-        _LOGGER.warning("Dagster's record of old runs stays until the next run: %s", error)
+    old = instance.get_run_ids(dg.RunsFilter(statuses=ended, created_before=before))
+    if not old:
+        return []
+    last = {record.asset_entry.last_run_id for record in instance.get_asset_records()}
+    forgotten = [run_id for run_id in old if run_id not in last]
+    for run_id in forgotten:
+        # Not `delete_run`: that forgets the run first, so that none would try again.
+        instance.event_log_storage.delete_events(run_id)
+        instance.run_storage.delete_run(run_id)
     return forgotten
+
+
+def forget_old_runs(site: Site, instance: "dg.DagsterInstance") -> tuple[str, ...]:
+    """Delete what Dagster remembers of runs for longer than the site keeps it.
+
+    The night has published, so nothing here may fail it: return what could not be done, and why.
+    """
+    from sqlalchemy.exc import SQLAlchemyError
+
+    try:
+        forget_runs(instance, Keep.of(site).run_days)
+    except (PcplanError, OSError, SQLAlchemyError) as error:
+        return (f"Dagster's record of old runs stays until the next run: {error}",)
+    return ()

@@ -8,14 +8,13 @@ from collections.abc import Callable
 
 from pipelines import assemble, night, nights, snapshots
 from pipelines.build import Builder, Result
-from pipelines.dagster_home import forget_runs, instance_of, reconcile
+from pipelines.dagster_home import forget_old_runs, instance_of, reconcile
 from pipelines.errors import BusyError, ConfigurationError, OverrunError, PcplanError
 from pipelines.nights import CAUGHT_UP, Due, Outcome
 from pipelines.plan import Plan
 from pipelines.processes import collect_rarely, ownership_tags
 from pipelines.raw_tables import refresh_views
 from pipelines.register import is_published
-from pipelines.retention import Keep
 from pipelines.site import Site
 from pipelines.snapshot_tables import what_is_told
 from pipelines.warehouse import Warehouse
@@ -133,7 +132,7 @@ def _one(
         instance = instance_of(site)
         outcome.reconciled = reconcile(instance)
         instance.dispose()
-    outcome.notes = keeping.after_night(site, due.business_date).notes
+    outcome.notes += keeping.after_night(site, due.business_date).notes
 
 
 def _nobody(kind: str, what: object) -> None:
@@ -203,7 +202,7 @@ def _execute(site: Site, due: Due, outcome: Outcome, tables: list[str], *, full:
                 tags={**ownership_tags(), "pcplan/business_date": due.business_date.isoformat()},
                 raise_on_error=True,
             )
-        forget_runs(instance, Keep.of(site).run_days)
+        outcome.notes = forget_old_runs(site, instance)
     finally:
         instance.dispose()
     if not result.success or outcome.snapshot_id is None:

@@ -158,9 +158,11 @@ def show(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
     )
 
 
-def remember(warehouse: Warehouse, table: Table, files: list[RawFile]) -> None:
-    """Write down which deliveries the raw table shows; a month's eight among thousands, say."""
-    before = set(shown(warehouse, table))
+def remember(
+    warehouse: Warehouse, table: Table, shown_before: list[RawFile], files: list[RawFile]
+) -> None:
+    """Write down which deliveries the raw table shows; of thousands, only what is now other."""
+    before = set(shown_before)
     gone = before.difference(files)
     warehouse.connection.execute(
         "delete from quality.raw_file where table_name = ? and staged_file in (select unnest(?))",

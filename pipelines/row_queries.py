@@ -216,12 +216,17 @@ def _pair(given: Mapping[str, Any]) -> str | None:
 def _row_count(given: Mapping[str, Any]) -> str | None:
     bounds = [("<", given.get("min_value")), (">", given.get("max_value"))]
     breaks = " or ".join(f"count(*) {sign} {value}" for sign, value in bounds if value is not None)
+    if not breaks:
+        return None
     return f"select format('found {{:,}}', count(*)) as found from {_BATCH} having {breaks}"
 
 
 def _columns(given: Mapping[str, Any]) -> str | None:
+    listed = _listed(given["column_set"])
+    if listed is None:
+        return None
     held = f"(select column_name from (describe select * from {_BATCH}))"
-    wanted = f"(select unnest([{_listed(given['column_set'])}]) as column_name)"
+    wanted = f"(select unnest([{listed}]) as column_name)"
     queries = [("missing", wanted, held)]
     if given.get("exact_match", True):
         queries.append(("unexpected", held, wanted))

@@ -7,7 +7,6 @@ forty. Where there is no fork (Windows) each imports them itself.
 import contextlib
 import multiprocessing
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PCPLAN = "from pipelines.cli import main; main()"
-IMPORTED = ["great_expectations", "dagster", "dagster._cli", "pipelines.cli", "pipelines.nightly",
+IMPORTED = ["great_expectations", "dagster", "pipelines.cli", "pipelines.nightly",
             "pipelines.definitions", "dashboards.app"]  # fmt: skip
 
 
@@ -30,8 +29,8 @@ class Forked:
         if can_fork:
             context.set_forkserver_preload(IMPORTED)
         self._words = [str(word) for word in words]
-        self._folder = Path(tempfile.mkdtemp(prefix="forked-"))
-        self._said = [self._folder / name for name in ("out", "err")]
+        self._folder = tempfile.TemporaryDirectory(prefix="forked-", ignore_cleanup_errors=True)
+        self._said = [Path(self._folder.name) / name for name in ("out", "err")]
         self._process = context.Process(
             target=_run, args=(program, self._words, self._said, dict(os.environ))
         )
@@ -62,9 +61,11 @@ class Forked:
     def __enter__(self):
         return self
 
-    def __exit__(self, *_):
+    def __exit__(self, problem, *_):
+        if problem is not None:
+            self.kill()
         self._process.join()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.cleanup()
 
 
 def run(program, *words, timeout=600):

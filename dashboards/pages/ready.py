@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from dashboards.pages.library import Kept, Library
 from dashboards.pages.reader import Reader
-from dashboards.published import NotPublishedError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -72,7 +71,7 @@ class Ready:
         """Return what is ready for the snapshot and the writings as they stand now."""
         try:
             reader = self._library.reader()
-        except NotPublishedError:
+        except Exception:  # noqa: BLE001  (Flask meets the same, and says it in a page)
             return {}
         if self._known[:2] != (reader, reader.is_kept_back):
             self._known = (reader, reader.is_kept_back, {})

@@ -14,7 +14,7 @@ GZIP = {"Accept-Encoding": "gzip"}
 
 
 @pytest.fixture
-def counted(snapshot_tables, publish, monkeypatch):
+def counted(snapshot_tables, publish):
     """Make an application and count what reaches Flask."""
     folder = publish(snapshot_tables)
 
@@ -83,6 +83,16 @@ def test_what_people_write_shows_at_the_next_request(counted):
         versions[0] = Writings(version=version)
         client.get("/")
         assert counted.asked == [1]
+
+
+def test_a_day_that_cannot_be_told_is_said_in_a_page_of_ours(counted):
+    client = counted()
+    client.application.config["PROPAGATE_EXCEPTIONS"] = False
+    assert client.get("/").status_code == 200
+    counted.days.clear()
+    refused = client.get("/")
+    assert refused.status_code == 500
+    assert "Something went wrong here" in refused.text
 
 
 def test_what_is_taken_away_is_entered_each_time(counted):

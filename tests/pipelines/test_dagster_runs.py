@@ -1,11 +1,13 @@
 """Dagster's record of runs does not grow for ever, and goes on saying when each table was built."""
 
 import datetime as dt
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
 import pytest
 
+from pipelines import dagster_home
 from pipelines.dagster_home import forget_runs, instance_of
 from pipelines.event_log import KeptEventLogStorage
 from pipelines.site import Site
@@ -63,17 +65,26 @@ def test_a_run_that_is_under_way_stays(instance):
     assert instance.get_run_by_id(lost.run_id) is not None
 
 
-def test_what_cannot_be_deleted_is_told_and_goes_the_next_time(instance, monkeypatch, caplog):
-    build(instance, "area")
-    old = [build(instance, "lsoa") for _ in range(2)]
+def test_what_cannot_be_deleted_is_told_and_goes_the_next_time(instance, tmp_path, monkeypatch):
+    old = build(instance, "lsoa")
+    build(instance, "lsoa")
+    site = Site(tmp_path)
 
     def refuse(self, run_id):
         raise PermissionError(13, "Permission denied", f"{run_id}.db")
 
-    build(instance, "lsoa")
+    monkeypatch.setattr(dagster_home, "forget_runs", partial(forget_runs, at=at(91)))
     with monkeypatch.context() as patched:
         patched.setattr(KeptEventLogStorage, "delete_events", refuse)
-        assert forget_runs(instance, DAYS, at(91)) == []
-    assert "stays until the next run" in caplog.text
-    forget_runs(instance, DAYS, at(91))
-    assert not databases(instance) & set(old)
+        (note,) = dagster_home.forget_old_runs(site, instance)
+    assert "stays until the next run" in note and "Permission denied" in note
+    assert dagster_home.forget_old_runs(site, instance) == ()
+    assert old not in databases(instance)
+
+
+def test_a_mistake_in_keep_is_told_and_does_not_fail_the_night_that_has_published(
+    instance, tmp_path
+):
+    (tmp_path / "site.toml").write_text("[keep]\nrun_days = 0\n", encoding="utf-8")
+    (note,) = dagster_home.forget_old_runs(Site(tmp_path), instance)
+    assert "run_days must be a whole number of 1 or more; found 0" in note
