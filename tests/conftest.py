@@ -23,6 +23,7 @@ ROOT = Path(__file__).parents[1]
 # while the others have nothing left to do (`--no-loadscope-reorder` keeps this order).
 LONGEST_FIRST = (
     "tests/chaos/test_kill.py",
+    "tests/chaos/test_keeping.py",
     "tests/test_demonstration.py",
     "tests/chaos/test_every_effect.py",
     "tests/chaos/test_side_by_side.py",

@@ -31,8 +31,9 @@ class Forked:
         self._words = [str(word) for word in words]
         self._folder = tempfile.TemporaryDirectory(prefix="forked-", ignore_cleanup_errors=True)
         self._said = [Path(self._folder.name) / name for name in ("out", "err")]
+        environment = os.environ | {"COLUMNS": "200"}  # so that no sentence is broken
         self._process = context.Process(
-            target=_run, args=(program, self._words, self._said, dict(os.environ))
+            target=_run, args=(program, self._words, self._said, environment)
         )
         self._process.start()
 
@@ -73,6 +74,12 @@ def run(program, *words, timeout=600):
     with Forked(program, *words) as process:
         said = process.communicate(timeout)
         return subprocess.CompletedProcess(words, process.returncode, *said)
+
+
+def pcplan(*words):
+    """Run a command as an officer would; return its exit status and what it said."""
+    done = run(PCPLAN, *words)
+    return done.returncode, done.stdout + done.stderr
 
 
 def _run(program, words, said, environment):

@@ -5,29 +5,15 @@ Every figure is read from the published file of the board, as a page or a paper 
 
 import datetime as dt
 import json
-import subprocess
-import sys
 import time
 
 import duckdb
 import pytest
 
-from tests.conftest import ROOT
+from tests.forked import pcplan
 
 CAMBRIDGESHIRE = "E23000023"
 ENGLAND_AND_WALES = "K04000001"
-
-
-def pcplan(*arguments):
-    """Run the command line as an officer would; return its exit status and what it said."""
-    done = subprocess.run(
-        [sys.executable, "-m", "pipelines.cli", *map(str, arguments)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return done.returncode, done.stdout + done.stderr
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,11 @@ RULES = {
 # Of axe's rules the one on contrast takes most of its time, and widths change no colour: it judges
 # a kind of page once, and the probe `faint` judges the same at every other size and for each role.
 BUT_CONTRAST = RULES | {"rules": {"color-contrast": {"enabled": False}}}
+# What a width or a height can change where the same parts of a page are shown.
+OF_LAYOUT = {
+    "runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]},
+    "resultTypes": ["violations"],
+}
 # A telephone, a tablet, a desk, and that desk at a zoom of 400 %: width, height, pixels per pixel.
 TELEPHONE, TABLET, DESK, ZOOMED = (320, 800, 2), (768, 900, 1), (1280, 800, 1), (320, 200, 4)
 ASKED = {
@@ -67,7 +72,8 @@ def faults_of(page, *, is_new_kind):
         resize(page, size)
         faults += [(size, "scrolls sideways", html) for html in page.evaluate("probes.sideways()")]
         faults += [(size, "faint", html) for html in page.evaluate("probes.faint()")]
-        rules = RULES if is_new_kind and size == TELEPHONE else BUT_CONTRAST
+        rules = OF_LAYOUT if size in (TABLET, ZOOMED) else BUT_CONTRAST
+        rules = RULES if is_new_kind and size == TELEPHONE else rules
         for found in Axe().run(page, options=rules).response["violations"]:
             faults.append((size, found["id"], found["nodes"][0]["html"][:160]))
     return faults
