@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 from filelock import FileLock
 
-from pipelines import night, retention, retention_kept, retention_staged, snapshots
+from pipelines import effects, night, retention, retention_kept, retention_staged, snapshots
 from pipelines.cli import main
 from pipelines.errors import BusyError, ConfigurationError
 from pipelines.sign_off import Register
@@ -222,6 +222,12 @@ def staged(office):
     return len(list(office.site.staged.rglob("*.parquet")))
 
 
+def fails(kind, path):
+    """Let no file be removed."""
+    if kind == "unlink":
+        raise OSError(5, "Input/output error", str(path))
+
+
 @pytest.fixture
 def replaced(office):
     """Two editions of the same months: the later one stands, both are staged."""
@@ -259,3 +265,26 @@ def test_a_copy_that_stands_again_meanwhile_stays(replaced):
     replaced.night()
     assert forget(replaced, 8) == []
     assert replaced.rows("select * from quality.unshown_copy") == []
+
+
+def test_a_copy_whose_removal_was_cut_off_goes_the_next_night(replaced, monkeypatch):
+    forget(replaced, 1)
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
+        patched.setattr(effects, "before", fails)
+        forget(replaced, 8)
+    assert staged(replaced) == 2
+    assert len(forget(replaced, 9)) == 1
+    assert staged(replaced) == 1
+    assert replaced.rows("select * from quality.unshown_copy") == []
+
+
+def test_a_copy_whose_removal_was_cut_off_stays_where_it_is_needed_again(replaced, monkeypatch):
+    forget(replaced, 1)
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
+        patched.setattr(effects, "before", fails)
+        forget(replaced, 8)
+    (replaced.root / "landing" / "crime" / "b.csv").unlink()
+    replaced.night()
+    assert replaced.account("crime/a.csv")[0] == "loaded"
+    forget(replaced, 9)
+    assert replaced.rows("select sum(crime_count) from core.crime") == [(3,)]
