@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import snapshots
 from tests.chaos.nights import Nights
 from tests.chaos.office import ChaosOffice
 
@@ -47,9 +48,23 @@ class Reference:
 
     old: dict
     new: dict
+    old_id: str
     bytes_before: int
     bytes_after: int
     seconds: float
+
+    def harm(self, office):
+        """Say what does not hold of what a copy of the office shows; nothing where all does."""
+        snapshot = snapshots.find(office.site)
+        if snapshot.snapshot_id == self.old_id:  # the same bytes need not be read to be the same
+            is_one_of_both = not snapshots.verify(snapshot, read_tables=False)
+        else:
+            is_one_of_both = office.content() in (self.old, self.new)
+        if not is_one_of_both:
+            return "the site shows neither the old night nor the new one"
+        if office.served() != (snapshot.snapshot_id, False):
+            return "the dashboards do not serve it"
+        return ""
 
 
 def _room():
@@ -67,15 +82,15 @@ def room():
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def home():
-    """Give a folder for what the tests of a module share."""
+    """Give a folder for what the tests of faults share."""
     folder = _room()
     yield folder
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def nights(home):
     """Give the process that forks nights."""
     if not hasattr(os, "fork"):
@@ -85,7 +100,7 @@ def nights(home):
     made.close()
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def published(home, nights):
     """An office with one night published and the next one's deliveries waiting; tests copy it."""
     office = ChaosOffice(home / "published")
@@ -95,18 +110,19 @@ def published(home, nights):
     return office
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def reference(published, home, nights):
     """What the site shows before and after the new night, when nothing disturbs it."""
     undisturbed = published.copy(home / "undisturbed")
     old, before = undisturbed.content(), undisturbed.size()
+    old_id = snapshots.current_id(undisturbed.site)
     began = time.perf_counter()
     assert nights.run(undisturbed) == 0, nights.log
     seconds = time.perf_counter() - began
     new, after = undisturbed.content(), undisturbed.size()
     undisturbed.remove()
     assert old != new
-    return Reference(old, new, before, after, seconds)
+    return Reference(old, new, old_id, before, after, seconds)
 
 
 def pytest_terminal_summary(terminalreporter):

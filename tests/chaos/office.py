@@ -26,8 +26,8 @@ IS_LONG = os.environ.get("PCPLAN_CHAOS") == "long"
 CORE = "-- Crime counts.\n\nselect month_start_date, force_code, crime_count from raw.crime\n"
 # Enough of a snapshot for its readers; all forty tables would make each night twice as long.
 PUBLISHED = (
-    *("snapshot", "observation", "metric", "figure_register", "revision", "feed_status"),
-    *("delivery", "table_state", "plan_theme"),
+    *("snapshot", "observation", "metric", "figure_register", "revision", "delivery"),
+    *(("feed_status", "table_state", "plan_theme") if IS_LONG else ()),
 )
 # What differs between two nights that do the same: when they ran, and what they were called.
 OF_THE_RUN = {"snapshot_id", "published_at", "received_at", "last_delivery_at"}
@@ -108,9 +108,12 @@ class ChaosOffice(Office):
         ]
 
     def content(self):
-        """Prove the current snapshot, and fingerprint its tables apart from what is of the run."""
+        """Prove the current snapshot, and fingerprint its tables apart from what is of the run.
+
+        In the short form its bytes alone are proved to be those that were published.
+        """
         snapshot = snapshots.find(self.site)
-        assert snapshots.verify(snapshot) == []
+        assert snapshots.verify(snapshot, read_tables=IS_LONG) == []
         return content_of(snapshot.folder / "restricted.duckdb")
 
     def served(self):

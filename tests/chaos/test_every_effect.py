@@ -1,6 +1,5 @@
 """Every effect of a night fails once, by an error and by the end of the process."""
 
-from pipelines import snapshots
 from tests.chaos.nights import DIED
 from tests.chaos.office import IS_LONG
 
@@ -19,7 +18,10 @@ def test_after_any_effect_fails_the_site_is_whole_and_the_next_night_is_as_if_no
             last = ended == 4
             if last:
                 break
-            problem = _harm(office, ended, raises, reference)
+            if raises is None and ended != DIED:
+                problem = f"the night ended with {ended}"
+            else:
+                problem = reference.harm(office)
             if not problem and (IS_LONG or at % 8 == 0):
                 problem = _next_night(office, nights, reference.new)
             tally.fault(
@@ -33,18 +35,6 @@ def _faults(at):
     """Choose how the k-th effect fails: in the short form each fails in one way, in turns."""
     ways = (ERRORS[at % 3], None)
     return ways if IS_LONG else ways[at % 2 : at % 2 + 1]
-
-
-def _harm(office, ended, raises, reference):
-    """Say what does not hold after a fault; nothing where all does."""
-    if raises is None and ended != DIED:
-        return f"the night ended with {ended}"
-    found = office.content()
-    if found not in (reference.old, reference.new):
-        return "the site shows neither the old night nor the new one"
-    if office.served() != (snapshots.current_id(office.site), False):
-        return "the dashboards do not serve it"
-    return ""
 
 
 def _next_night(office, nights, new):

@@ -46,7 +46,7 @@ def forgetting(home, nights):
 @pytest.fixture(scope="module")
 def forgotten(forgetting, home, nights):
     """What the site shows before that night, and after it when nothing disturbs it."""
-    office = forgetting.copy(home / "undisturbed")
+    office = forgetting.copy(home / "forgotten")
     assert places(office.root, MARK)
     old = office.content()
     assert nights.run(office) == 0, nights.log
