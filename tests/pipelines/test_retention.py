@@ -267,24 +267,26 @@ def test_a_copy_that_stands_again_meanwhile_stays(replaced):
     assert replaced.rows("select * from quality.unshown_copy") == []
 
 
-def test_a_copy_whose_removal_was_cut_off_goes_the_next_night(replaced, monkeypatch):
+@pytest.fixture
+def cut_off(replaced, monkeypatch):
+    """The same after a night that could not remove the working copy it no longer names."""
     forget(replaced, 1)
     with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
         patched.setattr(effects, "before", fails)
         forget(replaced, 8)
-    assert staged(replaced) == 2
-    assert len(forget(replaced, 9)) == 1
-    assert staged(replaced) == 1
-    assert replaced.rows("select * from quality.unshown_copy") == []
+    return replaced
 
 
-def test_a_copy_whose_removal_was_cut_off_stays_where_it_is_needed_again(replaced, monkeypatch):
-    forget(replaced, 1)
-    with monkeypatch.context() as patched, pytest.raises(OSError, match="Input/output error"):
-        patched.setattr(effects, "before", fails)
-        forget(replaced, 8)
-    (replaced.root / "landing" / "crime" / "b.csv").unlink()
-    replaced.night()
-    assert replaced.account("crime/a.csv")[0] == "loaded"
-    forget(replaced, 9)
-    assert replaced.rows("select sum(crime_count) from core.crime") == [(3,)]
+def test_a_copy_whose_removal_was_cut_off_goes_the_next_night(cut_off):
+    assert staged(cut_off) == 2
+    assert len(forget(cut_off, 9)) == 1
+    assert staged(cut_off) == 1
+    assert cut_off.rows("select * from quality.unshown_copy") == []
+
+
+def test_a_copy_whose_removal_was_cut_off_stays_where_it_is_needed_again(cut_off):
+    (cut_off.root / "landing" / "crime" / "b.csv").unlink()
+    cut_off.night()
+    assert cut_off.account("crime/a.csv")[0] == "loaded"
+    forget(cut_off, 9)
+    assert cut_off.rows("select sum(crime_count) from core.crime") == [(3,)]
