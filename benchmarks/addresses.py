@@ -5,7 +5,7 @@ from pathlib import Path
 from dashboards.pages import deliveries
 from dashboards.pages.area import inside
 from dashboards.pages.reader import Reader
-from dashboards.published import Published
+from snapshot.published import Published
 
 _FIXED = ("/", "/measures", "/areas", "/grants", "/quality", "/governance", "/deliveries",
           "/dictionary", "/how-to-read", "/accessibility", "/api", "/find?q=crime")  # fmt: skip

@@ -14,7 +14,7 @@ from dash import Dash, dcc, html
 
 from dashboards import measures
 from dashboards.charts.figure import plotly_figure
-from dashboards.published import Published
+from snapshot.published import Published
 
 
 def make_app(folder: Path, metric_ids: list[str]) -> Dash:

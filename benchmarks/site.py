@@ -8,18 +8,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.street import FORCES, Places
-from pipelines import assemble, night
-from pipelines.build import Builder
-from pipelines.catalogue import Catalogue, Table
-from pipelines.checks import CheckResult
-from pipelines.demonstration import write_deliveries
-from pipelines.plan import read_plan
-from pipelines.processes import collect_rarely
-from pipelines.publish import Publisher
-from pipelines.receive import receive
-from pipelines.site import Site
-from pipelines.snapshot_tables import SnapshotTables
-from pipelines.warehouse import Warehouse
+from demonstration import write_deliveries
+from pipelines import assemble
+from pipelines.build.build import Builder
+from pipelines.build.checks import CheckResult
+from pipelines.catalogue.catalogue import Catalogue, Table
+from pipelines.ingest.receive import receive
+from pipelines.nightly import night
+from pipelines.nightly.processes import collect_rarely
+from pipelines.publish.publish import Publisher
+from pipelines.publish.snapshot_tables import SnapshotTables
+from pipelines.site.plan import read_plan
+from pipelines.site.site import Site
+from pipelines.store.warehouse import Warehouse
 
 STREET = "raw.police_uk_street"
 SETTINGS = 'force_code = "E23000023"\n'

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from dashboards import words
 from dashboards.charts.spec import Annotation, Chart, Event
-from dashboards.published import Published, Row
 from dashboards.tables import Table
+from snapshot.published import Published, Row
 
 if TYPE_CHECKING:
     from dashboards.measures import Measure

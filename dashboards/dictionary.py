@@ -8,8 +8,8 @@ import jinja2
 
 from dashboards import words
 from dashboards.notes import TableNote
-from dashboards.published import Published, Row
 from pipelines import effects
+from snapshot.published import Published, Row
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
 _AGGREGATION = {

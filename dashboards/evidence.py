@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from dashboards import words
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ import datetime as dt
 from dashboards import likeness, words
 from dashboards.charts import make
 from dashboards.charts.spec import Chart, Form, Series
-from dashboards.published import Published, Row
 from dashboards.selection import NATIONS, Selection
+from snapshot.published import Published, Row
 
 VALUELESS = {"withheld", "missing", "not_due", "suppressed"}
 _FORM = {"trend": "Line chart", "bars": "Bar chart", "dots": "Ranked dot chart"}

@@ -7,8 +7,8 @@ from dashboards.annotations import annotated
 from dashboards.charts import make
 from dashboards.charts.spec import Annotation, Chart
 from dashboards.evidence import Evidence, evidence
-from dashboards.published import Published, Row
 from dashboards.selection import Selection, select
+from snapshot.published import Published, Row
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ import jinja2
 
 from dashboards import words
 from dashboards.evidence import is_late
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 STAMP = "Synthetic demonstration data: these figures describe no real person or place."
 MOST_FILES = 500

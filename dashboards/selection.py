@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 # Shortest first.
 PERIOD_TYPES = (

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.charts.spec import Chart
-from dashboards.published import Published, Row
 from dashboards.selection import Selection
+from snapshot.published import Published, Row
 
 _HEADING = {"count": "Number"}
 

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from dashboards.papers.approval import Approval
 from dashboards.papers.texts import Texts
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 # The column that names a thing in the snapshot, where the store calls it `thing_id`.
 _NAMES = {

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import assets.raw
 import expectations
 from assets.published.schema import TABLES, PublishedTable
-from pipelines.catalogue import Catalogue, Table, read_catalogue
-from pipelines.checks import Checker, CheckResult
-from pipelines.contract import Feed
+from pipelines.build.checks import Checker, CheckResult
+from pipelines.catalogue.catalogue import Catalogue, Table, read_catalogue
+from pipelines.catalogue.lineage import strip_header
+from pipelines.contract.feed import Feed
 from pipelines.errors import ContractError
-from pipelines.lineage import strip_header
-from pipelines.site import Site
-from pipelines.warehouse import Warehouse
+from pipelines.site.site import Site
+from pipelines.store.warehouse import Warehouse
 
 if TYPE_CHECKING:
     from great_expectations import ExpectationSuite

@@ -8,27 +8,29 @@ from contextlib import contextmanager
 
 import dagster as dg
 
-from pipelines import assemble, night
-from pipelines.build import Builder, Result
-from pipelines.catalogue import Catalogue, Table
-from pipelines.checks import CheckResult
-from pipelines.contract import CADENCES
-from pipelines.dagster_schedule import (
+from pipelines import assemble
+from pipelines.build.build import Builder, Result
+from pipelines.build.checks import CheckResult
+from pipelines.build.raw_tables import refresh_views
+from pipelines.catalogue.catalogue import Catalogue, Table
+from pipelines.contract.feed import CADENCES
+from pipelines.errors import PcplanError
+from pipelines.nightly import night
+from pipelines.nightly.dagster_schedule import (
     MAXIMUM_RUNTIME_SECONDS,
     delivery_sensor,
     nightly_schedule,
     nights_job,
     overdue_sensor,
 )
-from pipelines.errors import PcplanError
-from pipelines.night_artefacts import NightArtefacts
-from pipelines.processes import ownership_tags
-from pipelines.publish import Publisher
-from pipelines.raw_tables import refresh_views
-from pipelines.site import Site
-from pipelines.snapshot_tables import SnapshotTables
-from pipelines.warehouse import Warehouse
-from pipelines.written.published import read_plan_of
+from pipelines.nightly.processes import ownership_tags
+from pipelines.papers.night_artefacts import NightArtefacts
+from pipelines.publish.publish import Publisher
+from pipelines.publish.snapshot_tables import SnapshotTables
+from pipelines.site import lock
+from pipelines.site.site import Site
+from pipelines.site.written.published import read_plan_of
+from pipelines.store.warehouse import Warehouse
 
 SNAPSHOT_KEY = dg.AssetKey(["published", "snapshot"])
 
@@ -46,7 +48,7 @@ class NightResource(dg.ConfigurableResource):
         """Open the site for one writer, for as long as the run lasts."""
         site = Site.find(self.site or None)
         asked = dt.date.fromisoformat(self.business_date) if self.business_date else None
-        with night.hold(site, wait_seconds=60), Warehouse(site) as warehouse:
+        with lock.hold(site, wait_seconds=60), Warehouse(site) as warehouse:
             if context.run is not None and context.instance is not None:
                 context.instance.add_run_tags(context.run.run_id, ownership_tags())
             self._catalogue = assemble.catalogue(site)

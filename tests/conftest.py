@@ -11,8 +11,8 @@ from filelock import FileLock
 from hypothesis import settings
 
 import assets.raw
-from pipelines.contract import Feed
-from pipelines.lineage import strip_header
+from pipelines.catalogue.lineage import strip_header
+from pipelines.contract.feed import Feed
 
 # How long an example takes says how busy the machine is, not whether it holds.
 settings.register_profile("any machine", deadline=None)
@@ -30,10 +30,10 @@ LONGEST_FIRST = (
     "tests/test_real_data.py",
     "tests/dashboards/browser",
     "tests/chaos",
-    "tests/pipelines/test_nightly.py",
-    "tests/pipelines/test_missed_nights.py",
-    "tests/pipelines/test_service.py",
-    "tests/pipelines/test_publish.py",
+    "tests/pipelines/nightly/test_nightly.py",
+    "tests/pipelines/nightly/test_missed_nights.py",
+    "tests/pipelines/nightly/test_service.py",
+    "tests/pipelines/publish/test_publish.py",
 )
 SHARED_DATA = ROOT.parent / "shared" / "data"
 WRITTEN_BY_THE_ENGINE = {

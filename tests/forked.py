@@ -14,9 +14,9 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PCPLAN = "from pipelines.cli import main; main()"
-IMPORTED = ["great_expectations", "dagster", "pipelines.cli", "pipelines.nightly",
-            "pipelines.definitions", "dashboards.app"]  # fmt: skip
+PCPLAN = "from pipelines.cli.main import main; main()"
+IMPORTED = ["great_expectations", "dagster", "pipelines.cli.main", "pipelines.nightly.nightly",
+            "pipelines.definitions", "dashboards.web.app"]  # fmt: skip
 
 
 class Forked:

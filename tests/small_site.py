@@ -4,13 +4,14 @@ import shutil
 
 import duckdb
 
-from pipelines import snapshots
-from pipelines.site import Site
+from pipelines.site.site import Site
+from snapshot import snapshots
 from tests import forked
 from tests.forked import ROOT
 
-NIGHT = "import sys; from pipelines.site import Site; from pipelines import nightly; " + (
-    "print(nightly.run(Site.find(sys.argv[1])).snapshot_id)"
+NIGHT = (
+    "import sys; from pipelines.site.site import Site; from pipelines.nightly import nightly; "
+    + ("print(nightly.run(Site.find(sys.argv[1])).snapshot_id)")
 )
 DEMAND = "date,area_code,demand_type,count\n"
 

@@ -7,7 +7,7 @@ import duckdb
 import pypdfium2
 import pytest
 
-from dashboards.app import create_app
+from dashboards.web.app import create_app
 from tests import forked
 
 THEMES = ("victims", "offenders", "communities", "transformation")

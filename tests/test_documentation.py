@@ -11,8 +11,8 @@ import pytest
 
 from assets.published.schema import TABLES
 from pipelines import assemble
-from pipelines.cli import main
-from pipelines.site import FOLDERS
+from pipelines.cli.main import main
+from pipelines.site.site import FOLDERS
 from tools.readme import updated
 
 ROOT = Path(__file__).parents[1]

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import errors, nights, schedule
-from pipelines.doctor import examine
-from pipelines.initialise import initialise
-from pipelines.processes import ownership_tags
-from pipelines.site import Site
-from pipelines.tell import facts
+from pipelines import errors
+from pipelines.cli.initialise import initialise
+from pipelines.monitoring.doctor import examine
+from pipelines.monitoring.notifications import facts
+from pipelines.nightly import nights, schedule
+from pipelines.nightly.processes import ownership_tags
+from pipelines.site.site import Site
 from tests.test_documentation import COMMANDS, name_in
 
 ROOT = Path(__file__).parents[1]

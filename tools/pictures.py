@@ -12,7 +12,7 @@ from werkzeug.serving import make_server
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
-from dashboards.app import create_app  # noqa: E402  (the repository need not be installed)
+from dashboards.web.app import create_app  # noqa: E402  (the repository need not be installed)
 
 PAGES = {
     "page-first.png": "/",

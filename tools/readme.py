@@ -8,8 +8,8 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))
 
 from pipelines import assemble  # noqa: E402  (the repository need not be installed)
-from pipelines.contract import Feed  # noqa: E402
-from pipelines.contract_words import CADENCE  # noqa: E402
+from pipelines.contract.feed import Feed  # noqa: E402
+from pipelines.contract.wording import CADENCE  # noqa: E402
 
 README = ROOT / "README.md"
 BEGIN = "<!-- feeds: written by `python -m tools.readme`, from assets/raw -->"

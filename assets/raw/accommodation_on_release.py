@@ -10,14 +10,14 @@ is shown beside it. The four statuses add up to the releases. A period is a quar
 or a financial year (`2018/19`).
 """
 
-from pipelines.contract import Feed, Layout
-from pipelines.contract_columns import (
+from pipelines.contract.columns import (
     LAST_RELEASE_DAY,
     NOTES_BELOW,
     RELEASE_COLUMNS,
     RELEASE_KEY,
     release_count,
 )
+from pipelines.contract.feed import Feed, Layout
 
 FEED = Feed(
     feed_id="accommodation_on_release",

@@ -21,8 +21,8 @@ edition replaces the earlier one whole.
 import datetime as dt
 import re
 
-from pipelines.boundaries import KINDS, read_boundaries
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.ingest.readers.boundaries import KINDS, read_boundaries
 
 DISTRICT_CODE = (r"re:(lad|ltla|la)\d\dcd", r"re:(lad|ltla)[-_ ]?code", "ladcd")
 DISTRICT_NAME = (r"re:(lad|ltla|la)\d\dnm", r"re:(lad|ltla)[-_ ]?name", "ladnm")

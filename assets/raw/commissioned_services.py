@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
 
 JOIN = ";"

@@ -21,8 +21,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.workbook import folded, sheets
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.workbook import folded, sheets
 
 HEADER = ["Sheet", "Court", "Section", "Category", "Measure", "Quarter", "Value"]
 HEADING_ROWS = 3

@@ -10,7 +10,7 @@ Quarters are calendar quarters (`2010 Q2 (Apr-Jun)`); a row of a whole year has 
 its period. Means and medians are the publisher's and cannot be combined.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 ALL = "-"
 MARKERS = {"": "missing", "-": "missing", "..": "missing", "*": "suppressed", "[c]": "suppressed",

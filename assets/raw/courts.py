@@ -10,7 +10,7 @@ Addresses are numbers of another list and are kept as such. Court types are numb
 so core.court reads the kind of court from its name.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _optional(name: str) -> Column:

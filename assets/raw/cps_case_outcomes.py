@@ -13,7 +13,7 @@ delivered again replaces the month.
 import datetime as dt
 import re
 
-from pipelines.contract import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 CATEGORIES = (
     ("homicide", "Homicide"),

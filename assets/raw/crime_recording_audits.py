@@ -11,7 +11,7 @@ points at 95 %. Copy `recording_rate_percent` where the report prints one. Earli
 the file; a later delivery replaces a force's inspection.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="crime_recording_audits",

@@ -9,7 +9,7 @@ The table by court carries no date: core.crown_court_caseload_by_court says whic
 about. Courts are where a case is heard, not where the offence was: Peterborough has no row.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 NONE = ("", "NA", "..", "-", "[x]", "[z]")
 

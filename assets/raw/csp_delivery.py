@@ -11,7 +11,7 @@ milestone due after it is not yet due. `has_evidence` says whether proof came wi
 partnership that has agreed no activity sends no row, and is shown as missing.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="csp_delivery",

@@ -11,7 +11,7 @@ engagement with treatment after prison (C20). Value is per cent and its limits a
 (deprivation tenths, say) stand beside the rows of all people.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 MARKERS = {"": "missing", "-": "missing", "..": "missing", "*": "suppressed", "[c]": "suppressed",
            "NA": "missing"}  # fmt: skip

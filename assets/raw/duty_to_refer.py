@@ -12,8 +12,8 @@ return. A district without any referral sends a row of noughts; `*` stands for a
 council may not give, and a blank for one that it does not know.
 """
 
-from pipelines.contract import Column, Feed, Layout
-from pipelines.contract_columns import LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.columns import LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="duty_to_refer",

@@ -10,14 +10,14 @@ in no rate: the share not known is shown beside it. The three statuses add up to
 period is a quarter (`Apr-Jun 2019`) or a financial year (`2018/19`).
 """
 
-from pipelines.contract import Feed, Layout
-from pipelines.contract_columns import (
+from pipelines.contract.columns import (
     LAST_RELEASE_DAY,
     NOTES_BELOW,
     RELEASE_COLUMNS,
     RELEASE_KEY,
     release_count,
 )
+from pipelines.contract.feed import Feed, Layout
 
 FEED = Feed(
     feed_id="employment_after_release",

@@ -16,11 +16,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.headed import grids
-from pipelines.month_names import MONTH_NAMES
-from pipelines.workbook import folded
+from pipelines.ingest.readers.headed import grids
+from pipelines.ingest.readers.month_names import MONTH_NAMES
+from pipelines.ingest.readers.workbook import folded
 
 HEADER = ["Area code", "Area", "Area kind", "Measure", "Year ending", "Value"]
 HEADINGS_BEFORE_DATA = 15

@@ -21,10 +21,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.headed import first_cells, headed_tables
-from pipelines.workbook import folded
+from pipelines.ingest.readers.headed import first_cells, headed_tables
+from pipelines.ingest.readers.workbook import folded
 
 CODE = r"(id|identifier)"
 JOIN = "; "

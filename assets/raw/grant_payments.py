@@ -9,7 +9,7 @@ Rights    OFFICIAL; amounts of awards that are themselves published; no bank det
 is delivered again replaces the payment.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="grant_payments",

@@ -11,7 +11,7 @@ of delivery; `evidenced_amount_gbp` is the part of the period's spending that th
 there is none. Never more than was paid. A period that is delivered again replaces the period.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="grant_returns",

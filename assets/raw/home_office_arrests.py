@@ -13,7 +13,7 @@ from pathlib import Path
 
 from assets.raw.home_office_outcomes import MARKERS
 from assets.raw.home_office_recorded_crime import joined_sheets
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 
 COLUMNS = (
     Column(

@@ -11,7 +11,7 @@ stands for nothing and is left out.
 """
 
 from assets.raw.home_office_outcomes import MARKERS
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 _NOT_GIVEN = {**MARKERS, "NA": "missing", "N/A": "missing"}
 

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assets.raw.home_office_recorded_crime import REVISED_WHOLE, joined_sheets
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 
 MARKERS: Mapping[str, str] = {
     "": "missing",

@@ -14,8 +14,8 @@ sheet a year.
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout, Records
-from pipelines.workbook import folded, sheets
+from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
+from pipelines.ingest.readers.workbook import folded, sheets
 
 COLUMNS = (
     Column("financial_year", ("Financial Year", "FY"), pattern=r"\d{4}[/-]\d\d", nullable=False),

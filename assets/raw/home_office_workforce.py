@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.workbook import folded, sheets
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.workbook import folded, sheets
 
 HEADER = ["Area code", "Area name", "Worker type", "Measure", "As at", "Workers", "Edition"]
 WORKERS = {

@@ -9,7 +9,7 @@ The ONS police force area tables (P3) give a force's households too, rounded to 
 delivered here goes before one of theirs. An area that is not delivered has no rate by household.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="household_estimates",

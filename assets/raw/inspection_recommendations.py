@@ -10,7 +10,7 @@ recommendation is open. `register_date` is the day of which the register is true
 row. Leave closed recommendations in: the count of former months is made from them.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="inspection_recommendations",

@@ -11,8 +11,8 @@ changes, a new series begins. A member counts once among `reoffended` whether th
 proven or alleged, and `proven` counts those of them with a proven one.
 """
 
-from pipelines.contract import Column, Feed, Layout
-from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="iom_cohort",

@@ -11,8 +11,8 @@ that were completed. They are flows of one quarter, not one group followed. The 
 Peterborough Magistrates' Court in September 2019.
 """
 
-from pipelines.contract import Column, Feed, Layout
-from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="mental_health_treatment_requirements",

@@ -13,7 +13,7 @@ reference sheet of the Home Office's workbook is taken as it is.
 from pathlib import Path
 
 from assets.raw.home_office_recorded_crime import joined_sheets
-from pipelines.contract import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Feed, Layout, Records
 
 COLUMNS = (
     Column("offence_code", ("Offence Code", "offence_code", "Code"), nullable=False),

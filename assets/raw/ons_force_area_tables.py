@@ -18,8 +18,8 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.workbook import folded, sheets
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.workbook import folded, sheets
 
 HEADER = ["Kind", "Area code", "Area name", "Year ending", "Measure", "Figure", "Edition"]
 INCIDENTS = "Anti-social behaviour incidents"

@@ -14,9 +14,9 @@ again under another name: core.opcc_spend counts each payment once, from the lat
 
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.headed import first_cells, headed_tables
-from pipelines.workbook import folded
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import first_cells, headed_tables
+from pipelines.ingest.readers.workbook import folded
 
 _MONEY = r"( ?\(.{1,12}\)| ?£| ?gbp)?"
 DATE_HEADERS = (

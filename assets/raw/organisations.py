@@ -13,9 +13,9 @@ whole records; the last, broken one is rejected by name.
 
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.headed import first_cells, headed_tables
-from pipelines.workbook import folded
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import first_cells, headed_tables
+from pipelines.ingest.readers.workbook import folded
 
 ORG_ID = r"[A-Z]{2}-[A-Z]+-[A-Za-z0-9./-]+"
 

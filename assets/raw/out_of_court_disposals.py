@@ -11,7 +11,7 @@ resolutions. Values are numbered (`01: Caution`). A file of whole years has no q
 resolutions are counted from April 2014, and have no offence, sex or age.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="out_of_court_disposals",

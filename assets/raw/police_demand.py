@@ -12,7 +12,7 @@ a csp_code is a part of the force's row of that day and type, which is sent as w
 seconds, belong to the rows emergency_call and non_emergency_call, and are of answered calls alone.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 TYPES = (
     "emergency_call", "emergency_call_answered_within_10_seconds", "non_emergency_call",

@@ -11,7 +11,7 @@ give both, and never one in the other. `collaborated_spend_gbp` is the part of n
 expenditure that goes through a shared unit, by the recharge the partners agreed.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _pounds(name: str, *, nullable: bool = True) -> Column:

@@ -11,7 +11,7 @@ the Home Office's 1, 1A, 2 to 22; code and date are blank while no outcome is as
 code (the Home Office's) may be left out; is_domestic_abuse says whether the crime has the flag.
 """
 
-from pipelines.contract import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 FEED = Feed(
     feed_id="police_outcomes",

@@ -11,7 +11,7 @@ months: where there are none they were not published, which is not zero.
 """
 
 from assets.raw.police_uk_street import MONTH, PLACE
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="police_uk_outcomes",

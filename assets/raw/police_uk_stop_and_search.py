@@ -10,7 +10,7 @@ of the next day here. Whether an object was found is read from the outcome and f
 object of search; where a force fills in neither, it is not known, which is not nought.
 """
 
-from pipelines.contract import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 _SENSITIVE = (
     ("latitude", "Latitude", "double"),

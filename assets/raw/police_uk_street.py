@@ -10,7 +10,7 @@ whole by a later archive. Some releases carry no rows without a place: a step of
 from month to month that is not crime.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 MONTH = Column(
     "month_start_date",

@@ -13,7 +13,7 @@ Codes arrive with stray (non-breaking) spaces, which core takes off.
 import datetime as dt
 import re
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 CODE = r"[EWNSK]\d{8}[\s\x{00A0}]*"
 PEOPLE = ("population", "all ages", "persons", "value", "obs_value")

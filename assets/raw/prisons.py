@@ -9,7 +9,7 @@ Headers have full stops for spaces (`Lead.Resettlement.Services.Provider`). The 
 no end. Longitude and latitude are of the postcode.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _header(*words: str) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ are not the same people.
 
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.contract_columns import JUSTICE_MARKERS
-from pipelines.headed import table_below_notes
+from pipelines.contract.columns import JUSTICE_MARKERS
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import table_below_notes
 
 NOTES = (r"(notes?|source|crown copyright|figures)\b.*", r"\(?\d+[.)] .*")
 

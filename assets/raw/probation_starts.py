@@ -13,9 +13,9 @@ order may have several requirements, so the two are never added up.
 from pathlib import Path
 
 from assets.raw.probation_caseload import NOTES
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.contract_columns import JUSTICE_MARKERS
-from pipelines.headed import table_below_notes
+from pipelines.contract.columns import JUSTICE_MARKERS
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import table_below_notes
 
 QUARTER = r"(?i)(jan|apr|jul|oct)[a-z]* ?(-|to|\x{2013}) ?(mar|jun|sep|dec)[a-z]* (19|20)\d\d"
 COLUMNS = (

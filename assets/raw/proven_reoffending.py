@@ -18,9 +18,9 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from pipelines.contract import MISSING_MARKERS, Column, Feed, Layout, Records
-from pipelines.month_names import MONTH_NAMES
-from pipelines.workbook import folded, sheets
+from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
+from pipelines.ingest.readers.month_names import MONTH_NAMES
+from pipelines.ingest.readers.workbook import folded, sheets
 
 _PERIOD = re.compile(
     r"([A-Za-z]+)(?: (\d{4}))? (?:to|-|\N{EN DASH}) ([A-Za-z]+) (\d{4})", re.IGNORECASE

@@ -17,9 +17,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.headed import HeadedTable, first_cells, headed_tables
-from pipelines.workbook import folded
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import HeadedTable, first_cells, headed_tables
+from pipelines.ingest.readers.workbook import folded
 
 MARKERS = {
     "": "missing",

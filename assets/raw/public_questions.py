@@ -10,7 +10,7 @@ Rights    OFFICIAL; no names and no text of the questions
 same in every row. Do not send who asked or what: a file with such columns is read without them.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="public_questions",

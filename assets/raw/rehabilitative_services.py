@@ -13,8 +13,8 @@ contract type of the catalogue of commissioned services (ACC, ETE, PWB, WOS ...)
 code there. The area code is that of the police force area, or the district, of the delivery unit.
 """
 
-from pipelines.contract import Column, Feed, Layout
-from pipelines.contract_columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="rehabilitative_services",

@@ -11,7 +11,7 @@ in the period; `informed_count` those of them who said that they were better inf
 that is delivered again, whole, replaces the period.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="restorative_justice",

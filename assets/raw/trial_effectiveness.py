@@ -14,8 +14,8 @@ name says neither is not read.
 
 from pathlib import Path
 
-from pipelines.contract import Column, Feed, Layout, Records
-from pipelines.headed import table_below_notes
+from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import table_below_notes
 
 RESULT = r"(?i)(\d+ *[:.] *)?(effective|cracked|ineffective|vacated)( trials?)?"
 QUARTER = r"(?i)((19|20)\d\d )?((q|quarter) ?)?[1-4]\b.*"

@@ -15,7 +15,7 @@ whose score rose. Give every domain of the grant's outcome framework and one row
 counts a person once however many domains improved: the domains do not add up to it.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _people(name: str, description: str, *, nullable: bool = False) -> Column:

@@ -12,7 +12,7 @@ Leave out any column that could name a person: a file with more columns is read 
 quarter that is delivered again, whole, replaces the quarter.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 ANSWERS = (
     "completely satisfied",

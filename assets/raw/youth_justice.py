@@ -9,7 +9,7 @@ Cambridgeshire here is the county, E10000003: Peterborough is not in it, unlike 
 Editions differ in which areas they compare, so an area's year is what a later edition replaces.
 """
 
-from pipelines.contract import Column, Feed, Layout
+from pipelines.contract.feed import Column, Feed, Layout
 
 MARKERS = {
     "": "missing", "NA": "missing", "N/A": "missing", "..": "missing", "-": "zero",

@@ -6,7 +6,7 @@ from textwrap import shorten
 
 from dashboards import words
 from dashboards.charts.spec import Chart, Event, Form, Level, Point, Series
-from dashboards.published import Row
+from snapshot.published import Row
 
 MOST_POINTS = 48
 MOST_LINES = 4

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards import likeness, words
 from dashboards.measures import Measure
-from dashboards.published import Published, Row, hidden_figures
+from snapshot.published import Published, Row, hidden_figures
 
 KIND = {
     "force": "Police force areas",

@@ -9,7 +9,7 @@ from typing import Any
 from dashboards import words
 from dashboards.pages import downloads
 from dashboards.pages.reader import Reader
-from dashboards.published import Published
+from snapshot.published import Published
 
 MOST_ROWS, USUAL_ROWS = 10_000, 1_000
 # What may be asked of the figures of a measure, and the column each is compared with.

@@ -6,7 +6,7 @@ from dashboards.measures import Measure
 from dashboards.pages import area_map, area_outlines, area_rates, area_trends
 from dashboards.pages.across import KIND, kind_of
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 _KINDS = ("force", "csp", "district", "county")
 

@@ -13,7 +13,7 @@ from dashboards.pages.across import KIND
 from dashboards.pages.area_outlines import notes, shapes
 from dashboards.pages.area_rates import Choice
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row, hidden_figures
+from snapshot.published import Published, Row, hidden_figures
 
 ABOVE = Shade("above", "above the force area's figure", "#12436D", "\N{BLACK UP-POINTING TRIANGLE}")
 SAME = Shade("same", "no clear difference from the force area's figure", "#D9D9D9")

@@ -9,7 +9,7 @@ from dashboards.charts import map_areas
 from dashboards.charts.map_areas import Shade, Shape, Spot
 from dashboards.pages.across import KIND
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 
 def shapes(published: Published, kind: str, codes: set[str]) -> list[Shape]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 # A map shows rates alone: a count says first of all how many people live there.
 RATES = ("percent", "per_1000", "per_10000", "per_100000", "ratio")

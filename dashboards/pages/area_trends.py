@@ -9,7 +9,7 @@ from dashboards import tables, words
 from dashboards.charts import make, multiples
 from dashboards.charts.spec import Series
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 MOST_PANELS = 24
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
 from dashboards.written import current
+from snapshot.published import Row
 
 SOON_DAYS = 30
 

@@ -8,7 +8,7 @@ from typing import Any
 from dashboards import words
 from dashboards.evidence import is_late
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 DAYS_SHOWN = 28
 MOST_FILES = 500

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from dashboards import words
 from dashboards.charts.export import safe
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 STAMP = "Synthetic demonstration data: these figures describe no real person or place."
 STAMPED = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from dashboards.pages import area, measure
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
+from snapshot.published import Row
 
 MOST_SHOWN = 30
 _PAGES = (

@@ -8,15 +8,15 @@ from typing import Any
 from flask import Response, current_app, redirect, request
 
 from dashboards import words
-from dashboards.access.people import person
-from dashboards.pages.answers import HTML, Answers, error_page, render
-from dashboards.published import Row
+from dashboards.login.people import person
+from dashboards.web.answers import HTML, Answers, error_page, render
 from dashboards.written import (
     OvertakenWritingError,
     RefusedWritingError,
     UnavailableError,
     Written,
 )
+from snapshot.published import Row
 
 LONGEST = 25_000  # characters that are looked at in one field
 

@@ -7,8 +7,8 @@ from typing import Any
 from dashboards import words
 from dashboards.pages import decided
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
 from dashboards.written import with_news
+from snapshot.published import Row
 
 STALE_DAYS = 90
 SOON_DAYS = 30

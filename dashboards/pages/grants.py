@@ -6,7 +6,7 @@ from typing import Any
 from dashboards import words
 from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 # Measures about money given: awarded and evidenced. A snapshot has those that its feeds allow.
 ABOUT_GRANTS = ("grant_awarded_gbp", "grant_evidenced_rate", "youth_fund_awarded_gbp")

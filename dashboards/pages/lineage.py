@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards import words
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 MOST_FILES = 20
 _LAYERS = {"raw": "As delivered", "core": "As understood", "metrics": "As measured"}

@@ -6,9 +6,9 @@ from dashboards import dictionary
 from dashboards.measures import Measure
 from dashboards.pages import across, lineage, revisions
 from dashboards.pages.reader import Reader
-from dashboards.published import Published, Row
 from dashboards.selection import PERIOD_TYPES
 from dashboards.tables import EMPTY
+from snapshot.published import Published, Row
 
 SHOWN = {
     "signal": "whose series shows more than chance",

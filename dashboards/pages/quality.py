@@ -7,7 +7,7 @@ from dashboards.evidence import is_late
 from dashboards.pages import quality_trend
 from dashboards.pages.deliveries import by_table, calendar, suppliers
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
+from snapshot.published import Row
 
 STATE_OF_FEED = {
     "on_time": "on time",

@@ -5,8 +5,8 @@ from itertools import groupby
 
 from dashboards import words
 from dashboards.charts.spec import Chart, Point, Series
-from dashboards.published import Published, Row
 from dashboards.tables import EMPTY, Table
+from snapshot.published import Published, Row
 
 MOST_NIGHTS = 28
 _COUNTS = (

@@ -11,10 +11,10 @@ from dashboards import measures
 from dashboards.annotations import annotated
 from dashboards.evidence import is_late
 from dashboards.measures import Measure
-from dashboards.published import Published, Row
 from dashboards.selection import NATIONS
-from dashboards.shelf import Shelf
+from dashboards.web.shelf import Shelf
 from dashboards.written import NOTHING, Writings, current
+from snapshot.published import Published, Row
 
 MOST_KEPT = 4_000  # things shared between pages; the oldest makes room
 MOST_MEASURES = 1_000  # in one area or another

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from dashboards import words
 from dashboards.measures import Measure
-from dashboards.published import Published, Row
 from dashboards.tables import EMPTY, Table
+from snapshot.published import Published, Row
 
 MOST_REVISIONS = 40
 MOST_PERIODS = 18

@@ -21,9 +21,9 @@ from dashboards.pages import (
     routes_query,
     theme,
 )
-from dashboards.pages.answers import Answers, View
-from dashboards.pages.libraries import Libraries
 from dashboards.pages.reader import Reader
+from dashboards.web.answers import Answers, View
+from dashboards.web.libraries import Libraries
 
 _LONGEST_QUESTION = 60
 _SVG = "image/svg+xml; charset=utf-8"

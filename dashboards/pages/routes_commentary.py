@@ -7,15 +7,15 @@ from typing import Any
 from flask import Flask, Response, redirect, request, url_for
 
 from dashboards import words
-from dashboards.access.people import requires
+from dashboards.login.people import requires
 from dashboards.pages import forms
-from dashboards.pages.answers import HTML, Answers, error_page, render
 from dashboards.pages.forms import LONGEST, Refusal
 from dashboards.pages.reader import Reader
 from dashboards.papers.draft import Draft, try_out
 from dashboards.papers.texts import Texts, commentary_name
-from dashboards.published import Row
+from dashboards.web.answers import HTML, Answers, error_page, render
 from dashboards.written import RefusedWritingError, UnavailableError, Written
+from snapshot.published import Row
 
 KIND = "commentary"
 

@@ -6,8 +6,8 @@ from typing import Any
 from flask import Flask, Response, current_app, request
 
 from dashboards.pages import api, downloads
-from dashboards.pages.answers import Answers, error_page, send
 from dashboards.pages.reader import Reader
+from dashboards.web.answers import Answers, error_page, send
 
 _JSON = "application/json; charset=utf-8"
 _TYPES = {

@@ -5,13 +5,13 @@ from typing import Any
 from flask import Flask, request, url_for
 
 from dashboards import words
-from dashboards.access.people import requires
+from dashboards.login.people import requires
 from dashboards.pages import decided, forms, governance, routes_commentary, routes_sign_off
-from dashboards.pages.answers import Answers, error_page
 from dashboards.pages.forms import Entry, Sheet
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
+from dashboards.web.answers import Answers, error_page
 from dashboards.written import Written
+from snapshot.published import Row
 
 _METHODS = ["GET", "POST"]
 

@@ -7,11 +7,11 @@ from typing import Any
 from flask import Flask, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards.access.people import person, requires
-from dashboards.asking.ask import LONGEST_QUERY, MOST_ROWS, Answer, Desk
-from dashboards.asking.saved import LONGEST_NAME, NotSavedError, Saved, SavedQueries
 from dashboards.charts.export import safe
-from dashboards.pages.answers import HTML, Answers, error_page, render
+from dashboards.login.people import person, requires
+from dashboards.sql_console.ask import LONGEST_QUERY, MOST_ROWS, Answer, Desk
+from dashboards.sql_console.saved import LONGEST_NAME, NotSavedError, Saved, SavedQueries
+from dashboards.web.answers import HTML, Answers, error_page, render
 
 EXAMPLES = (
     (

@@ -6,16 +6,16 @@ from typing import Any
 
 from flask import Flask, Response, current_app, redirect, request, url_for
 
-from dashboards.access.people import Person, not_allowed, person
+from dashboards.login.people import Person, not_allowed, person
 from dashboards.pages import forms
-from dashboards.pages.answers import HTML, Answers, error_page, render
 from dashboards.pages.forms import Refusal
 from dashboards.papers.approval import STEPS, Approval, content_hash, stamped
 from dashboards.papers.compose import EVERY, STATUTORY
 from dashboards.papers.draft import Standing, stand
-from dashboards.papers.pdf import pdf
-from dashboards.published import Published
+from dashboards.papers.writers.pdf import pdf
+from dashboards.web.answers import HTML, Answers, error_page, render
 from dashboards.written import RefusedWritingError, UnavailableError, Written
+from snapshot.published import Published
 
 ROLE_OF = {"checked": "editor", "assured": "assurer", "approved": "assurer"}
 VERB = {"checked": "check", "assured": "assure", "approved": "approve"}

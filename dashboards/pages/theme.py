@@ -4,7 +4,7 @@ from typing import Any
 
 from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
-from dashboards.published import Row
+from snapshot.published import Row
 
 
 def view(reader: Reader, theme: str) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from dashboards.charts.spec import Chart, Point
 from dashboards.measures import Measure
 from dashboards.papers.blocks import Block, Heading, Note, Paragraph, Table, Text, page_share
 from dashboards.papers.lookup import Lookup, note_label, table_label
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 GRANTS, NOTES, TABLES = "appendix-grants", "appendix-notes", "appendix-tables"
 READING = "appendix-reading"

@@ -24,7 +24,7 @@ from dashboards.papers.lookup import Lookup
 from dashboards.papers.objective import ObjectiveWriter, sections
 from dashboards.papers.sections import Writer, read
 from dashboards.papers.texts import Texts
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 NEEDED = ("board_name", "from", "recommendation")
 SYNTHETIC = "Synthetic demonstration data"

@@ -11,7 +11,7 @@ from typing import Any
 
 import font_source_sans_pro
 
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
 FONT = "Source Sans Pro"

@@ -7,13 +7,13 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dashboards.papers.blocks import Block, Heading, Paper, PaperError, Paragraph, Text, resolved
-from dashboards.papers.checker import Finding, check_paper
+from dashboards.papers.checker.checker import Finding, check_paper
 from dashboards.papers.commentary import CommentaryWriter, read
 from dashboards.papers.compose import compose
 from dashboards.papers.door import DoorKeeper
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.texts import Texts
-from dashboards.published import Published
+from snapshot.published import Published
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dashboards.papers.blocks import Block, Figures, Picture, Table, Text, page_
 from dashboards.papers.door import DoorKeeper, clean
 from dashboards.papers.registers import Releases
 from dashboards.papers.sections import NoFigureError
-from dashboards.published import Row
+from snapshot.published import Row
 
 # The period a typical day is the average of, the first that there is.
 _UNSAID = ""  # the sentence is left out, and nothing stands in its place

@@ -21,7 +21,7 @@ from dashboards.papers.commentary import CommentaryWriter, read, refuse
 from dashboards.papers.lookup import Lookup, no_figure, why_no_figure
 from dashboards.papers.sections import Prose, Writer
 from dashboards.papers.texts import Texts, commentary_name
-from dashboards.published import Row
+from snapshot.published import Row
 
 _MOST_PARTS = 15
 NO_PROMISE = (

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dashboards import words
 from dashboards.measures import Measure
 from dashboards.papers.blocks import Block, Heading, Paragraph, Table, Text
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 STALE_DAYS = 90
 ACTIONS, GAPS = "actions", "evidence-gaps"

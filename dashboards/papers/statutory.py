@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dashboards import words
 from dashboards.papers.blocks import Block, Bullets, Heading, Paragraph, Table, Text
 from dashboards.papers.registers import rows_of
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 TITLE = "Specified information"
 MET, MISSING, NOT_APPLICABLE = "met", "missing", "not applicable"

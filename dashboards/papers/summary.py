@@ -7,7 +7,7 @@ from dashboards.measures import Measure
 from dashboards.papers.blocks import Block, Bullets, Heading, Paragraph, Text, reference
 from dashboards.papers.lookup import why_no_figure
 from dashboards.papers.registers import Actions, Releases
-from dashboards.published import Published, Row
+from snapshot.published import Published, Row
 
 _MOST_LINES = 5  # of one list on the first page
 STANDING = {

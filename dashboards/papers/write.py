@@ -11,14 +11,14 @@ from typing import Any
 from dashboards.papers.approval import Approval, content_hash, stamped
 from dashboards.papers.blocks import PaperError
 from dashboards.papers.compose import compose
-from dashboards.papers.docx import docx
 from dashboards.papers.door import FONT_FOLDER
-from dashboards.papers.html import html
 from dashboards.papers.lookup import Lookup
-from dashboards.papers.pdf import pdf
 from dashboards.papers.texts import Texts, fingerprint
-from dashboards.published import Published
+from dashboards.papers.writers.docx import docx
+from dashboards.papers.writers.html import html
+from dashboards.papers.writers.pdf import pdf
 from pipelines import effects
+from snapshot.published import Published
 
 MANIFEST, INPUTS, SUPERSEDED = "manifest.json", "inputs", "superseded"
 _TEMPLATES = ("paper.typ", "paper.html")
@@ -111,7 +111,7 @@ def _set_aside(folder: Path, subject: str, entry: dict[str, Any]) -> None:
 @lru_cache(maxsize=1)
 def software() -> dict[str, str]:
     """Fingerprint the templates and fonts, and name the libraries that set the paper."""
-    home = Path(__file__).parent
+    home = Path(__file__).parent / "writers"
     files = {name: home / name for name in _TEMPLATES}
     files |= {path.name: path for path in sorted(FONT_FOLDER.glob("SourceSansPro-*.otf"))}
     made = {name: fingerprint(path.read_bytes()) for name, path in sorted(files.items())}

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.evidence import is_late
-from dashboards.published import Row
 from dashboards.scorecards.wording import share_text
+from snapshot.published import Row
 
 REFUSED = ("refused", "quarantined")
 

@@ -6,9 +6,9 @@ from typing import Protocol
 
 from dashboards import words
 from dashboards.evidence import is_late
-from dashboards.published import Published, Row
 from dashboards.scorecards.cards import REFUSED, BrokenRule, FeedCard, Scorecard
 from dashboards.scorecards.wording import to_supplier, trend_text
+from snapshot.published import Published, Row
 
 EXAMPLES = 3
 DAYS_SHOWN = 12

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from dashboards import words
-from dashboards.published import Row
+from snapshot.published import Row
 
 _ADDRESSED = (
     (re.compile(r"\bask the supplier to ", re.IGNORECASE), "Please "),

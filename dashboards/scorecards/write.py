@@ -11,10 +11,10 @@ import jinja2
 
 from dashboards import words
 from dashboards.charts.export import safe
-from dashboards.published import Published, Row
 from dashboards.scorecards.cards import Scorecard
 from dashboards.scorecards.wording import share_text
 from pipelines import effects
+from snapshot.published import Published, Row
 
 STAMP = "Synthetic demonstration data"
 FILE_COLUMNS = {

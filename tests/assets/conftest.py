@@ -5,9 +5,9 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipelines.intake.profile import profile
-from pipelines.intake.route import route
-from pipelines.intake.stage import Source, stage
+from pipelines.ingest.intake.profile import profile
+from pipelines.ingest.intake.route import route
+from pipelines.ingest.intake.stage import Source, stage
 from tests.conftest import build, create, prepare, query_text, raw_columns, rows_of
 
 RECEIVED = dt.datetime(2026, 4, 1, 2, 30)

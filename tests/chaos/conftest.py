@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipelines import snapshots
+from snapshot import snapshots
 from tests.chaos.nights import Nights
 from tests.chaos.office import ChaosOffice
 

@@ -9,15 +9,19 @@ from functools import lru_cache
 
 import duckdb
 
-from dashboards.pages.library import Library
-from pipelines import assemble, keeping, night, snapshots
-from pipelines.build import Builder
-from pipelines.lineage import tables_read
-from pipelines.night_artefacts import NightArtefacts
-from pipelines.plan import read_plan
-from pipelines.publish import Publisher
-from pipelines.snapshot_tables import SnapshotTables
-from pipelines.warehouse import Warehouse
+from dashboards.web.library import Library
+from pipelines import assemble
+from pipelines.build.build import Builder
+from pipelines.catalogue.lineage import tables_read
+from pipelines.nightly import night
+from pipelines.papers.night_artefacts import NightArtefacts
+from pipelines.publish.publish import Publisher
+from pipelines.publish.snapshot_tables import SnapshotTables
+from pipelines.retention import keeping
+from pipelines.site import lock
+from pipelines.site.plan import read_plan
+from pipelines.store.warehouse import Warehouse
+from snapshot import snapshots
 from tests.conftest import ROOT
 from tests.pipelines.conftest import CRIME_COUNT, Office, crime_feed
 
@@ -67,7 +71,7 @@ class ChaosOffice(Office):
 
     def run(self, date=BUSINESS_DATE):
         """Run one whole night as the nightly does, without Dagster; return the snapshot's id."""
-        with night.hold(self.site):
+        with lock.hold(self.site):
             night.forget_left_overs(self.site)
             catalogue, plan = self.catalogue(), _plan()
             if self.keeps:

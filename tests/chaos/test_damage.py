@@ -7,10 +7,11 @@ import sys
 
 import pytest
 
-from dashboards.pages.library import Library
-from pipelines import doctor_site, snapshots
+from dashboards.web.library import Library
 from pipelines.errors import PcplanError, SnapshotError
-from pipelines.opening import damaged
+from pipelines.monitoring import doctor_site
+from pipelines.store.opening import damaged
+from snapshot import snapshots
 from tests.chaos.office import IS_LONG
 from tests.conftest import ROOT
 

@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from pipelines import snapshots
+from snapshot import snapshots
 from tests.chaos.office import IS_LONG, ChaosOffice
 
 SIZES = 20

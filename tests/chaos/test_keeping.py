@@ -9,10 +9,11 @@ import json
 
 import pytest
 
-from pipelines import erasure, erasure_register, snapshots
+from pipelines.retention import erasure, erasure_register
+from snapshot import snapshots
 from tests.chaos.nights import DIED
 from tests.chaos.office import BUSINESS_DATE, IS_LONG, ChaosOffice, counts
-from tests.pipelines.test_erasure import places
+from tests.pipelines.retention.test_erasure import places
 
 MARK = "Zebedee-Quartermaine-1987"
 TELLING = f"Month,Force,Crimes,Note\n2018-01-01,E23000023,7,{MARK}\n2018-02-01,E23000023,1,{MARK}\n"

@@ -3,7 +3,7 @@
 import random
 import time
 
-from pipelines import snapshots
+from snapshot import snapshots
 from tests.chaos.office import IS_LONG
 
 KILLS = 1_000 if IS_LONG else 200

@@ -9,7 +9,8 @@ import time
 import duckdb
 import pytest
 
-from pipelines import effects, snapshots
+from pipelines import effects
+from snapshot import snapshots
 from tests.chaos.office import IS_LONG
 from tests.conftest import ROOT
 
@@ -18,7 +19,7 @@ PROCESSES, THREADS = 2, 8
 READER = """
 import json, sys, threading, time
 from pathlib import Path
-from dashboards.pages.library import Library
+from dashboards.web.library import Library
 
 library, stop = Library(Path(sys.argv[1]), "board"), threading.Event()
 seen, errors, torn = [], [], []

@@ -9,8 +9,8 @@ import time
 import duckdb
 import pytest
 
-from pipelines import snapshots
-from pipelines.site import Site
+from pipelines.site.site import Site
+from snapshot import snapshots
 from tests import forked
 from tests.chaos.office import IS_LONG, OF_THE_RUN, content_of
 from tests.forked import PCPLAN, Forked
@@ -134,12 +134,12 @@ FAULTY = """
 import sys
 from pathlib import Path
 from pipelines import effects
-from pipelines.site import Site
+from pipelines.site.site import Site
 from tests.chaos.nights import Fault
 
 at, raises = int(sys.argv[2]), sys.argv[3] or None
 effects.before = Fault(at, raises)
-from pipelines import nightly
+from pipelines.nightly import nightly
 nightly.run(Site(Path(sys.argv[1])))
 print("effects", effects.before.done)
 """

@@ -12,8 +12,8 @@ import yaml
 from playwright.sync_api import sync_playwright
 
 from assets.published.schema import TABLES
-from dashboards.app import create_app
-from dashboards.published import AUDIENCES, Published
+from dashboards.web.app import create_app
+from snapshot.published import AUDIENCES, Published
 
 CHROMIUM = next(
     (

@@ -9,13 +9,13 @@ import duckdb
 import pytest
 
 from dashboards import measures, words
-from dashboards.app import create_app
 from dashboards.charts.figure import plotly_figure
 from dashboards.charts.svg import svg
 from dashboards.papers.approval import content_hash
 from dashboards.papers.compose import compose
-from dashboards.papers.html import html
-from dashboards.published import Published
+from dashboards.papers.writers.html import html
+from dashboards.web.app import create_app
+from snapshot.published import Published
 
 BOARD = {"board_name": "Board", "from": "Chief Executive", "recommendation": "To note."}
 

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from dashboards.app import create_app
+from dashboards.web.app import create_app
 
 FORCE = "E23000023"
 YEAR = (dt.date(2018, 4, 1), dt.date(2019, 3, 31))

@@ -6,8 +6,8 @@ import pytest
 from click.testing import CliRunner
 
 from dashboards.dictionary import dictionary, entry, html, markdown, write_dictionary
-from dashboards.published import Published
-from pipelines.cli import main
+from pipelines.cli.main import main
+from snapshot.published import Published
 
 
 def test_the_page_has_an_entry_for_every_measure(whole, words_of, published):

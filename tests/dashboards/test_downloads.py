@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from dashboards import measures, words
-from dashboards.app import create_app
 from dashboards.pages import downloads
-from pipelines import export_workbook
+from dashboards.web.app import create_app
+from snapshot import export_workbook
 
 ROOT = "/api/v1"
 MEASURE = "prosecution_possible_rate"

@@ -6,11 +6,11 @@ from html import unescape
 
 import pytest
 
-from dashboards.app import create_app
 from dashboards.pages import grants
 from dashboards.pages.reader import Reader
 from dashboards.papers import appendices
-from dashboards.published import Published
+from dashboards.web.app import create_app
+from snapshot.published import Published
 
 # Appendix 1 of the December 2019 board paper: the offender grants of 2019/20, £516,000 in all.
 APPENDIX = (94_000, 127_000, 136_000, 50_000, 89_000, 20_000)

@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 
 from dashboards import measures
-from dashboards.app import create_app
 from dashboards.charts.figure import plotly_figure
 from dashboards.charts.svg import svg
 from dashboards.pages.across import every_area
-from dashboards.published import Published
+from dashboards.web.app import create_app
+from snapshot.published import Published
 
 MEASURE = "/measures/prosecution_possible_rate"
 

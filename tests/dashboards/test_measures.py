@@ -3,7 +3,7 @@
 import datetime as dt
 
 from dashboards import measures
-from dashboards.published import Published
+from snapshot.published import Published
 
 
 def test_the_latest_figure_comes_with_its_interval_period_and_age(published):

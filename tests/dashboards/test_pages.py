@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.app import create_app
 from dashboards.pages import home
+from dashboards.web.app import create_app
 
 
 def test_the_first_page_shows_seven_cards_at_most(registers, snapshot_tables, publish):

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dashboards.app import create_app
 from dashboards.pages import quality_trend
-from dashboards.published import Published
+from dashboards.web.app import create_app
+from snapshot.published import Published
 
 
 def night(day, layer, checks, passed, broken=0, surprises=0, **more):

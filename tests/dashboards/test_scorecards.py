@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
-from dashboards.published import Published
 from dashboards.scorecards.gather import scorecards
 from dashboards.scorecards.write import write_scorecards
+from snapshot.published import Published
 
 
 class NoContracts:

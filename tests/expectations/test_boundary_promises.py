@@ -5,7 +5,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 
 @pytest.fixture(scope="module")

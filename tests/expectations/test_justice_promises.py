@@ -9,7 +9,7 @@ from expectations.core.commissioned_contract import suite as contract_suite
 from expectations.core.grant_award import suite as grant_suite
 from expectations.core.prosecution_outcome import suite as prosecution_suite
 from expectations.core.reoffending_cohort import suite as cohort_suite
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 
 @pytest.fixture(scope="module")

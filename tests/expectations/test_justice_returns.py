@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 QUARTER = dt.date(2019, 4, 1)
 # A good row of each table, then what makes it wrong and the promise that then breaks.

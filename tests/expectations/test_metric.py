@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from expectations.metric import suite
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 COLUMNS = """area_code varchar, breakdown_value varchar, period_type varchar,
     period_start_date date, period_end_date date, numerator double, denominator double,

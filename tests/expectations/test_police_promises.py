@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 from tests.conftest import build, create, prepare, raw_columns
 
 STREET = {

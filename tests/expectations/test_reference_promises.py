@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from expectations.core.most_similar_group import suite
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 SEVEN = [("E23000023", f"E2300000{n}", "2018") for n in range(7)]
 

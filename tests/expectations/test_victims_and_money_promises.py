@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.checks import Checker
+from pipelines.build.checks import Checker
 
 HALF = dt.date(2019, 4, 1)
 

@@ -6,16 +6,18 @@ import shutil
 import duckdb
 import pytest
 
-from pipelines import assemble, night, snapshots
-from pipelines.build import Builder
-from pipelines.catalogue import read_catalogue
-from pipelines.checks import Checker
-from pipelines.contract import Column, Feed, Layout
-from pipelines.publish import Publisher
-from pipelines.site import Site
-from pipelines.snapshot_tables import SnapshotTables
-from pipelines.warehouse import Warehouse
-from pipelines.written.published import read_plan_of
+from pipelines import assemble
+from pipelines.build.build import Builder
+from pipelines.build.checks import Checker
+from pipelines.catalogue.catalogue import read_catalogue
+from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.nightly import night
+from pipelines.publish.publish import Publisher
+from pipelines.publish.snapshot_tables import SnapshotTables
+from pipelines.site.site import Site
+from pipelines.site.written.published import read_plan_of
+from pipelines.store.warehouse import Warehouse
+from snapshot import snapshots
 from tests.conftest import ROOT
 
 BUSINESS_DATE = dt.date(2019, 12, 18)

@@ -6,7 +6,8 @@ from functools import partial
 
 import pytest
 
-from pipelines import effects, snapshots
+from pipelines import effects
+from snapshot import snapshots
 from tests.pipelines.conftest import CRIME_COUNT, Office
 
 

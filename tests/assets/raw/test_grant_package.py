@@ -5,7 +5,7 @@ import json
 import pytest
 
 from assets.raw.grant_awards import FEED
-from pipelines.demonstration.workbook import workbook
+from demonstration.workbook import workbook
 
 GRANT = {
     "id": "360G-x-1",

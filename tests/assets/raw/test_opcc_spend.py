@@ -3,7 +3,7 @@
 import pytest
 
 from assets.raw.opcc_spend import FEED
-from pipelines.demonstration.workbook import workbook
+from demonstration.workbook import workbook
 
 FIGURES = (
     "select count(*) as payments, sum(net_amount_gbp)::double as pounds, "

@@ -3,8 +3,8 @@
 import datetime as dt
 
 from assets.raw import probation_caseload, probation_starts
-from pipelines.intake.profile import profile
-from pipelines.intake.route import owner
+from pipelines.ingest.intake.profile import profile
+from pipelines.ingest.intake.route import owner
 
 NOTE = '"A line of notes, with a comma"\r\n'
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.raw.public_confidence import FEED
-from pipelines.demonstration.workbook import workbook
+from demonstration.workbook import workbook
 
 TITLE = "Table S3: Ratings of the local police, by police force area, year ending March 2019 CSEW"
 HEADER = [

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.raw.trial_effectiveness import FEED
-from pipelines.intake.header import candidates
+from pipelines.ingest.intake.header import candidates
 
 HEADER = "year,quarter,region,lcjb,court,offence_group,trial_effectiveness,reason,value\r\n"
 ROW = "2019,Q2,South East,Cambridgeshire,Peterborough,13: Not known"

@@ -11,8 +11,8 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
-from dashboards.access.gate import SESSION_KEY
-from dashboards.access.people import Person
+from dashboards.login.gate import SESSION_KEY
+from dashboards.login.people import Person
 from tests.conftest import ROOT
 from tests.dashboards.conftest import CITY, COUNTY, FORCE, month, observation, tables, write
 from tests.dashboards.forms.conftest import PEOPLE, Office

@@ -17,7 +17,7 @@ DRAW = """
 import hashlib, pathlib, sys
 from dashboards import measures
 from dashboards.charts.svg import svg
-from dashboards.published import Published
+from snapshot.published import Published
 published = Published(pathlib.Path(sys.argv[1]))
 drawn = "".join(
     svg(chart) for name in published.metrics if (chart := measures.measure(published, name).chart)

@@ -6,13 +6,13 @@ from html import unescape
 
 import pytest
 
-from dashboards.access.gate import SESSION_KEY, Door
-from dashboards.access.people import Person
-from dashboards.access.sessions import Sessions
-from dashboards.access.settings import Login
-from dashboards.app import create_app
-from pipelines.site import Site
-from pipelines.writing_desk import Desk
+from dashboards.login.gate import SESSION_KEY, Door
+from dashboards.login.people import Person
+from dashboards.login.sessions import Sessions
+from dashboards.login.settings import Login
+from dashboards.web.app import create_app
+from pipelines.papers.writing_desk import Desk
+from pipelines.site.site import Site
 from tests.conftest import ROOT
 from tests.dashboards.conftest import tables, write
 

@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 
 from dashboards.papers.compose import compose
-from dashboards.published import Published
-from pipelines.board_papers import texts_of
+from pipelines.papers.board_papers import texts_of
+from snapshot.published import Published
 from tests.dashboards.forms.conftest import form_of, said_on, send
 
 ADDRESS = "/commentary/2019-12-19/V1.1"

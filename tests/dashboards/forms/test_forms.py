@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from dashboards.app import create_app
-from pipelines.writing_desk import NOT_READ, Desk
+from dashboards.web.app import create_app
+from pipelines.papers.writing_desk import NOT_READ, Desk
 from tests.dashboards.conftest import SNAPSHOT_ID
 from tests.dashboards.forms.conftest import Office, form_of, said_on, send
 

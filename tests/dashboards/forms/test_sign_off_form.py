@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from dashboards.app import create_app
-from pipelines.sign_off import Register
+from dashboards.web.app import create_app
+from pipelines.site.sign_off import Register
 from tests.dashboards.forms.conftest import form_of, said_on, send
 
 ADDRESS = "/sign-off/victims?board=2019-12-19"

@@ -7,7 +7,7 @@ import pytest
 from dashboards.papers.compose import compose
 from dashboards.papers.texts import Texts
 from dashboards.papers.write import write_paper
-from dashboards.published import Published
+from snapshot.published import Published
 
 BOARD_DATE = dt.date(2019, 12, 19)
 BOARD = {

@@ -16,7 +16,7 @@ from dashboards.papers.blocks import Bullets, Heading, PaperError
 from dashboards.papers.compose import compose
 from dashboards.papers.texts import Texts
 from dashboards.papers.write import kept_texts, write_paper
-from dashboards.published import Published
+from snapshot.published import Published
 from tests.dashboards.conftest import write as write_snapshot
 from tests.dashboards.papers.conftest import BOARD_DATE
 

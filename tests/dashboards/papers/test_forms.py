@@ -321,7 +321,7 @@ def test_the_same_paper_has_the_same_bytes_in_another_place_zone_and_language(
     published = published_rows()
     script = (
         "import datetime, json, sys; from pathlib import Path;"
-        "from dashboards.published import Published;"
+        "from snapshot.published import Published;"
         "from dashboards.papers.write import write_paper;"
         "write_paper(Published(Path(sys.argv[1])), 'offenders', datetime.date(2019, 12, 19),"
         "json.loads(sys.argv[2]), Path(sys.argv[3]))"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from dashboards.papers import commentary
-from dashboards.papers.checker import check_text, read_passages
-from dashboards.papers.checker_measures import Known
+from dashboards.papers.checker.checker import check_text, read_passages
+from dashboards.papers.checker.measures import Known
 from dashboards.papers.door import DoorKeeper
 from dashboards.papers.lookup import Lookup
 

@@ -1,0 +1,99 @@
+"""Commands that run pcplan as services of the machine, which start with it and stop when asked."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from pipelines import effects
+from pipelines.cli import terminal
+from pipelines.cli.base import AUDIENCES, site_option
+from pipelines.errors import ConfigurationError
+from pipelines.nightly import service, service_systemd, service_windows
+from pipelines.site.site import Site
+
+_STEPS = {"systemd": service_systemd.next_steps, "windows": service_windows.next_steps}
+
+
+@click.group(name="service")
+def service_group() -> None:
+    """Run the nights and the dashboards as services of this machine."""
+
+
+def _options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add what both printing and installing ask for."""
+    for option in (
+        click.option("--kind", type=click.Choice(service.KINDS), help="This machine's, if not given."),
+        click.option("--user", default="", help="The account that they run under."),
+        click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True),
+        click.option("--audience", type=AUDIENCES, help="Whose dashboards, where nobody logs in."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@service_group.command(name="print")
+@_options
+@site_option
+def print_units(
+    kind: str | None, user: str, port: int, audience: str | None, site_path: Path | None
+) -> int:
+    """Print the service files of a site."""
+    for unit in _units(kind, user, port, audience, Site.find(site_path)):
+        terminal.OUT.print(f"--- {unit.name}", markup=False)
+        encoding = "utf-16" if unit.name.endswith(".xml") else "utf-8"
+        terminal.OUT.print(unit.content.decode(encoding), markup=False, soft_wrap=True)
+    return 0
+
+
+@service_group.command()
+@_options
+@click.option("--to", type=click.Path(path_type=Path, file_okay=False), help="In which folder.")
+@site_option
+def install(
+    kind: str | None,
+    user: str,
+    port: int,
+    audience: str | None,
+    to: Path | None,
+    site_path: Path | None,
+) -> int:
+    """Write the service files where the machine looks for them, and say what to run next."""
+    site = Site.find(site_path)
+    made = _units(kind, user, port, audience, site)
+    chosen = kind or service.kind_here()
+    folder = service.folder_for(chosen, site, to)
+    try:
+        effects.make_folder(folder)
+        for unit in made:
+            effects.write_bytes(folder / unit.name, unit.content)
+            terminal.OUT.print(f"Wrote {folder / unit.name}", markup=False, soft_wrap=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"{folder}: cannot be written ({error.strerror}). Run it as an administrator, or choose "
+            "another folder with --to and copy the files from there."
+        ) from error
+    terminal.OUT.print("\nNext, as an administrator:")
+    for step in _STEPS[chosen](folder, site, user):
+        terminal.OUT.print(f"  {step}", markup=False, soft_wrap=True)
+    return 0
+
+
+@service_group.command()
+@site_option
+def daemon(site_path: Path | None) -> int:
+    """Run Dagster's daemon, which starts the nights of a site, until it is stopped."""
+    return service.run_daemon(Site.find(site_path))
+
+
+def _units(
+    kind: str | None, user: str, port: int, audience: str | None, site: Site
+) -> list[service.Unit]:
+    service.checked(site, user or "none")
+    if audience and "login" in site.settings:
+        raise ConfigurationError(
+            f"--audience {audience}: people log in here, so each reader's role says what they may "
+            "read. Leave it out."
+        )
+    return service.units(kind or service.kind_here(), site, user, port, audience)

@@ -1,0 +1,279 @@
+"""What a feed promises: its files, columns, periods and due dates, declared once as data."""
+
+import datetime as dt
+import functools
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.contract.rules import contradiction
+from pipelines.errors import ContractError
+
+MISSING_MARKERS = ("", "NA", "N/A", "..", "-", "*", "[c]", "[x]", "[z]", "[low]", "NULL", "null")
+CADENCES = {"daily": 1, "weekly": 7, "monthly": 31, "quarterly": 92, "annual": 366, "irregular": 0}
+
+
+@dataclass(frozen=True)
+class Alias:
+    """Another name of a column in the publisher's files, and the editions that used it.
+
+    `valid_from` and `valid_to` are months (`2024-04`), empty where not known. Like a header, a name
+    that begins with `re:` is a pattern.
+    """
+
+    header: str
+    valid_from: str = ""
+    valid_to: str = ""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A total row of the supplier's own: `row` is the pattern of its first cell.
+
+    The figure of `column` in that row must equal the sum of the file's records; where several rows
+    fit (a total for each sheet), their figures together must. With `required` a file without such a
+    row is refused: it is the one way to see that a file was cut at the end of a record.
+    """
+
+    row: str
+    column: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a delivered table.
+
+    `header` lists the publisher's names for it over time (case and outer spaces do not matter); an
+    entry starting with `re:` is a pattern. `type` is a DuckDB type; text is kept as delivered, other
+    types are cast and a record whose value will not cast is rejected. `date_format` is a strptime
+    format for dates that are not ISO. `number` strips thousands separators, pound and per cent
+    signs before the cast. `missing` are the markers read as null. `markers` says more: each marker
+    and its state (`suppressed`, `not_applicable`, `missing` or `zero`); zero is read as 0, the others
+    as null, and with `keeps_state` the raw table tells them apart in a column `<name>_state`.
+    `aliases` are the names that other editions use. `sensitive` columns never leave `raw` and `core`.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    type: str = "varchar"
+    required: bool = True
+    nullable: bool = True
+    values: tuple[str, ...] = ()
+    pattern: str = ""
+    minimum: float | None = None
+    date_format: str = ""
+    number: bool = False
+    missing: tuple[str, ...] = ("",)
+    sensitive: bool = False
+    description: str = ""
+    unit: str = ""
+    aliases: tuple[Alias, ...] = ()
+    markers: Mapping[str, str] = field(default_factory=dict)
+    keeps_state: bool = False
+
+    def matches(self, header: str) -> bool:
+        """Say whether a delivered header cell names this column."""
+        cell = normal_header(header)
+        aliases = (alias.header for alias in self.aliases)
+        return any(_names(name, cell) for name in (*self.header, *aliases))
+
+    def alias(self, header: str) -> Alias | None:
+        """Return the alias that a delivered header cell is, where no first name of ours fits it."""
+        cell = normal_header(header)
+        if any(_names(name, cell) for name in self.header):
+            return None
+        return next((alias for alias in self.aliases if _names(alias.header, cell)), None)
+
+    @property
+    def states(self) -> dict[str, str]:
+        """Map each marker to its state; one that is listed in `missing` alone is `missing`."""
+        given = {marker.strip(): state for marker, state in self.markers.items()}
+        return {"": "missing"} | {marker.strip(): "missing" for marker in self.missing} | given
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a reader of a non-CSV file hands over: its header, then (line, cells) per record."""
+
+    header: list[str]
+    rows: Iterable[tuple[int, list[str]]]
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One shape of file a feed may deliver; it fills the raw table of the same name.
+
+    `partition_by` names the columns whose values form the unit of revision: when two deliveries
+    hold the same partition, the later one replaces the earlier one whole. `month` is a DuckDB
+    expression over our column names giving the first day of a record's month, for tables kept by
+    month. `ignore` patterns name records that are not data (total rows, footnotes), matched
+    against the first non-empty cell. `reader` reads files that are not delimited text.
+    `period_in_name` reads the period a file is about from its path, into the column `file_period`.
+    `controls` are total rows of the supplier's own, which must agree with the records. `revision`
+    says what a later delivery does: `replace` the partitions it holds, `restate` the whole table,
+    or `append`. `complete_by` names the columns whose combinations are expected without a hole.
+    A record of a month that has not begun is rejected, and a file whose name says such a period is
+    refused, unless the layout `looks_ahead` (plans, budgets, projections).
+    `bulk` records are events by the hundred thousand: they hold no figures that a row could total.
+    """
+
+    table: str
+    columns: tuple[Column, ...]
+    file_patterns: tuple[str, ...] = (r".*\.csv",)
+    partition_by: tuple[str, ...] = ()
+    key: tuple[str, ...] = ()
+    month: str = ""
+    delimiters: str = ","
+    encodings: tuple[str, ...] = ("utf-8",)
+    minimum_rows: int = 1
+    ignore: tuple[str, ...] = ()
+    always_ends_with_newline: bool = True
+    reader: Callable[[Path], Records] | None = None
+    period_in_name: Callable[[str], dt.date | None] | None = None
+    bulk: bool = False
+    controls: tuple[Control, ...] = ()
+    revision: str = "replace"
+    complete_by: tuple[str, ...] = ()
+    looks_ahead: bool = False
+
+    @property
+    def staged(self) -> dict[str, str]:
+        """Map each column that a delivery of this layout gives to its type, states included."""
+        found: dict[str, str] = {}
+        for column in self.columns:
+            found[column.name] = column.type
+            if column.keeps_state:
+                found[f"{column.name}_state"] = "varchar"
+        return found
+
+    def period(self, name: str) -> dt.date | None:
+        """Read the period that a file is about from its name, where the layout says how."""
+        return self.period_in_name(name) if self.period_in_name else None
+
+    def column(self, name: str) -> Column:
+        """Return the column of that name of ours."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise ContractError(f"raw.{self.table}: has no column {name}. Name one of its columns.")
+
+    def bind(self, header: list[str]) -> tuple[dict[str, int], list[str]]:
+        """Find each column's place in a delivered header; return places and what is wrong."""
+        places: dict[str, int] = {}
+        problems: list[str] = []
+        cells: dict[str, list[int]] = {}
+        for place, cell in enumerate(header):
+            cells.setdefault(normal_header(cell), []).append(place)
+        for column in self.columns:
+            found = sorted(
+                place for cell, at in cells.items() if column.matches(cell) for place in at
+            )
+            if len(found) > 1:
+                twice = ", ".join(f"column {place + 1}" for place in found)
+                problems.append(f"{column.header[0]!r} stands more than once ({twice})")
+            elif found:
+                places[column.name] = found[0]
+            elif column.required:
+                problems.append(f"missing {column.header[0]!r}")
+        return places, problems + _claimed_twice(places, header)
+
+
+@dataclass(frozen=True)
+class Feed:
+    """A supplier's promise to deliver: who, how often, how late, and in which shapes.
+
+    `due_days` counts calendar days from the end of the period a delivery is about to the day it is
+    due. `data_to` is a DuckDB aggregate over the first layout's raw table: the last day the feed
+    holds data for.
+    """
+
+    feed_id: str
+    title: str
+    supplier: str
+    owner: str
+    cadence: str
+    due_days: int
+    layouts: tuple[Layout, ...]
+    rights: str
+    data_to: str = ""
+    marking: str = "OFFICIAL"
+    retention_years: int = 7
+    reference: bool = False
+    fetch_from: str = ""
+    doc: str = field(default="", compare=False)
+
+    def __post_init__(self) -> None:
+        if self.cadence not in CADENCES:
+            known = ", ".join(CADENCES)
+            raise ContractError(f"{self.feed_id}: cadence {self.cadence!r} is not one of {known}.")
+        if not self.layouts:
+            raise ContractError(f"{self.feed_id}: declares no layout. Give it at least one.")
+        for layout in self.layouts:
+            if found := contradiction(layout):
+                raise ContractError(f"{self.feed_id}: {layout.table}: {found}")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _names(name: str, cell: str) -> bool:
+    if name.startswith("re:"):
+        return re.fullmatch(name[3:], cell, re.IGNORECASE) is not None
+    return cell == normal_header(name)
+
+
+def _claimed_twice(places: dict[str, int], header: list[str]) -> list[str]:
+    """Name each delivered column that two columns of ours would both read."""
+    held: dict[int, list[str]] = {}
+    for name, place in places.items():
+        held.setdefault(place, []).append(name)
+    return [
+        f"{header[place]!r} would fill both {' and '.join(names)}"
+        for place, names in held.items()
+        if len(names) > 1
+    ]
+
+
+@functools.lru_cache(maxsize=20_000)
+def normal_header(cell: str) -> str:
+    """Fold what spreadsheets change by themselves: byte order mark, spaces, line breaks, case."""
+    return " ".join(cell.replace("\ufeff", "").split()).casefold()
+
+
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+_ISO_MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_ ]?(0[1-9]|1[0-2])(?!\d)")
+_NAMED_MONTH = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_ ]*((?:19|20)\d\d)?"
+)
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+
+
+def month_in_path(path: str) -> dt.date | None:
+    """Read the month a file is about from its name, or else from its folders.
+
+    Knows `2019-10`, `201910`, `october_2019`, `Oct-19` folders and a month name under a year folder.
+    """
+    parts = [part.casefold() for part in re.split(r"[/\\!]", path)]
+    for part in reversed(parts):
+        if found := _ISO_MONTH.search(part):
+            return dt.date(int(found[1]), int(found[2]), 1)
+        for named in _NAMED_MONTH.finditer(part):
+            year = named[2] or next(
+                (y[1] for p in reversed(parts) if (y := _YEAR.search(p)) is not None), None
+            )
+            if year:
+                return dt.date(int(year), _MONTHS.index(named[1]) + 1, 1)
+    return None
+
+
+def financial_year_in_path(path: str) -> dt.date | None:
+    """Read a financial year (`2019-20`, `2019_2020`) from a path as its first of April."""
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_/ ]((?:19|20)?\d\d)(?!\d)", path)
+    if found and (int(found[1]) + 1) % 100 == int(found[2]) % 100:
+        return dt.date(int(found[1]), 4, 1)
+    return None
+
+
+def numbered(rows: Iterable[list[str]], first_line: int) -> Iterator[tuple[int, list[str]]]:
+    """Give each record the number of the line it stands on."""
+    yield from enumerate(rows, first_line)

@@ -1,0 +1,169 @@
+"""A supplier's specification of a feed, in Markdown, from the feed's contract alone."""
+
+import inspect
+import re
+
+from pipelines.contract import wording as words
+from pipelines.contract.column_table import column_table
+from pipelines.contract.csv_template import csv_line
+from pipelines.contract.example import example
+from pipelines.contract.feed import Feed, Layout
+from pipelines.contract.wording import code
+
+_FACTS = re.compile(r"^(Grain|Supplier|Arrives|Rights) {2,}(.*)$")
+
+
+def specification(feed: Feed) -> str:
+    """Write the whole specification as Markdown."""
+    parts = [_head(feed)]
+    several = len(feed.layouts) > 1
+    for layout in feed.layouts:
+        parts.append(_layout(feed, layout, several=several))
+    parts.append(_outcomes(feed))
+    if notes := _notes(feed):
+        parts.append(f"## What else to know\n\n{notes}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _head(feed: Feed) -> str:
+    said = _facts(feed)
+    rows = [
+        ("Name of the feed", code(feed.feed_id)),
+        ("Supplier", feed.supplier),
+        ("Owner in this office", feed.owner),
+        ("One row is", said.get("Grain", "").removeprefix("one row per ")),
+        ("Due", words.due(feed)),
+        ("Arrives", said.get("Arrives", "")),
+        ("Where it is", feed.fetch_from),
+        ("Rights", feed.rights),
+        ("Classification marking", feed.marking),
+        ("Kept", f"{words.counted(feed.retention_years, 'year')} after it arrives"),
+    ]
+    facts = "\n".join(f"* {name}: {value}" for name, value in rows if value)
+    kind = "\n\nThis is reference data: names and codes, not figures." if feed.reference else ""
+    return f"# {feed.title}\n\nWhat a delivery must look like to be loaded whole.{kind}\n\n{facts}"
+
+
+def _facts(feed: Feed) -> dict[str, str]:
+    """Read the small data log at the head of the feed's own text."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in feed.doc.splitlines():
+        if start := _FACTS.match(line):
+            name = start[1]
+            found[name] = start[2].strip()
+        elif name and line.startswith("  "):
+            found[name] += f" {line.strip()}"
+        else:
+            name = ""
+    return found
+
+
+def _notes(feed: Feed) -> str:
+    """Return what the feed's own text says beside its title and its data log."""
+    paragraphs = re.split(r"\n\s*\n", feed.doc.strip())
+    return "\n\n".join(text for text in paragraphs[1:] if not _FACTS.match(text.splitlines()[0]))
+
+
+def _layout(feed: Feed, layout: Layout, *, several: bool) -> str:
+    title = f"## Files of the kind {code(layout.table)}" if several else "## The file"
+    names = [name for pattern in layout.file_patterns for name in words.file_name(pattern)]
+    rules = [f"File names: {words.listed(names, 'or')}."]
+    if layout.reader is None:
+        rules.append(
+            f"Plain text in {words.encoding(layout)}; cells are separated by {words.delimiter(layout)}; "
+            'a cell that holds one, a quote or a line break stands in double quotes ("). '
+            "The first row is the header; the order of the columns does not matter."
+        )
+        if layout.always_ends_with_newline:
+            rules.append("The last line ends with a line break: one that does not was cut short.")
+    else:
+        rules.append(
+            "The publisher's own form, read as published: tables and columns are found by their words. "
+            "A CSV template is not given: nobody fills one in."
+        )
+    rules += _rules(layout)
+    bullets = "\n".join(f"* {rule}" for rule in rules)
+    return f"{title}\n\n{bullets}\n\n{column_table(layout)}\n\n{_example(layout)}"
+
+
+def _rules(layout: Layout) -> list[str]:
+    """Say what holds for the file as a whole."""
+    rules = [
+        f"At least {words.counted(layout.minimum_rows, 'record')}: an empty file is not a zero."
+    ]
+    if layout.key:
+        rules.append(f"No two records of a file have the same {_names(layout, layout.key)}.")
+    if layout.period_in_name is not None:
+        known = " ".join((inspect.getdoc(layout.period_in_name) or "").split())
+        rules.append(f"The period a file is about comes from its name or folder. {known}")
+    if layout.month:
+        rules.append(f"The month of a record: {_month(layout)}.")
+    rules.append(_revision(layout))
+    if layout.complete_by:
+        rules.append(
+            f"No hole is expected: every {_names(layout, layout.complete_by)} has a record."
+        )
+    for control in layout.controls:
+        column = code(words.name_in_file(layout.column(control.column)))
+        rules.append(
+            f"A total row (its first cell is like {code(control.row)}) must equal the sum of {column} "
+            "over the records; if it does not, the file is refused. It is not loaded as a record."
+        )
+    if layout.ignore:
+        patterns = words.listed([code(pattern) for pattern in layout.ignore], "or")
+        rules.append(
+            f"Total rows and footnotes are left out and counted as ignored: rows whose first filled "
+            f"cell is like {patterns} (regular expressions, in capitals or not)."
+        )
+    return rules
+
+
+def _revision(layout: Layout) -> str:
+    if layout.revision in words.REVISION:
+        return words.REVISION[layout.revision]
+    if not layout.partition_by:
+        return "A later file replaces the earlier one whole. The earlier one is kept."
+    return (
+        f"A later file replaces, whole, what earlier files said of the same "
+        f"{_names(layout, layout.partition_by)}. The earlier one is kept."
+    )
+
+
+def _names(layout: Layout, columns: tuple[str, ...]) -> str:
+    known = {column.name: column for column in layout.columns}
+    said = []
+    for name in columns:
+        if name in known:
+            said.append(code(words.name_in_file(known[name])))
+        else:
+            said.append("period of the file" if name == "file_period" else name.replace("_", " "))
+    return words.listed(said)
+
+
+def _month(layout: Layout) -> str:
+    known = [column.name for column in layout.columns]
+    if layout.month in known:
+        return code(words.name_in_file(layout.column(layout.month)))
+    used = [name for name in known if re.search(rf"\b{re.escape(name)}\b", layout.month)]
+    return f"worked out from {_names(layout, tuple(used))}" if used else "that of the file"
+
+
+def _example(layout: Layout) -> str:
+    header = csv_line([words.name_in_file(column) for column in layout.columns], layout)
+    row = csv_line([example(column) for column in layout.columns], layout)
+    lead = (
+        "An example (invented):" if layout.reader is None else "A record as it is read (invented):"
+    )
+    return f"{lead}\n\n```csv\n{header}{row}```"
+
+
+def _outcomes(feed: Feed) -> str:
+    return (
+        "## What becomes of a delivery\n\n"
+        "Every record is loaded, rejected or ignored, and each file is accounted for. A record that "
+        "breaks a rule above is rejected and named by file, line, column and value; a file that cannot "
+        "be trusted as a whole is refused, with the reason. Send it again whole, under any name that "
+        f"fits: {code(f'pcplan scorecard --supplier {chr(34)}{feed.supplier}{chr(34)}')} lists what to "
+        "mend. The same file sent twice counts once."
+    )

@@ -1,0 +1,141 @@
+"""Judges every published series and writes its finding: one engine for icon, chart and words."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+import duckdb
+
+from pipelines.catalogue.metrics import Metric
+from pipelines.figures.statistics import series
+from pipelines.figures.statistics.change import Kind
+from pipelines.figures.statistics.series import Break, Finding, Point
+from pipelines.site.plan import Plan
+
+COLUMNS = {
+    "metric_id": "varchar",
+    "area_code": "varchar",
+    "breakdown": "varchar",
+    "breakdown_value": "varchar",
+    "period_type": "varchar",
+    "as_at": "date",
+    "variation": "varchar",
+    "assurance": "varchar",
+    "sentence": "varchar",
+    "mean": "double",
+    "lower_limit": "double",
+    "upper_limit": "double",
+    "rules_hit": "varchar",
+    "run_length": "integer",
+    "direction": "varchar",
+    "judged_to": "date",
+    "segment_start_date": "date",
+    "is_seasonal": "boolean",
+    "usual_lower": "double",
+    "usual_upper": "double",
+    "target": "double",
+    "assurance_sentence": "varchar",
+    "comparison": "varchar",
+    "comparison_verdict": "varchar",
+    "needed_n": "bigint",
+    "caution": "varchar",
+    "method": "varchar",
+}
+DIRECTIONS = {1: "up", -1: "down"}
+Key = tuple[str, str, str | None, str | None, str]
+
+
+def judge_all(
+    connection: duckdb.DuckDBPyConnection,
+    metrics: Sequence[Metric],
+    plan: Plan,
+    force_code: str,
+    business_date: dt.date | None = None,
+) -> None:
+    """Fill `out_signal`: one row per metric, area and base period; parts for our own area only.
+
+    Provisional and immature points are shown but not judged, so that late figures are not news.
+    """
+    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
+    connection.execute(f"create or replace temp table out_signal ({columns})")
+    known = {metric.metric_id: metric for metric in metrics}
+    rows = [
+        row
+        for key, points in _series(connection, force_code).items()
+        if key[0] in known and (row := _signal(known[key[0]], key, points, plan, business_date))
+    ]
+    marks = "(" + ", ".join("?" * len(COLUMNS)) + ")"
+    for start in range(0, len(rows), 200):
+        some = rows[start : start + 200]
+        connection.execute(
+            f"insert into out_signal values {', '.join([marks] * len(some))}",
+            [cell for row in some for cell in row],
+        )
+
+
+def breaks_of(metric: Metric, plan: Plan) -> list[Break]:
+    """Give what divides a measure's series: its own breaks, and the events that touch it."""
+    own = [Break(dt.date.fromisoformat(text[:10]), text[11:].strip()) for text in metric.breaks]
+    events = [
+        Break(event.event_date, event.text)
+        for event in plan.events
+        if event.is_break and (not event.metric_ids or metric.metric_id in event.metric_ids)
+    ]
+    return sorted(own + events, key=lambda one: one.date)
+
+
+def _series(connection: duckdb.DuckDBPyConnection, force_code: str) -> dict[Key, list[Point]]:
+    found: dict[Key, list[Point]] = defaultdict(list)
+    for row in connection.execute(
+        """
+        select o.metric_id, area_code, o.breakdown, breakdown_value, period_type,
+            period_start_date, period_end_date, value, state, numerator, denominator
+        from out_observation as o join metric_rule as r using (metric_id)
+        where period_type = r.frequency
+            and (breakdown_value is null or area_code in (?, 'K04000001'))
+        order by o.metric_id, area_code, breakdown_value, period_start_date, period_end_date
+        """,
+        [force_code],
+    ).fetchall():
+        found[row[:5]].append(Point(*row[5:]))
+    return found
+
+
+def _signal(
+    metric: Metric, key: Key, points: list[Point], plan: Plan, business_date: dt.date | None
+) -> tuple[Any, ...] | None:
+    """Judge one series; None where it has no figure at all."""
+    given = [point.end for point in points if point.value is not None]
+    if not given:
+        return None
+    found = series.read(
+        metric.title if key[3] is None else f"{metric.title}, {key[3].replace('_', ' ')}",
+        key[4],
+        points,
+        Kind(
+            metric.unit,
+            metric.basis,
+            metric.better_when,
+            metric.numerator_unit,
+            metric.denominator_unit,
+            is_quoted=metric.disclosure != "people",
+        ),
+        target=metric.target,
+        breaks=breaks_of(metric, plan),
+        as_at=business_date,
+    )
+    return (*key, given[-1], *_cells(found, metric.target))
+
+
+def _cells(found: Finding, target: float | None) -> tuple[Any, ...]:
+    """Give a finding as the columns of `signal` from `variation` on."""
+    judged, change = found.judgement, found.change
+    return (
+        judged.variation, found.assurance, found.sentence, found.mean, found.lower, found.upper,
+        ",".join(judged.rules_hit) or None, judged.run_length, DIRECTIONS.get(judged.direction),
+        found.judged_to, found.segment_start, found.is_seasonal, found.usual_lower,
+        found.usual_upper, target, found.assurance_sentence or None,
+        change.sentence if change else None, change.verdict if change else None,
+        change.needed if change else None, found.caution or None, found.method,
+    )  # fmt: skip

@@ -1,0 +1,118 @@
+"""The plan and the catalogue as rows of the snapshot."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence, Set
+
+from pipelines.catalogue.catalogue import Catalogue
+from pipelines.catalogue.metrics import Metric
+from pipelines.site.plan import Plan
+
+Rows = list[tuple[object, ...]]
+
+
+def plan_rows(plan: Plan, metrics: Sequence[Metric]) -> dict[str, Rows]:
+    """Return the rows of each table of the plan; a measure's own breaks are events of its charts."""
+    return {
+        "plan_theme": [(t.theme, t.title, t.aim, n) for n, t in enumerate(plan.themes, 1)],
+        "plan_objective": [
+            (o.objective_id, o.theme, o.title, n) for n, o in enumerate(plan.objectives, 1)
+        ],
+        "plan_priority": [
+            (p.priority_id, p.objective_id, p.title or None, p.status, n)
+            for n, p in enumerate(plan.priorities, 1)
+        ],
+        "event": [
+            (e.event_date, e.text, e.note, ",".join(e.metric_ids) or None, e.is_break)
+            for e in plan.events
+        ]
+        + _breaks(metrics),
+    }
+
+
+def _breaks(metrics: Sequence[Metric]) -> Rows:
+    told: dict[str, list[str]] = {}
+    for metric in metrics:
+        for one in metric.breaks:
+            told.setdefault(one, []).append(metric.metric_id)
+    return [
+        (dt.date.fromisoformat(one[:10]), one[11:], None, ",".join(ids), True)
+        for one, ids in sorted(told.items())
+    ]
+
+
+def metric_rows(metrics: Sequence[Metric]) -> Rows:
+    """Return the catalogue: one row per measure."""
+    return [
+        (
+            metric.metric_id, metric.title, metric.definition, metric.theme, metric.objective_id,
+            metric.priority_id or None, metric.unit, metric.better_when, metric.basis,
+            metric.population, metric.geography, metric.numerator_name,
+            metric.denominator_name or None, metric.frequency, metric.lag_months,
+            metric.publisher, metric.owner, "\n".join(metric.caveats), metric.disclosure,
+            metric.marking, metric.version, metric.breakdown_note or None, metric.chart,
+            metric.numerator_unit, metric.denominator_unit or None, metric.aggregation,
+            metric.maturity_months, "\n".join(metric.breaks) or None, metric.target,
+            metric.target_source or None, metric.context_only, metric.breakdown_total or "none",
+        )
+        for metric in metrics
+    ]  # fmt: skip
+
+
+def source_rows(catalogue: Catalogue) -> Rows:
+    """Return what each measure is made from, and the feed of a raw table."""
+    found: Rows = []
+    for metric in catalogue.metrics:
+        own = f"metrics.{metric.metric_id}"
+        for name in sorted(catalogue.upstream(own) | {own}):
+            table = catalogue.tables.get(name)
+            feed = table.feed if table else None
+            found.append((metric.metric_id, name, feed.feed_id if feed else None))
+    return found
+
+
+def query_rows(
+    catalogue: Catalogue, states: Mapping[str, tuple[str, int | None, dt.date | None]]
+) -> Rows:
+    """Return each measure's query as it is run; `states` say what became of its last run.
+
+    A measure of the pipeline itself is made while publishing, so no state of it is kept.
+    """
+    found: Rows = []
+    for metric in catalogue.metrics:
+        name = f"metrics.{metric.metric_id}"
+        table = catalogue.tables.get(name) or catalogue.own[name]
+        state, row_count, business_date = states.get(name, (None, None, None))
+        reads = ", ".join(sorted(table.reads))
+        found.append((metric.metric_id, table.query, reads, state, row_count, business_date))
+    return found
+
+
+def promise_rows(
+    plan: Plan,
+    known: Set[str],
+    with_figure: Set[str],
+    reasons: Mapping[str, str],
+    as_at: dt.date,
+) -> Rows:
+    """Say of each promised item whether a figure keeps it, and if not why, with the date.
+
+    `known` are the measures of the catalogue, `with_figure` those that have one, and `reasons` say
+    why a measure's table is not good.
+    """
+    rows: Rows = []
+    for promise in plan.promises:
+        if promise.is_context:
+            continue
+        metric_id, reason, state = promise.metric_id or None, promise.reason or None, "kept"
+        if metric_id is None:
+            state = "no_figure"
+        elif metric_id not in with_figure:
+            state = "not_available"
+            why = reasons.get(metric_id) or (
+                "nothing has been delivered to compute it from"
+                if metric_id in known
+                else f"no measure named {metric_id} is in the catalogue"
+            )
+            reason = f"{why} (on {as_at.day} {as_at:%B %Y})"
+        rows.append((promise.priority_id, promise.item, metric_id, reason, state, len(rows) + 1))
+    return rows

@@ -1,1 +1,0 @@
-"""Pure functions: process control, intervals, and the words for what they find."""
