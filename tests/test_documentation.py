@@ -1,4 +1,4 @@
-"""README says what is true: its commands, paths, feeds, queries and pictures are those there are."""
+"""The documents say what is true: their commands, paths, feeds, queries and pictures are there."""
 
 import re
 import shlex
@@ -13,12 +13,13 @@ from assets.published.schema import TABLES
 from pipelines import assemble
 from pipelines.cli.main import main
 from pipelines.site.site import FOLDERS
-from tools.readme import updated
+from tools import docs
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-QUERIES = re.findall(r"```sql\n(.*?)```", README, re.DOTALL)
+SNAPSHOT = (ROOT / "docs" / "snapshot.md").read_text(encoding="utf-8")
+QUERIES = re.findall(r"```sql\n(.*?)```", README + SNAPSHOT, re.DOTALL)
 SPOKEN_COMMANDS = re.findall(r"`(pcplan [^`]+)`", README)
 PATHS = re.compile(r"`([\w./-]+/[\w./-]*)`")
 # Paths in a site or an environment, and names of assets: not files of the repository.
@@ -43,19 +44,7 @@ def snapshot():
         yield connection
 
 
-def commands(group, before=()):
-    """Every command by its words: `nightly`, `feeds list`."""
-    found = {}
-    for name, command in group.commands.items():
-        words = (*before, name)
-        if isinstance(command, click.Group):
-            found |= commands(command, words)
-        if not isinstance(command, click.Group) or command.invoke_without_command:
-            found[" ".join(words)] = command
-    return found
-
-
-COMMANDS = commands(main)
+COMMANDS = {words.removeprefix("pcplan "): command for words, command in docs.commands(main)}
 
 
 def name_in(text):
@@ -70,16 +59,19 @@ def test_a_command_in_readme_is_one_that_pcplan_has(command):
     assert {word for word in re.findall(r"--[a-z-]+", command)} <= known
 
 
-def test_every_command_and_every_option_of_pcplan_is_in_readme():
-    table = {line.split("`")[1] for line in README.splitlines() if line.startswith("| `pcplan ")}
-    assert {name_in(row) for row in table} == set(COMMANDS)
-    for name, command in COMMANDS.items():
-        rows = " ".join(row for row in table if name_in(row) == name)
-        options = {param.opts[0] for param in command.params if isinstance(param, click.Option)} - {
-            "--site",
-            "--debug",
-        }
-        assert {option for option in options if option not in rows} == set(), name
+def test_the_written_documents_are_what_the_code_says_now():
+    old = [path.name for path, text in docs.pages().items() if path.read_text("utf-8") != text]
+    assert old == [], "Run `python -m tools.docs`: a command or a contract has changed since."
+
+
+def test_every_option_of_every_command_is_in_the_list_of_commands_and_says_what_it_is_for():
+    page = docs.commands_page()
+    for words, command in COMMANDS.items():
+        section = page[page.index(f"## `pcplan {words}") :].split("\n## ")[0]
+        options = [param for param in command.params if isinstance(param, click.Option)]
+        asked = [option for option in options if option.opts[0] not in docs.FOR_ALL]
+        assert [o.opts[0] for o in asked if f"* `{o.opts[0]}" not in section] == [], words
+        assert [o.opts[0] for o in asked if not o.help] == [], words
 
 
 def test_every_command_of_pcplan_says_what_it_does():
@@ -129,26 +121,24 @@ def test_every_query_in_readme_runs_on_a_snapshot(snapshot, query):
 
 def test_every_measure_in_a_query_of_readme_is_in_the_catalogue(catalogue):
     known = {metric.metric_id for metric in catalogue.metrics}
-    in_queries = set(re.findall(r"metric_id = '(\w+)'", README))
+    in_queries = set(re.findall(r"metric_id = '(\w+)'", README + SNAPSHOT))
     in_prose = set(re.findall(r"\{\{ \w+\(\"(\w+)\"\) \}\}", README))
     assert in_queries and in_prose
     assert in_queries | in_prose <= known
 
 
-def test_readmes_table_of_feeds_is_what_the_contracts_say(catalogue):
-    current = updated(README, catalogue.feeds.values()) == README
-    assert current, "Run `python -m tools.readme`: a feed's contract has changed since README was."
-
-
-def test_a_changed_contract_shows_in_readmes_table(catalogue):
+def test_a_changed_contract_shows_in_the_list_of_feeds(catalogue):
     feed = next(iter(catalogue.feeds.values()))
-    changed = updated(README, [replace(feed, supplier="Another | supplier")])
-    assert f"| `{feed.feed_id}` | {feed.title} (Another \\| supplier) | " in changed
-    assert changed.split("<!-- /feeds -->")[1] == README.split("<!-- /feeds -->")[1]
+    page = docs.feeds_page([replace(feed, supplier="Another | supplier")])
+    assert f"| `{feed.feed_id}` | {feed.title} (Another \\| supplier) | " in page
+
+
+def test_readme_can_be_read_in_one_sitting():
+    assert len(README.encode()) <= 12_000
 
 
 def test_the_changelog_names_every_published_table():
-    changes = README[README.index("## The published snapshot") : README.index("## Feeds")]
+    changes = SNAPSHOT[: SNAPSHOT.index("## Ad hoc SQL")]
     assert {table.name for table in TABLES if f"`{table.name}`" not in changes} == set()
 
 
@@ -179,3 +169,11 @@ def test_every_core_table_says_what_its_rows_are(catalogue):
         if table.layer == "core" and "grain" not in table.description.casefold()
     ]
     assert silent == []
+
+
+def test_the_page_of_the_house_names_every_room_and_no_place_that_is_not_there():
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    rooms = {path.parent.name for path in (ROOT / "pipelines").glob("*/__init__.py")}
+    assert {room for room in rooms if f"pipelines/{room}" not in page} == set()
+    told = set(re.findall(r"(?:pipelines|snapshot|dashboards|assets|tests)/[\w./-]*\w", page))
+    assert {path for path in told if not (ROOT / path).exists()} == set()

@@ -15,6 +15,14 @@ from snapshot import snapshots
 
 AUDIENCES = click.Choice(snapshots.AUDIENCES)
 
+audience_option = click.option(
+    "--audience",
+    type=AUDIENCES,
+    default="board",
+    show_default=True,
+    help="For whom: what the others may not see is left out.",
+)
+
 
 class Day(click.ParamType):
     """A date written 2019-12-19."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from pipelines.cli import terminal
-from pipelines.cli.base import AUDIENCES, site_option
+from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import ConfigurationError, SnapshotError
 from pipelines.site.site import Site
 
@@ -18,7 +18,7 @@ from pipelines.site.site import Site
     show_default=True,
     help="The folder to write into.",
 )
-@click.option("--audience", type=AUDIENCES, default="board", show_default=True)
+@audience_option
 @site_option
 def dictionary(out: Path, audience: str, site_path: Path | None) -> int:
     """Write what every measure and published table means, as Markdown and HTML."""

@@ -9,7 +9,7 @@ import click
 
 from pipelines.cli import terminal
 from pipelines.cli.audit import entered
-from pipelines.cli.base import AUDIENCES, Day, site_option
+from pipelines.cli.base import Day, audience_option, site_option
 from pipelines.site.plan import THEMES
 from pipelines.site.site import Site
 
@@ -18,7 +18,6 @@ _board_date = click.option("--board-date", type=Day(), help="The day of the boar
 _snapshot = click.option(
     "--snapshot", "snapshot_id", help="The snapshot to use; the current one if not given."
 )
-_audience = click.option("--audience", type=AUDIENCES, default="board", show_default=True)
 _who = click.option("--as", "name", required=True, help="Who you are: name and role.")
 
 
@@ -32,7 +31,7 @@ _who = click.option("--as", "name", required=True, help="Who you are: name and r
 )
 @_board_date
 @_snapshot
-@_audience
+@audience_option
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Where to; papers_out/DATE if not given."
 )
@@ -136,7 +135,7 @@ def _signing(verb: str, step: str, does: str) -> click.Command:
     @click.option("--board-date", type=Day(), required=True, help="The day of the board meeting.")
     @_who
     @_snapshot
-    @_audience
+    @audience_option
     @site_option
     def command(
         subject: str,
@@ -183,7 +182,7 @@ for _verb, _step, _does in (
 @click.option("--theme", "subject", type=SUBJECTS, required=True, help="Which paper.")
 @click.option("--board-date", type=Day(), required=True, help="The day of the board meeting.")
 @_snapshot
-@_audience
+@audience_option
 @site_option
 def show(
     subject: str,

@@ -9,7 +9,7 @@ from click.core import ParameterSource
 from pipelines.audit.audit import AuditLog
 from pipelines.audit.audit_recorder import Recorder
 from pipelines.cli import terminal
-from pipelines.cli.base import AUDIENCES, site_option
+from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import ConfigurationError
 from pipelines.nightly.service import leave_if_stopped, with_stop_asked
 from pipelines.site.cookie_key import cookie_key, make_private
@@ -17,9 +17,20 @@ from pipelines.site.site import Site
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True)
-@click.option("--audience", type=AUDIENCES, default="board", show_default=True)
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    help="The address to listen on; another than this machine's own asks for a login.",
+)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8050,
+    show_default=True,
+    help="The port to listen on.",
+)
+@audience_option
 @site_option
 @click.pass_context
 def serve(

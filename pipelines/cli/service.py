@@ -26,7 +26,8 @@ def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in (
         click.option("--kind", type=click.Choice(service.KINDS), help="This machine's, if not given."),
         click.option("--user", default="", help="The account that they run under."),
-        click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True),
+        click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True,
+    help="The port of the dashboards."),
         click.option("--audience", type=AUDIENCES, help="Whose dashboards, where nobody logs in."),
     ):  # fmt: skip
         command = option(command)

@@ -154,8 +154,20 @@ def doctor(as_json: bool, site_path: Path | None) -> int:
 
 
 @click.command()
-@click.option("--port", type=click.IntRange(1, 65534), default=3000, show_default=True)
-@click.option("--dashboards-port", type=click.IntRange(1, 65535), default=8050, show_default=True)
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65534),
+    default=3000,
+    show_default=True,
+    help="The port of Dagster's pages.",
+)
+@click.option(
+    "--dashboards-port",
+    type=click.IntRange(1, 65535),
+    default=8050,
+    show_default=True,
+    help="The port of the dashboards.",
+)
 @site_option
 def dev(port: int, dashboards_port: int, site_path: Path | None) -> int:
     """Open Dagster's own pages, and the dashboards beside them, on this machine alone."""

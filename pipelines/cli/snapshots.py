@@ -10,7 +10,7 @@ import click
 
 from pipelines.cli import query, terminal
 from pipelines.cli.audit import entered
-from pipelines.cli.base import AUDIENCES, site_option
+from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.site.site import Site
 from snapshot import snapshots
@@ -18,8 +18,15 @@ from snapshot import snapshots
 
 @click.command()
 @click.argument("text", metavar="QUERY", required=False)
-@click.option("--audience", type=AUDIENCES, default="board", show_default=True)
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@audience_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How the rows are written.",
+)
 @click.option(
     "--snapshot", "snapshot_id", help="The snapshot to ask; the current one if not given."
 )
@@ -67,8 +74,15 @@ def _prompt(connection: Any, form: str, asked: Callable[..., None]) -> int:
 
 @click.command()
 @click.option("--metric", "metric_id", required=True, help="The measure's name.")
-@click.option("--format", "form", type=click.Choice(["csv", "xlsx", "json"]), default="csv")
-@click.option("--audience", type=AUDIENCES, default="board", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "xlsx", "json"]),
+    default="csv",
+    show_default=True,
+    help="The form of the file.",
+)
+@audience_option
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
 @site_option
 def export(
