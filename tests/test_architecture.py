@@ -118,7 +118,6 @@ NOT_PORTABLE = {"fcntl", "pwd", "grp", "resource", "termios", "pty"}
 # The circles of today.
 STILL_IN_A_CIRCLE = {
     *("dashboards.annotations", "dashboards.measures"),
-    *("pipelines.contract.feed", "pipelines.contract.rules"),
     *("pipelines.nightly.service", "pipelines.nightly.service_systemd"),
     *("pipelines.nightly.service_windows", "snapshot.export", "snapshot.export_workbook"),
 }

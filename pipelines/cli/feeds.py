@@ -43,8 +43,8 @@ def list_feeds() -> int:
 @click.option("--out", type=click.Path(path_type=Path), help="The file to write.")
 def describe(feed_id: str, template: bool, table: str | None, out: Path | None) -> int:
     """Print the supplier's specification of FEED as Markdown."""
-    from pipelines.contract.csv_template import template as empty_csv
     from pipelines.contract.specification import specification
+    from pipelines.contract.specification import template as empty_csv
 
     feed = _named(feed_id, assemble.feeds())
     if table and not template:

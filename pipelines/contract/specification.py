@@ -1,15 +1,17 @@
-"""A supplier's specification of a feed, in Markdown, from the feed's contract alone."""
+"""What a supplier is given of a feed's contract: its specification in Markdown, an empty CSV."""
 
+import csv
 import inspect
+import io
 import re
 
 from pipelines.contract import wording as words
-from pipelines.contract.column_table import column_table
-from pipelines.contract.csv_template import csv_line
-from pipelines.contract.example import example
-from pipelines.contract.feed import Feed, Layout
+from pipelines.contract.example import BEYOND, example
+from pipelines.contract.feed import Column, Feed, Layout
 from pipelines.contract.wording import code
+from pipelines.errors import ConfigurationError
 
+BAR = r"\|"
 _FACTS = re.compile(r"^(Grain|Supplier|Arrives|Rights) {2,}(.*)$")
 
 
@@ -84,7 +86,7 @@ def _layout(feed: Feed, layout: Layout, *, several: bool) -> str:
         )
     rules += _rules(layout)
     bullets = "\n".join(f"* {rule}" for rule in rules)
-    return f"{title}\n\n{bullets}\n\n{column_table(layout)}\n\n{_example(layout)}"
+    return f"{title}\n\n{bullets}\n\n{_column_table(layout)}\n\n{_example(layout)}"
 
 
 def _rules(layout: Layout) -> list[str]:
@@ -149,9 +151,52 @@ def _month(layout: Layout) -> str:
     return f"worked out from {_names(layout, tuple(used))}" if used else "that of the file"
 
 
+def _column_table(layout: Layout) -> str:
+    """Say of each column its name, meaning, values, markers and other names."""
+    head = (
+        "| Column | What it is | Value | May be empty | Markers | Other names |\n"
+        "|---|---|---|---|---|---|"
+    )
+    return "\n".join([head, *(_column(column) for column in layout.columns)])
+
+
+def _column(column: Column) -> str:
+    name = words.name_in_file(column)
+    title = code(name) if name else "(the heading is empty)"
+    what = column.description.rstrip(".") or column.name.replace("_", " ").capitalize()
+    sensitive = "; sensitive: never published" if column.sensitive else ""
+    empty = "yes" if column.nullable else "no"
+    presence = empty if column.required else f"{empty}; the column may be absent"
+    cells = [
+        title,
+        what + sensitive,
+        _value_of(column),
+        presence,
+        words.markers(column) or "none",
+        "; ".join(words.other_names(column)) or "none",
+    ]
+    # A bar would end the cell of a table.
+    return f"| {' | '.join(' '.join(cell.split()).replace('|', BAR) for cell in cells)} |"
+
+
+def _value_of(column: Column) -> str:
+    said = [words.type_of(column)]
+    if column.unit:
+        said.append(f"in {column.unit}")
+    if column.values:
+        said.append(f"one of {words.listed([code(value) for value in column.values], 'or')}")
+    if column.pattern:
+        shown = example(column)
+        such = f"such as {code(shown)}, " if shown != BEYOND else ""
+        said.append(f"{such}of the form {code(column.pattern)}")
+    if column.minimum is not None:
+        said.append(f"{column.minimum:g} or more")
+    return ", ".join(said)
+
+
 def _example(layout: Layout) -> str:
-    header = csv_line([words.name_in_file(column) for column in layout.columns], layout)
-    row = csv_line([example(column) for column in layout.columns], layout)
+    header = _csv_line([words.name_in_file(column) for column in layout.columns], layout)
+    row = _csv_line([example(column) for column in layout.columns], layout)
     lead = (
         "An example (invented):" if layout.reader is None else "A record as it is read (invented):"
     )
@@ -167,3 +212,41 @@ def _outcomes(feed: Feed) -> str:
         f"fits: {code(f'pcplan scorecard --supplier {chr(34)}{feed.supplier}{chr(34)}')} lists what to "
         "mend. The same file sent twice counts once."
     )
+
+
+def template(feed: Feed, table: str = "") -> str:
+    """Write the header row of a feed's CSV, or of one of its kinds of file."""
+    plain = [layout for layout in feed.layouts if layout.reader is None]
+    if table:
+        plain = [layout for layout in plain if layout.table == table]
+    if not plain:
+        names = ", ".join(name.table for name in feed.layouts if name.reader is None)
+        if table and names:
+            raise ConfigurationError(
+                f"{feed.feed_id}: has no CSV layout named {table}. It has {names}."
+            )
+        raise ConfigurationError(
+            f"{feed.feed_id}: has no CSV template. {feed.supplier} publishes it as "
+            f"{_kinds(feed)}, which pcplan reads as published; send the publisher's own file. "
+            f"`pcplan feeds describe {feed.feed_id}` says what is read from it."
+        )
+    layout = plain[0]
+    return _csv_line([words.name_in_file(column) for column in layout.columns], layout)
+
+
+def _kinds(feed: Feed) -> str:
+    kinds = {
+        name.strip("`").rsplit(".", 1)[-1]
+        for layout in feed.layouts
+        for pattern in layout.file_patterns
+        for name in words.file_name(pattern)
+    }
+    names = sorted(kind for kind in kinds if kind.isalnum())
+    return f"{words.listed(names, 'or')} files" if names else "files of its own form"
+
+
+def _csv_line(cells: list[str], layout: Layout) -> str:
+    """Write one line as the layout's files have it."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=layout.delimiters[0], lineterminator="\n").writerow(cells)
+    return out.getvalue()

@@ -8,7 +8,6 @@ from pathlib import Path
 import duckdb
 
 from pipelines import effects
-from pipelines.contract.rules import is_number
 from pipelines.errors import FeedError
 from pipelines.ingest.intake.account import MOST_REJECTS_KEPT, Staged, day, too_few
 from pipelines.ingest.intake.controls import disagreement
@@ -196,7 +195,7 @@ def _reject_totals(connection: duckdb.DuckDBPyConnection, source: Source) -> Non
     """Reject a row that says total and is the sum of the others, which no contract foresaw."""
     layout = source.layout
     beside = {*layout.key, *layout.partition_by}
-    numbers = [c.name for c in layout.columns if is_number(c) and c.name not in beside]
+    numbers = [c.name for c in layout.columns if c.is_number and c.name not in beside]
     if not numbers:
         return
     candidate = f"regexp_matches(first_cell, {literal(_TOTAL_WORDS)})"
