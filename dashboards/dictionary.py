@@ -1,5 +1,6 @@
 """The data dictionary: what every measure and every published table means, as pages and as files."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ import jinja2
 from dashboards import words
 from dashboards.notes import TableNote
 from pipelines import effects
+from snapshot.metric_fields import METRIC_FIELDS
 from snapshot.published import Published, Row
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
@@ -118,43 +120,68 @@ def check_result(check: Row) -> str:
     return f"does not hold: {words.counted(check['unexpected_count'] or 0, 'row')}{example}"
 
 
-def _facts(published: Published, metric: Row) -> tuple[tuple[str, str | None], ...]:
-    lag, ripens = metric["lag_months"], metric["maturity_months"]
-    target = metric["target"]
+def _facts(published: Published, metric: Row) -> Iterator[tuple[str, str | None]]:
+    """Give each labelled field of a header; one that has no words of its own here, as it stands."""
+    place = {name: number for number, name in enumerate(_READ_FIRST)}
+    place |= {name: len(place) + 1 + number for number, name in enumerate(_READ_LAST)}
+    for field in sorted(METRIC_FIELDS, key=lambda field: place.get(field.name, len(_READ_FIRST))):
+        if field.label:
+            yield field.label, _WORDS.get(field.name, _plain_text)(metric, field.name)
+        if field.name == "frequency":
+            yield "Figures cover", _covered(published, metric["metric_id"])
+
+
+def _plain_text(metric: Row, name: str) -> str | None:
+    value = metric.get(name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    if isinstance(value, int | float):
+        return words.number_text(value)
+    return "; ".join(lines(value)) or None
+
+
+def _counted_text(metric: Row, name: str) -> str | None:
+    of, unit = metric[name], metric[name.replace("_name", "_unit")]
+    if not of or not unit:
+        return str(of) if of else None
+    return f"{of} (one is {'an' if unit[0] in 'aeio' else 'a'} {unit})"
+
+
+def _target_text(metric: Row, _: str) -> str:
+    if metric["target"] is None:
+        return "None set"
     set_by = f" ({metric['target_source']})" if metric["target_source"] else ""
-    return (
-        ("What is counted", _with_unit(metric["numerator_name"], metric["numerator_unit"])),
-        ("Over", _with_unit(metric["denominator_name"], metric["denominator_unit"])),
-        ("Unit", words.unit_text(metric)),
-        ("Which way is better", _DIRECTION.get(metric["better_when"], "Neither way")),
-        ("Target", words.value_text(target, metric["unit"]) + set_by if target is not None else "None set"),
-        ("Basis", metric["basis"]),
-        ("Population", metric["population"]),
-        ("Geography", metric["geography"]),
-        ("Published each", (metric["frequency"] or "").replace("_", " ")),
-        ("Figures cover", _covered(published, metric["metric_id"])),
-        ("Figures come after", words.counted(lag, "month") if lag is not None else None),
-        ("Too early to judge until", _months_after(ripens)),
-        ("How periods combine", _AGGREGATION.get(metric["aggregation"])),
-        ("How parts relate", metric["breakdown_note"]),
-        ("Beside other measures", "As context only" if metric["context_only"] else None),
-        ("Disclosure", _DISCLOSURE.get(metric["disclosure"], metric["disclosure"])),
-        ("Publisher of the source", metric["publisher"]),
-        ("Owner", metric["owner"]),
-        ("Marking", metric["marking"]),
-        ("Measure id", metric["metric_id"]),
-        ("Version of its definition", metric["version"]),
-    )  # fmt: skip
+    return words.value_text(metric["target"], metric["unit"]) + set_by
 
 
-def _months_after(months: int | None) -> str | None:
-    return f"{words.counted(months, 'month')} after the period" if months else None
+def _lag_text(metric: Row, name: str) -> str | None:
+    return None if metric[name] is None else words.counted(metric[name], "month")
 
 
-def _with_unit(name: str | None, unit: str | None) -> str | None:
-    if not name or not unit:
-        return name
-    return f"{name} (one is {'an' if unit[0] in 'aeio' else 'a'} {unit})"
+def _maturity_text(metric: Row, name: str) -> str | None:
+    return f"{words.counted(metric[name], 'month')} after the period" if metric[name] else None
+
+
+# A field that is named in neither stands between the two.
+_READ_FIRST = (
+    *("numerator_name", "denominator_name", "unit", "better_when", "target", "basis", "population"),
+    *("geography", "frequency", "lag_months", "maturity_months", "aggregation", "breakdown_note"),
+    "context_only",
+)
+_READ_LAST = ("disclosure", "publisher", "owner", "marking", "metric_id", "version")
+_WORDS: dict[str, Callable[[Row, str], str | None]] = {
+    "numerator_name": _counted_text,
+    "denominator_name": _counted_text,
+    "unit": lambda metric, _: words.unit_text(metric),
+    "better_when": lambda metric, name: _DIRECTION.get(metric[name], "Neither way"),
+    "target": _target_text,
+    "frequency": lambda metric, name: (metric[name] or "").replace("_", " "),
+    "lag_months": _lag_text,
+    "maturity_months": _maturity_text,
+    "aggregation": lambda metric, name: _AGGREGATION.get(metric[name]),
+    "context_only": lambda metric, name: "As context only" if metric[name] else None,
+    "disclosure": lambda metric, name: _DISCLOSURE.get(metric[name], metric[name]),
+}
 
 
 def _covered(published: Published, metric_id: str) -> str:

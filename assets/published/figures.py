@@ -1,55 +1,13 @@
 """The snapshot's tables of measures and their figures."""
 
 from assets.published.table import PublishedTable
+from snapshot.metric_fields import METRIC_FIELDS
 
 FIGURES = (
     PublishedTable(
         "metric",
         "Grain: one row per measure in the catalogue.",
-        {
-            "metric_id": ("varchar", "Name of the measure; never changes."),
-            "title": ("varchar", "Title as printed."),
-            "definition": ("varchar", "What is counted, over what."),
-            "theme": ("varchar", "Plan theme: victims, offenders, communities, transformation."),
-            "objective_id": ("varchar", "Objective of the plan it serves."),
-            "priority_id": ("varchar", "Priority for action it serves, if one."),
-            "unit": (
-                "varchar",
-                "count, percent, per_1000, per_10000, per_100000, per_day, ratio, gbp, gbp_each, "
-                "people, days.",
-            ),
-            "better_when": (
-                "varchar",
-                "higher, lower or neither: alone decides colour and wording.",
-            ),
-            "basis": ("varchar", "flow, cohort, stock, survey, audit or estimate."),
-            "population": ("varchar", "Who or what is counted."),
-            "geography": ("varchar", "What the area codes are areas of."),
-            "numerator_name": ("varchar", "What the numerator counts."),
-            "denominator_name": ("varchar", "What the denominator counts; null for a count."),
-            "frequency": ("varchar", "Shortest period published."),
-            "lag_months": ("integer", "Months from the end of a period to its figure."),
-            "publisher": ("varchar", "Who publishes the source."),
-            "owner": ("varchar", "Who answers for the measure."),
-            "caveats": ("varchar", "What must print with it, one per line."),
-            "disclosure": ("varchar", "Disclosure rule that applies."),
-            "marking": ("varchar", "Classification marking."),
-            "version": ("varchar", "Fingerprint of its definition and query."),
-            "breakdown_note": ("varchar", "How its breakdown values relate (overlap, sum)."),
-            "chart": ("varchar", "trend, bars or dots."),
-            "numerator_unit": ("varchar", "What one of the numerator is: offence, person, trial."),
-            "denominator_unit": ("varchar", "What one of the denominator is; null for a count."),
-            "aggregation": (
-                "varchar",
-                "sum (periods add up), last (a stock) or none (periods may not be combined).",
-            ),
-            "maturity_months": ("integer", "Months until a period's figure is no longer immature."),
-            "breaks": ("varchar", "Dates and words of what divides the series, one per line."),
-            "target": ("double", "The target, in the measure's unit; null where none is set."),
-            "target_source": ("varchar", "Who set the target."),
-            "context_only": ("boolean", "True where it may stand beside others as context only."),
-            "breakdown_total": ("varchar", "sum where its parts add up to the total, else none."),
-        },
+        {field.name: (field.kind, field.meaning) for field in METRIC_FIELDS},
     ),
     PublishedTable(
         "observation",

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from pipelines.catalogue.catalogue import Catalogue
 from pipelines.catalogue.metrics import Metric
 from pipelines.site.plan import Plan
+from snapshot.metric_fields import METRIC_FIELDS
 
 Rows = list[tuple[object, ...]]
 
@@ -41,21 +42,16 @@ def _breaks(metrics: Sequence[Metric]) -> Rows:
 
 
 def metric_rows(metrics: Sequence[Metric]) -> Rows:
-    """Return the catalogue: one row per measure."""
-    return [
-        (
-            metric.metric_id, metric.title, metric.definition, metric.theme, metric.objective_id,
-            metric.priority_id or None, metric.unit, metric.better_when, metric.basis,
-            metric.population, metric.geography, metric.numerator_name,
-            metric.denominator_name or None, metric.frequency, metric.lag_months,
-            metric.publisher, metric.owner, "\n".join(metric.caveats), metric.disclosure,
-            metric.marking, metric.version, metric.breakdown_note or None, metric.chart,
-            metric.numerator_unit, metric.denominator_unit or None, metric.aggregation,
-            metric.maturity_months, "\n".join(metric.breaks) or None, metric.target,
-            metric.target_source or None, metric.context_only, metric.breakdown_total or "none",
-        )
-        for metric in metrics
-    ]  # fmt: skip
+    """Return the catalogue: one row per measure, a cell for each field that is published."""
+    return [tuple(_cell(metric, field.name) for field in METRIC_FIELDS) for metric in metrics]
+
+
+def _cell(metric: Metric, name: str) -> object:
+    """Give a field as it is published: a list one to a line, and null where nothing is said."""
+    value = getattr(metric, name)
+    if value in ("", ()) and value == Metric.__dataclass_fields__[name].default:
+        return None
+    return "\n".join(value) if isinstance(value, tuple) else value
 
 
 def source_rows(catalogue: Catalogue) -> Rows:
