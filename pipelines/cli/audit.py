@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_chain import ACTIONS, OF_ITSELF
-from pipelines.audit.audit_recorder import enter
-from pipelines.audit.audit_verify import Report, Written, entries, verify
+from pipelines.audit.chain import ACTIONS, OF_ITSELF
+from pipelines.audit.log import AuditLog, enter
+from pipelines.audit.verify import Report, Written, entries, verify
 from pipelines.cli import terminal
 from pipelines.cli.base import Day, site_option
 from pipelines.site.site import Site

@@ -142,11 +142,12 @@ def backup(to: Path, with_keys: bool, without_warehouse: bool, site_path: Path |
 @click.option("--debug", is_flag=True, expose_value=False, help="Show stack traces.")
 def restore(source: Path, root: Path) -> int:
     """Make the site again from a backup, in a new folder, and prove it."""
-    from pipelines.retention import backup_restore, upgrade
+    from pipelines.retention import backup as archive
+    from pipelines.retention import upgrade
 
     with Bytes() as report:
-        site = backup_restore.restore(source, root, report.hear)
-    problems = backup_restore.problems(site)
+        site = archive.restore(source, root, report.hear)
+    problems = archive.problems(site)
     lacks_keys = (site.state / "audit").is_dir() and not (site.state / "keys").is_dir()
     if not lacks_keys:  # without its keys, nothing may be entered in the log: it would break it
         entered(site, "restore", file=source.name)

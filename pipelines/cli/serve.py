@@ -6,8 +6,7 @@ from typing import Any, cast
 import click
 from click.core import ParameterSource
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_recorder import Recorder
+from pipelines.audit.log import AuditLog, Recorder
 from pipelines.cli import terminal
 from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import ConfigurationError

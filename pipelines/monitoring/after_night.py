@@ -10,8 +10,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_recorder import account
+from pipelines.audit.log import AuditLog, account
 from pipelines.errors import AuditError, BusyError, PcplanError
 from pipelines.monitoring import heartbeat
 from pipelines.monitoring.heartbeat import Heartbeat

@@ -7,8 +7,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_verify import entries
+from pipelines.audit.log import AuditLog
+from pipelines.audit.verify import entries
 from pipelines.errors import SnapshotError
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.nightly import nights

@@ -3,8 +3,8 @@
 import datetime as dt
 import os
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_verify import Written, verify
+from pipelines.audit.log import AuditLog
+from pipelines.audit.verify import Written, verify
 from pipelines.monitoring import heartbeat
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.monitoring.notifications import memory

@@ -5,15 +5,20 @@ papers written, and the state with the audit log. The working store could be bui
 landing, but not its memory: when each delivery arrived, which figures were published when, and how
 each night went; so it is in, unless left out on purpose. Keys are left out unless asked for:
 whoever gets hold of a backup must not be able to forge the audit log or a login.
+
+A site is made again from it in a new folder; whole, or not at all.
 """
 
 import datetime as dt
+import os
 import shutil
 import sqlite3
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines import effects
 from pipelines.errors import BackupError
@@ -23,7 +28,8 @@ from pipelines.retention import backup_archive
 from pipelines.retention.backup_archive import Progress, Writer
 from pipelines.site import lock
 from pipelines.site.site import Site
-from pipelines.site.version import version_of
+from pipelines.site.version import SCHEMA_VERSION, version_of
+from snapshot import snapshots
 
 KEYS = "state/keys/"
 # What is made again by itself, or is of no use to another process.
@@ -219,3 +225,78 @@ def _check_space(folder: Path, total: int) -> None:
             f"{folder}: has {free / 1e6:,.0f} MB free, and the site is {total / 1e6:,.0f} MB. Make "
             "room, or name a place with more."
         )
+
+
+def restore(source: Path, root: Path, told: Told = lambda _, __: None) -> Site:
+    """Unpack a backup beside the folder, prove every file, and put it in its place in one step."""
+    source, root = source.absolute(), root.absolute()
+    if not source.is_file():
+        raise BackupError(f"{source}: is no file. Name a backup that `pcplan backup` wrote.")
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise BackupError(
+            f"{root}: exists and is not empty. Name a new folder; nothing was changed."
+        )
+    told("Proving", source.stat().st_size)
+    backup_archive.prove(source, lambda size: told("", size))
+    beside = root.with_name(f".{root.name}.restoring")
+    try:
+        with zipfile.ZipFile(source) as archive:
+            said = backup_archive.read_manifest(source, archive)
+            if "site.toml" not in {one.name for one in said["files"]}:
+                raise BackupError(f"{source}: holds no site. Name a backup of one.")
+            _refuse_newer(source, said)
+            _check_space_beside(root.parent, sum(one.bytes for one in said["files"]))
+            effects.remove_tree(beside)
+            _unpack(archive, said, beside, told)
+        if root.exists():
+            effects.remove_empty(root)
+        effects.replace(beside, root)
+    except zipfile.BadZipFile as error:
+        raise BackupError(f"{source}: cannot be unpacked ({error}). Take another copy.") from error
+    except OSError as error:
+        raise BackupError(
+            f"{error.filename or root}: cannot be written: {error.strerror or error}. Nothing was "
+            "restored; make room, or name another place."
+        ) from error
+    finally:
+        effects.remove_tree(beside)
+    return Site.find(root)
+
+
+def _unpack(archive: zipfile.ZipFile, said: dict[str, Any], folder: Path, told: Told) -> None:
+    told("Unpacking", sum(one.bytes for one in said["files"]))
+    for member in said["files"]:
+        target = folder / member.name
+        backup_archive.unpack(archive, member, target, lambda size: told("", size))
+        if member.name.startswith(KEYS):
+            target.chmod(0o600)
+        # The ledger knows a delivery by its size and time: with another one it is read again.
+        os.utime(target, ns=(member.modified_ns, member.modified_ns))
+    for name in ("landing", "published", "papers_out", "plan", "metrics", "papers", "warehouse"):
+        effects.make_folder(folder / name)
+
+
+def _refuse_newer(source: Path, said: dict[str, Any]) -> None:
+    version = said.get("schema_version")
+    if not isinstance(version, int) or version > SCHEMA_VERSION:
+        raise BackupError(
+            f"{source}: is of a site of form {version}, made by pcplan {said['software_version']}; "
+            f"this one knows forms up to {SCHEMA_VERSION}. Install that pcplan, then restore."
+        )
+
+
+def _check_space_beside(folder: Path, total: int) -> None:
+    effects.make_folder(folder)
+    free = shutil.disk_usage(folder).free
+    if free < total + _MARGIN:
+        raise BackupError(
+            f"{folder}: has {free / 1e6:,.0f} MB free, and the backup holds {total / 1e6:,.0f} MB. "
+            "Make room, or name a folder on another disk. Nothing was restored."
+        )
+
+
+def problems(site: Site) -> list[str]:
+    """Prove what was restored: its current snapshot, byte for byte and row for row."""
+    if snapshots.current_id(site) is None:
+        return []
+    return snapshots.verify(snapshots.find(site))

@@ -5,10 +5,10 @@ import logging
 from dataclasses import dataclass, field
 
 from pipelines import assemble
-from pipelines.audit.audit_recorder import enter
+from pipelines.audit.log import enter
 from pipelines.catalogue.catalogue import Catalogue
 from pipelines.errors import PcplanError
-from pipelines.retention import erasure, erasure_expiry, erasure_register, retention, upgrade
+from pipelines.retention import erasure, erasure_register, retention, upgrade
 from pipelines.retention import staged as retention_staged
 from pipelines.retention.retention import Keep, Removal
 from pipelines.site.site import Site
@@ -35,7 +35,7 @@ def before_night(
     """
     upgrade.migrate(site, attended=False)
     feeds = catalogue.feeds.values() if catalogue else assemble.feeds()
-    for entry in erasure_expiry.expire(site, feeds, business_date):
+    for entry in erasure.expire(site, feeds, business_date):
         prints = ", ".join(entry.sha256s)
         enter(site, "erase", _LOGGER.warning, feed=entry.feed_id, sha256=prints, why=entry.why)
     if not erasure_register.read(site):
@@ -55,7 +55,7 @@ def after_night(site: Site, business_date: dt.date, catalogue: Catalogue | None 
         staged: list[str] = []
         if site.warehouse_file.exists():
             with Warehouse(site) as warehouse:
-                erasure_expiry.note_arrivals(warehouse)
+                erasure.note_arrivals(warehouse)
                 staged = retention_staged.forget_replaced(
                     warehouse, business_date, Keep.of(site).staged_nights
                 )

@@ -15,7 +15,7 @@ from flask import request
 
 from dashboards.web.app import adjustments, create_app
 from dashboards.web.warming import warm
-from pipelines.audit.audit import AuditLog
+from pipelines.audit.log import AuditLog
 from pipelines.cli.main import main
 from pipelines.monitoring.doctor import examine
 from pipelines.monitoring.site_login import login

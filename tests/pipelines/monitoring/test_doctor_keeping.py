@@ -7,8 +7,8 @@ import os
 import duckdb
 import pytest
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_keys import Keyring
+from pipelines.audit.chain import Keyring
+from pipelines.audit.log import AuditLog
 from pipelines.monitoring import doctor_keeping, doctor_machine
 from pipelines.nightly import nights
 from pipelines.nightly.nights import Due

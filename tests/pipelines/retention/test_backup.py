@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from pipelines.build import raw_tables
 from pipelines.cli.main import main
 from pipelines.errors import BackupError, BusyError
-from pipelines.retention import backup, backup_archive, backup_restore
+from pipelines.retention import backup, backup_archive
 from pipelines.site import lock
 from pipelines.site.site import Site
 from pipelines.site.version import SCHEMA_VERSION, stamp
@@ -93,8 +93,8 @@ def test_two_backups_of_the_same_site_at_the_same_moment_are_equal(office, made,
 
 
 def test_a_restored_site_is_the_same_and_its_night_has_nothing_to_do(office, made, tmp_path):
-    site = backup_restore.restore(made, tmp_path / "new")
-    assert backup_restore.problems(site) == []
+    site = backup.restore(made, tmp_path / "new")
+    assert backup.problems(site) == []
     assert (site.landing / "crime" / "a.csv").read_bytes() == (
         office.site.landing / "crime" / "a.csv"
     ).read_bytes()
@@ -108,12 +108,12 @@ def test_a_restored_site_is_the_same_and_its_night_has_nothing_to_do(office, mad
     other.deliver("crime/b.csv", "Month,Force,Crimes\n2019-02-01,E23000023,5\n")
     assert other.night()["core.crime"].rows == 2
     other.publish()
-    assert backup_restore.problems(site) == []
+    assert backup.problems(site) == []
 
 
 def test_a_site_restored_without_its_working_store_is_built_again_from_landing(office, tmp_path):
     bare = backup.write(office.site, tmp_path / "b.zip", with_warehouse=False)
-    site = backup_restore.restore(bare.path, tmp_path / "new")
+    site = backup.restore(bare.path, tmp_path / "new")
     other = Office.__new__(Office)
     vars(other).update({**vars(office), "root": site.root, "checked": []})
     assert other.night()["core.crime"].rows == 1
@@ -141,7 +141,7 @@ def test_an_archive_that_was_cut_short_is_refused_and_nothing_is_restored(made, 
     short = tmp_path / "short.zip"
     short.write_bytes(content[: len(content) - 1 - cut] if cut else b"")
     with pytest.raises(BackupError, match=r"damaged|not a whole backup"):
-        backup_restore.restore(short, tmp_path / "new")
+        backup.restore(short, tmp_path / "new")
     assert [path.name for path in tmp_path.iterdir()] == ["short.zip"]
 
 
@@ -163,7 +163,7 @@ def sealed_with(path, members, **said):
 def test_a_member_that_leads_out_of_the_site_is_refused(tmp_path, name):
     hostile = sealed_with(tmp_path / "h.zip", ["site.toml", name])
     with pytest.raises(BackupError, match=r"leads out of a site|does not hold the files"):
-        backup_restore.restore(hostile, tmp_path / "new" / "site")
+        backup.restore(hostile, tmp_path / "new" / "site")
     assert not (tmp_path / "new").exists() or not any((tmp_path / "new").iterdir())
     assert not (tmp_path / "outside").exists()
 
@@ -175,30 +175,30 @@ def test_an_archive_whose_list_and_files_differ_is_refused(made, tmp_path):
         archive.comment = b""
         archive.writestr("state/more.json", "{}")
     with pytest.raises(BackupError, match="not a whole backup"):
-        backup_restore.restore(other, tmp_path / "new")
+        backup.restore(other, tmp_path / "new")
 
 
 def test_a_backup_of_a_newer_form_of_site_is_refused(tmp_path):
     newer = sealed_with(tmp_path / "n.zip", ["site.toml"], schema_version=SCHEMA_VERSION + 1)
     with pytest.raises(BackupError, match=r"of form 3, made by pcplan 9\.9"):
-        backup_restore.restore(newer, tmp_path / "new")
+        backup.restore(newer, tmp_path / "new")
     assert not (tmp_path / "new").exists()
 
 
 def test_a_file_that_is_no_site_is_not_restored(tmp_path):
     other = sealed_with(tmp_path / "n.zip", ["notes.txt"])
     with pytest.raises(BackupError, match="holds no site"):
-        backup_restore.restore(other, tmp_path / "new")
+        backup.restore(other, tmp_path / "new")
 
 
 def test_a_folder_that_is_not_empty_is_left_as_it_is(made, tmp_path):
     (tmp_path / "there").mkdir()
     (tmp_path / "there" / "file").write_text("mine")
     with pytest.raises(BackupError, match="exists and is not empty"):
-        backup_restore.restore(made, tmp_path / "there")
+        backup.restore(made, tmp_path / "there")
     assert [p.name for p in (tmp_path / "there").iterdir()] == ["file"]
     (tmp_path / "empty").mkdir()
-    assert backup_restore.restore(made, tmp_path / "empty").root.is_dir()
+    assert backup.restore(made, tmp_path / "empty").root.is_dir()
 
 
 def test_a_disk_without_room_is_seen_before_the_work(office, made, tmp_path, monkeypatch):
@@ -207,7 +207,7 @@ def test_a_disk_without_room_is_seen_before_the_work(office, made, tmp_path, mon
     with pytest.raises(BackupError, match=r"has 0 MB free, and the site is"):
         backup.write(office.site, tmp_path / "b.zip")
     with pytest.raises(BackupError, match=r"has 0 MB free, and the backup holds"):
-        backup_restore.restore(made, tmp_path / "new")
+        backup.restore(made, tmp_path / "new")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from assets.published.schema import TABLES
 from pipelines.cli.main import main
 from pipelines.errors import ConfigurationError
-from pipelines.retention import erasure, erasure_expiry, erasure_register
+from pipelines.retention import erasure, erasure_register
 from pipelines.retention.keeping import after_night, before_night
 from pipelines.retention.retention import Keep
 from pipelines.store.warehouse import Warehouse
@@ -355,7 +355,7 @@ def test_a_name_that_no_delivery_has_erases_nothing_and_says_what_there_is(deliv
 def kept_since(office, name, date):
     """Say that a delivery came on a day."""
     with Warehouse(office.site) as warehouse:
-        erasure_expiry.note_arrivals(warehouse)
+        erasure.note_arrivals(warehouse)
         warehouse.connection.execute(
             "update quality.kept_since set since_date = ? where sha256 = ("
             "select sha256 from quality.delivery where file_name = ?)",
@@ -382,8 +382,8 @@ def test_the_years_count_from_the_day_it_really_came_and_not_from_a_night_run_fo
         (dt.date(2019, 12, 18),)
     ]
     with Warehouse(delivered.site) as warehouse:
-        erasure_expiry.note_arrivals(warehouse)
-        erasure_expiry.note_arrivals(warehouse)
+        erasure.note_arrivals(warehouse)
+        erasure.note_arrivals(warehouse)
     today = dt.datetime.now(dt.UTC).date()
     since = delivered.rows("select since_date from quality.kept_since")
     assert len(since) == 2 and all(abs((today - day).days) <= 1 for (day,) in since)
@@ -396,16 +396,16 @@ def test_a_list_that_is_still_in_use_is_not_erased_for_its_age(delivered):
     for name in ("crime/good.csv", "crime/telling.csv"):
         kept_since(delivered, name, dt.date(2019, 1, 1))
     with Warehouse(delivered.site) as warehouse:
-        assert erasure_expiry.expired(warehouse, feed, dt.date(2024, 1, 1)) == {}
+        assert erasure.expired(warehouse, feed, dt.date(2024, 1, 1)) == {}
         warehouse.connection.execute("delete from quality.raw_file")
-        assert len(erasure_expiry.expired(warehouse, feed, dt.date(2024, 1, 1))) == 2
+        assert len(erasure.expired(warehouse, feed, dt.date(2024, 1, 1))) == 2
 
 
 def test_a_night_asked_for_in_the_far_future_erases_nothing_that_is_not_due_today(delivered):
     with Warehouse(delivered.site) as warehouse:
-        erasure_expiry.note_arrivals(warehouse)
-        assert erasure_expiry.expired(warehouse, delivered.feeds[0], dt.date(2999, 1, 1)) != {}
-    assert erasure_expiry.expire(delivered.site, delivered.feeds, dt.date(2999, 1, 1)) == []
+        erasure.note_arrivals(warehouse)
+        assert erasure.expired(warehouse, delivered.feeds[0], dt.date(2999, 1, 1)) != {}
+    assert erasure.expire(delivered.site, delivered.feeds, dt.date(2999, 1, 1)) == []
 
 
 def test_an_office_may_keep_deliveries_beyond_their_contract(delivered):

@@ -4,8 +4,8 @@ import os
 
 import pytest
 
-from pipelines.site.cookie_key import cookie_key
 from pipelines.errors import ConfigurationError
+from pipelines.site.cookie_key import cookie_key
 
 
 @pytest.fixture(autouse=True)

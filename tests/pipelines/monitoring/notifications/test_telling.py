@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_verify import Written, verify
+from pipelines.audit.log import AuditLog
+from pipelines.audit.verify import Written, verify
 from pipelines.errors import BusyError, ConfigurationError, FeedError
 from pipelines.monitoring import after_night, doctor_trust, heartbeat
 from pipelines.monitoring.notifications import memory

@@ -2,10 +2,9 @@
 
 import pytest
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_keys import Keyring
-from pipelines.audit.audit_verify import entries
-from pipelines.audit.audit_words import LONGEST, told_address, told_query
+from pipelines.audit.chain import Keyring
+from pipelines.audit.log import LONGEST, AuditLog, told_address, told_query
+from pipelines.audit.verify import entries
 
 
 @pytest.mark.parametrize(

@@ -10,11 +10,9 @@ import threading
 import pytest
 
 from pipelines import effects
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_chain import parse
-from pipelines.audit.audit_keys import ELSEWHERE, Keyring
-from pipelines.audit.audit_recorder import Recorder, account, enter
-from pipelines.audit.audit_verify import Written, verify
+from pipelines.audit.chain import ELSEWHERE, Keyring, parse
+from pipelines.audit.log import AuditLog, Recorder, account, enter
+from pipelines.audit.verify import Written, verify
 from pipelines.errors import AuditError
 from pipelines.site.site import Site
 from tests.conftest import ROOT
@@ -23,8 +21,8 @@ EACH = 25
 WRITER = """
 import sys
 from pathlib import Path
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_keys import Keyring
+from pipelines.audit.log import AuditLog
+from pipelines.audit.chain import Keyring
 folder, name, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 log = AuditLog(folder / "audit", Keyring(folder / "keys" / "audit.json"))
 for number in range(count):
@@ -295,7 +293,7 @@ def test_what_was_recorded_is_written_when_the_program_ends(tmp_path):
     program = WRITER.replace('log.write("read", name, number=number)', "").replace(
         "    print(number, flush=True)", ""
     ) + (
-        "    pass\nfrom pipelines.audit.audit_recorder import Recorder\nrecord = Recorder(log, print)\n"
+        "    pass\nfrom pipelines.audit.log import Recorder\nrecord = Recorder(log, print)\n"
         "for number in range(count): record('read', name, number=number)\n"
     )
     subprocess.run(

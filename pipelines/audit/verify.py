@@ -5,10 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipelines.audit.audit_chain import (
+from pipelines.audit.chain import (
+    FILES,
+    HEADS,
     OF_ITSELF,
     START,
+    TIP,
     Entry,
+    Keys,
     Secrets,
     Tip,
     head_of,
@@ -16,9 +20,8 @@ from pipelines.audit.audit_chain import (
     parse,
     read_heads,
     read_tip,
+    told,
 )
-from pipelines.audit.audit_end import FILES, HEADS, TIP, told
-from pipelines.audit.audit_keys import Keys
 
 KINDS = ("edited", "deleted", "inserted", "reordered", "truncated", "key", "noted")
 

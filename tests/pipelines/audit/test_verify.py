@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from pipelines.audit.audit import AuditLog
-from pipelines.audit.audit_chain import draft, head_of, line_of
-from pipelines.audit.audit_keys import Keyring
-from pipelines.audit.audit_verify import Written, verify
+from pipelines.audit.chain import Keyring, draft, head_of, line_of
+from pipelines.audit.log import AuditLog
+from pipelines.audit.verify import Written, verify
 
 ENTRIES = 60
 TIMES = 200

@@ -1,15 +1,31 @@
 """Who ran, read, queried, exported, signed and changed: an append-only log that cannot be doctored.
 
-Entries are lines in `state/audit/YYYY-MM.jsonl`, chained under a key (see audit_chain). Beside
+Entries are lines in `state/audit/YYYY-MM.jsonl`, chained under a key (see `chain`). Beside
 them lie `heads.jsonl`, how each day ended, and `tip.json`, where the log ends. An entry never
 holds a row of data, nor anything about a person but the account name of the officer.
+
+What people do is entered without ever stopping them. A thread of its own writes in batches, in the
+order in which things happened, and each batch is on the disk before the next begins. Whoever reads
+a page does not wait for that; whoever asks, takes away, signs or changes something has the answer
+when the entry is on the disk. Where the log cannot be written, a warning says so, the entries are
+kept in memory and tried again, and the log itself says how many were lost if any were.
+
+Of a question in SQL the log holds the form, never the people asked about: text and long numbers,
+where a name, an address or a reference would stand, are masked, but for names of measures, codes of
+areas and dates.
 """
 
+import atexit
 import contextlib
 import datetime as dt
+import getpass
 import itertools
+import os
+import queue
+import re
 import threading
-from collections.abc import Callable, Iterator, Sequence
+import weakref
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,21 +33,24 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from pipelines import effects
-from pipelines.audit.audit_chain import (
+from pipelines.audit.chain import (
     ACTIONS,
+    HEADS,
     START,
+    TIP,
     Draft,
+    End,
+    Keyring,
+    Keys,
     Tip,
     draft,
+    find_end,
     line_of,
     parse,
     read_heads,
     sealed_head,
     sealed_tip,
 )
-from pipelines.audit.audit_end import HEADS, TIP, End, find_end
-from pipelines.audit.audit_keys import Keyring, Keys
-from pipelines.audit.audit_words import masked
 from pipelines.errors import AuditError
 from pipelines.site.site import Site
 
@@ -173,3 +192,157 @@ def _change_of_key(tip: Tip, keys: Keys) -> list[tuple[str, dict[str, Any]]]:
     if tip.key in keys.secrets:
         return [("rotate", {"to": keys.last})]
     return [("break", {"found": "the key in force is gone", "key_before": tip.key})]
+
+
+MOST_KEPT = 10_000
+NOT_WAITED_FOR = ("read",)
+_LONGEST_WAIT_SECONDS = 5.0  # on a disk that hangs, people go on and the entry follows
+_BATCH = 500
+_STOP = None
+
+
+class Recorder:
+    """Takes entries from any thread; `close` returns when all are on the disk."""
+
+    def __init__(
+        self, log: AuditLog, warn: Callable[[str], None], *, most_kept: int = MOST_KEPT
+    ) -> None:
+        self._log = log
+        self._warn = warn
+        self._most = most_kept
+        self._waiting: queue.SimpleQueue[tuple[Draft, threading.Event] | None] = queue.SimpleQueue()
+        self._kept: list[Draft] = []
+        self._lost = 0
+        self._has_warned = False
+        self._starting = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def __call__(self, action: str, person: str, /, **details: Any) -> None:
+        """Enter an action; returns at once for one that is only read, else once it is written."""
+        tried = threading.Event()
+        self._waiting.put((self._log.draft(action, person, details), tried))
+        with self._starting:
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="audit", daemon=True)
+                self._thread.start()
+                _OPEN.add(self)
+        if action not in NOT_WAITED_FOR:
+            tried.wait(_LONGEST_WAIT_SECONDS)
+
+    def close(self) -> None:
+        """Write what waits, and stop."""
+        with self._starting:
+            thread, self._thread = self._thread, None
+        if thread is not None:
+            self._waiting.put(_STOP)
+            thread.join()
+
+    def _run(self) -> None:
+        is_open = True
+        while is_open:
+            batch = [self._waiting.get()]
+            while len(batch) < _BATCH and not self._waiting.empty():
+                batch.append(self._waiting.get())
+            is_open = _STOP not in batch
+            written = [one for one in batch if one is not None]
+            try:
+                self._write([draft for draft, _ in written])
+            finally:
+                for _, tried in written:
+                    tried.set()
+        if self._kept:
+            self._warn(f"The audit log lacks {len(self._kept) + self._lost} entries.")
+
+    def _write(self, batch: Sequence[Draft]) -> None:
+        self._kept += batch
+        lost = [self._log.own("lost", {"entries": self._lost})] if self._lost else []
+        try:
+            self._log.write_all([*lost, *self._kept])
+        except AuditError as error:
+            self._lost += max(len(self._kept) - self._most, 0)
+            self._kept = self._kept[-self._most :]
+            if not self._has_warned:
+                self._warn(f"{error} What people do is not in the log meanwhile.")
+            self._has_warned = True
+            return
+        self._kept, self._lost, self._has_warned = [], 0, False
+
+
+_OPEN: "weakref.WeakSet[Recorder]" = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for recorder in list(_OPEN):
+        recorder.close()
+
+
+def account() -> str:
+    """Name the account that runs this process: never another name of a person."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such account is known, as in a container
+        return f"user {os.getuid()}" if hasattr(os, "getuid") else "unknown"
+
+
+def enter(site: Site, action: str, /, warn: Callable[[str], None], **details: Any) -> None:
+    """Enter what this process's own account did; where that cannot be, only warn."""
+    try:
+        AuditLog.of(site).write(action, account(), **details)
+    except AuditError as error:
+        warn(f"{error} What was done stands, but is not in the log.")
+
+
+_MASK = "'?'"
+_HARMLESS = re.compile(r"'(?:[a-z]+(?:_[a-z0-9]+)+|[ENWSK]\d{8}|\d{4}-\d{2}(?:-\d{2})?)'")
+_PARTS = re.compile(
+    r"""(?P<comment>--[^\n]*|/\*.*?(?:\*/|\Z))
+    |(?P<dollar>\$(?P<tag>\w*)\$.*?(?:\$(?P=tag)\$|\Z))
+    |(?P<escaped>[eE]'(?:[^'\\]|\\.|'')*(?:'|\Z))
+    |(?P<text>'(?:[^']|'')*(?:'|\Z))
+    |(?P<name>"(?:[^"]|"")*(?:"|\Z))
+    |(?P<number>(?<![\w.])\d[\d_.]{5,}(?!\w))""",
+    re.DOTALL | re.VERBOSE,
+)
+LONGEST = 2_000
+_TYPED = ("q", "query", "text")
+_CHOSEN = re.compile(r"[\w-]{1,40}=[\w.:-]{0,60}")
+
+
+def masked(action: str, details: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the details of an entry without what people typed to find other people."""
+    found = dict(details)
+    if action == "query":
+        for name in ("query", "refused"):  # a refusal quotes the question
+            if isinstance(text := found.get(name), str):
+                found[name] = told_query(text)
+    if isinstance(address := found.get("address"), str):
+        found["address"] = told_address(address)
+    return found
+
+
+def told_address(address: str) -> str:
+    """Return a page's address without what was typed into it."""
+    path, mark, asked = address.partition("?")
+    kept = [
+        part if _CHOSEN.fullmatch(part) and part.partition("=")[0] not in _TYPED
+        else f"{part.partition('=')[0]}=?"
+        for part in asked.split("&")
+    ]  # fmt: skip
+    return path + mark + ("&".join(kept) if asked else "")
+
+
+def told_query(query: str) -> str:
+    """Return what is entered of a question."""
+    return " ".join(_PARTS.sub(_masked, query).split())[:LONGEST]
+
+
+def _masked(found: re.Match[str]) -> str:
+    whole = found[0]
+    if found["comment"]:
+        return " "
+    if found["name"]:
+        return whole if re.fullmatch(r'"\w{1,63}"', whole) else '"?"'
+    if found["number"]:
+        return "?"
+    return whole if _HARMLESS.fullmatch(whole) else _MASK
