@@ -11,6 +11,7 @@ from filelock import FileLock
 from hypothesis import settings
 
 import assets.raw
+from pipelines.assemble import OTHER_INSTALLATION
 from pipelines.catalogue.lineage import strip_header
 from pipelines.contract.feed import Feed
 
@@ -66,18 +67,40 @@ def shared_data():
 
 
 @pytest.fixture(scope="session")
-def first_night(tmp_path_factory):
-    """A small site after its first night, made once for all workers; copy it to change it."""
+def made_once(tmp_path_factory):
+    """Return what makes a folder once for all workers, by a name; copy what it made to change it."""
+    home = tmp_path_factory.getbasetemp()
+    home = home.parent if "PYTEST_XDIST_WORKER" in os.environ else home
+
+    def made_once(name, make):
+        with FileLock(home / f"{name}.lock"):
+            if not (home / name).exists():
+                make(home / f"{name}.made")
+                (home / f"{name}.made").rename(home / name)
+        return home / name
+
+    return made_once
+
+
+@pytest.fixture(scope="module")
+def small_installation():
+    """Have every night of a module's tests, wherever, run on an installation of three tables."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv(OTHER_INSTALLATION, str(ROOT / "tests" / "small_installation"))
+        yield
+
+
+@pytest.fixture(scope="session")
+def first_night(made_once):
+    """A site of the small installation after its first night; copy it to change it."""
     from tests import small_site
 
-    folder = tmp_path_factory.getbasetemp()
-    folder = folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder
-    with FileLock(folder / "first_night.lock"):
-        if not (folder / "first_night").exists():
-            root = small_site.make_site(folder / "first_night.made")
-            assert small_site.run(root) is not None
-            root.rename(folder / "first_night")
-    return folder / "first_night"
+    def make(root):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setenv(OTHER_INSTALLATION, str(ROOT / "tests" / "small_installation"))
+            assert small_site.run(small_site.make_site(root)) is not None
+
+    return made_once("first_night", make)
 
 
 @pytest.fixture

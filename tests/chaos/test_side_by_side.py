@@ -16,6 +16,8 @@ from tests.chaos.office import IS_LONG, OF_THE_RUN, content_of
 from tests.forked import PCPLAN, Forked
 from tests.small_site import deliver_demand, incidents, make_site, run
 
+pytestmark = pytest.mark.usefixtures("small_installation")
+
 LOCKED_SECONDS = 30 if IS_LONG else 8  # SQLite itself gives up after five
 PAIRS = 5 if IS_LONG else 1
 

@@ -16,11 +16,14 @@ from snapshot import snapshots
 from tests import forked
 from tests.small_site import deliver_demand, incidents, make_site
 
+pytestmark = pytest.mark.usefixtures("small_installation")
+
 # One process runs every night that is due by the clock it is given.
 NIGHTS = """
 import datetime as dt, json, sys
 from pipelines.nightly import nightly
 from pipelines.site.site import Site
+
 now = dt.datetime.fromisoformat(sys.argv[2])
 done = nightly.run_due(Site.find(sys.argv[1]), clock=lambda: now)
 print(json.dumps([[str(o.business_date), o.how, o.snapshot_id, o.failure] for o in done]))

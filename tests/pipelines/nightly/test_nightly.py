@@ -24,6 +24,8 @@ from tests import forked
 from tests.conftest import ROOT
 from tests.small_site import deliver_demand, incidents, make_site, run, start
 
+pytestmark = pytest.mark.usefixtures("small_installation")
+
 KILLS = 3  # through Dagster; tests/chaos kills hundreds without it
 
 
@@ -88,7 +90,7 @@ def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path)
         pytest.skip("Windows has no kill -9.")
     root = make_site(tmp_path / "site")
     with start(root) as process:
-        time.sleep(4)
+        time.sleep(1)
         process.kill()
     pointer = root / "published" / "CURRENT.json"
     assert not pointer.exists() or snapshots.verify(snapshots.find(Site(root))) == []

@@ -16,7 +16,9 @@ from pipelines.nightly.dagster_schedule import (
 )
 from pipelines.site import lock
 from pipelines.site.site import Site
-from tests.pipelines.nightly.test_nightly import make_site
+from tests.small_site import make_site
+
+pytestmark = pytest.mark.usefixtures("small_installation")
 
 
 @pytest.fixture

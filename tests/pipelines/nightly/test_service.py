@@ -21,7 +21,9 @@ from pipelines.nightly import nights, service, service_systemd, service_windows
 from pipelines.site.site import Site
 from snapshot import snapshots
 from tests.conftest import ROOT
-from tests.pipelines.nightly.test_nightly import incidents, make_site, run
+from tests.small_site import incidents, make_site, run
+
+pytestmark = pytest.mark.usefixtures("small_installation")
 
 PATIENCE = 120
 TASKS = "{http://schemas.microsoft.com/windows/2004/02/mit/task}"
