@@ -10,6 +10,7 @@ is shown beside it. The four statuses add up to the releases. A period is a quar
 or a financial year (`2018/19`).
 """
 
+from assets.sources import source
 from pipelines.contract.columns import (
     LAST_RELEASE_DAY,
     NOTES_BELOW,
@@ -22,13 +23,10 @@ from pipelines.contract.feed import Feed, Layout
 FEED = Feed(
     feed_id="accommodation_on_release",
     title="Accommodation on release from custody",
-    supplier="HM Prison and Probation Service",
-    owner="Regional Probation Director",
+    **source("hmpps_community_performance"),
     cadence="quarterly",
     due_days=100,
-    rights="Open Government Licence v3.0",
     data_to=LAST_RELEASE_DAY,
-    fetch_from="https://www.gov.uk/government/organisations/hm-prison-and-probation-service/about/statistics",
     layouts=(
         Layout(
             table="accommodation_on_release",

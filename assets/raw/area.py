@@ -21,6 +21,7 @@ edition replaces the earlier one whole.
 import datetime as dt
 import re
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 from pipelines.ingest.readers.boundaries import KINDS, read_boundaries
 
@@ -78,14 +79,11 @@ def edition_in_path(path: str) -> dt.date | None:
 FEED = Feed(
     feed_id="area",
     title="Area lookups",
-    supplier="Office for National Statistics",
-    owner="Performance analyst, OPCC",
+    **source("ons_geography"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     reference=True,
     doc=__doc__,
-    fetch_from="https://geoportal.statistics.gov.uk/",
     layouts=(
         Layout(
             table="area_lsoa",

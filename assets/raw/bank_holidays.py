@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
 
@@ -55,14 +56,11 @@ def _text(value: Any) -> str:
 FEED = Feed(
     feed_id="bank_holidays",
     title="Bank holidays",
-    supplier="Government Digital Service",
-    owner="Performance analyst, OPCC",
+    **source("bank_holidays"),
     cadence="annual",
     due_days=0,
-    rights="Open Government Licence v3.0",
     data_to="make_date(max(holiday_year), 12, 31)",
     reference=True,
-    fetch_from="https://www.gov.uk/bank-holidays.json",
     layouts=(
         Layout(
             table="bank_holidays",

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
 
@@ -158,11 +159,9 @@ SUBCONTRACTOR_FLAT = Layout(
 FEED = Feed(
     feed_id="commissioned_services",
     title="Commissioned rehabilitative services",
-    supplier="HM Prison and Probation Service",
-    owner="Head of Commissioning, OPCC",
+    **source("hmpps_interventions"),
     cadence="irregular",
     due_days=0,
-    rights="MIT licence",
     data_to="max(received_at)::date",
     layouts=(
         CONTRACT,

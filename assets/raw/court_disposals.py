@@ -21,6 +21,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.workbook import folded, sheets
 
@@ -129,16 +130,13 @@ OUTCOMES_BY_OFFENCE = Layout(
 FEED = Feed(
     feed_id="court_disposals",
     title="Sentencing in England and Wales",
-    supplier="Ministry of Justice",
-    owner="Criminal justice analyst, OPCC",
+    **source("moj_criminal_justice"),
     cadence="quarterly",
     due_days=170,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(left(quarter, 4)::integer, 3 * right(quarter, 1)::integer, 1))) "
         "filter (section ilike '%sentenc%')"
     ),
-    fetch_from="https://www.gov.uk/government/collections/criminal-justice-statistics-quarterly",
     layouts=(
         Layout(
             table="court_disposals",

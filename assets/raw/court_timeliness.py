@@ -10,6 +10,7 @@ Quarters are calendar quarters (`2010 Q2 (Apr-Jun)`); a row of a whole year has 
 its period. Means and medians are the publisher's and cannot be combined.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 ALL = "-"
@@ -40,16 +41,13 @@ def _days(average: str, stage: str) -> Column:
 FEED = Feed(
     feed_id="court_timeliness",
     title="Timeliness of criminal cases",
-    supplier="Ministry of Justice",
-    owner="Local Criminal Justice Board",
+    **source("moj_criminal_courts", owner="criminal_justice_board"),
     cadence="quarterly",
     due_days=100,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(year, coalesce(3 * try_cast(regexp_extract(period, 'Q([1-4])', 1) "
         "as integer), 12), 1)))"
     ),
-    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         Layout(
             table="court_timeliness",

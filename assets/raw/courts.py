@@ -10,6 +10,7 @@ Addresses are numbers of another list and are kept as such. Court types are numb
 so core.court reads the kind of court from its name.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 
@@ -20,13 +21,10 @@ def _optional(name: str) -> Column:
 FEED = Feed(
     feed_id="courts",
     title="Courts and tribunals",
-    supplier="HM Courts and Tribunals Service",
-    owner="Criminal justice analyst, OPCC",
+    **source("hmcts_courts"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     reference=True,
-    fetch_from="https://www.find-court-tribunal.service.gov.uk/",
     layouts=(
         Layout(
             table="courts",

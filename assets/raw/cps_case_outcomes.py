@@ -13,6 +13,7 @@ delivered again replaces the month.
 import datetime as dt
 import re
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 CATEGORIES = (
@@ -103,13 +104,10 @@ def _columns() -> tuple[Column, ...]:
 FEED = Feed(
     feed_id="cps_case_outcomes",
     title="Crown Prosecution Service case outcomes",
-    supplier="Crown Prosecution Service",
-    owner="Criminal justice analyst, OPCC",
+    **source("cps_case_outcomes"),
     cadence="monthly",
     due_days=120,
-    rights="Open Government Licence v3.0",
     data_to="last_day(max(file_period))",
-    fetch_from="https://www.data.gov.uk/ (look for: case outcomes by principal offence category)",
     layouts=(
         Layout(
             table="cps_case_outcomes",

@@ -11,18 +11,16 @@ points at 95 %. Copy `recording_rate_percent` where the report prints one. Earli
 the file; a later delivery replaces a force's inspection.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="crime_recording_audits",
     title="Crime data integrity inspections",
-    supplier="HMICFRS",
-    owner="Force Crime Registrar",
+    **source("hmicfrs_data_integrity"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     data_to="max(inspection_date)",
-    fetch_from="https://hmicfrs.justiceinspectorates.gov.uk/",
     layouts=(
         Layout(
             table="crime_recording_audits",

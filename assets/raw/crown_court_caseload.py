@@ -9,6 +9,7 @@ The table by court carries no date: core.crown_court_caseload_by_court says whic
 about. Courts are where a case is heard, not where the offence was: Peterborough has no row.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 NONE = ("", "NA", "..", "-", "[x]", "[z]")
@@ -50,13 +51,10 @@ def _by_quarter(
 FEED = Feed(
     feed_id="crown_court_caseload",
     title="Crown Court caseload",
-    supplier="Ministry of Justice",
-    owner="Criminal justice analyst, OPCC",
+    **source("moj_criminal_courts"),
     cadence="quarterly",
     due_days=100,
-    rights="Open Government Licence v3.0",
     data_to="max(quarter_end)",
-    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         _by_quarter(
             "crown_court_trajectory",

@@ -11,16 +11,15 @@ milestone due after it is not yet due. `has_evidence` says whether proof came wi
 partnership that has agreed no activity sends no row, and is shown as missing.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="csp_delivery",
     title="Community safety partnerships' delivery",
-    supplier="Community safety partnerships",
-    owner="Partnership officer, OPCC",
+    **source("csp_delivery"),
     cadence="quarterly",
     due_days=30,
-    rights="OFFICIAL; may be published",
     data_to="max(return_date)",
     layouts=(
         Layout(

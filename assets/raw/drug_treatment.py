@@ -11,6 +11,7 @@ engagement with treatment after prison (C20). Value is per cent and its limits a
 (deprivation tenths, say) stand beside the rows of all people.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 MARKERS = {"": "missing", "-": "missing", "..": "missing", "*": "suppressed", "[c]": "suppressed",
@@ -33,16 +34,13 @@ def _number(name: str, *headers: str, required: bool = True, state: bool = False
 FEED = Feed(
     feed_id="drug_treatment",
     title="Drug treatment after prison",
-    supplier="Office for Health Improvement and Disparities",
-    owner="Drug and alcohol action team",
+    **source("public_health_outcomes"),
     cadence="annual",
     due_days=200,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(case when time_period like '%/%' then make_date(left(time_period, 4)::integer + 1, 3, "
         "31) else make_date(left(time_period, 4)::integer, 12, 31) end)"
     ),
-    fetch_from="https://fingertips.phe.org.uk/",
     layouts=(
         Layout(
             table="drug_treatment",

@@ -12,17 +12,16 @@ return. A district without any referral sends a row of noughts; `*` stands for a
 council may not give, and a blank for one that it does not know.
 """
 
+from assets.sources import source
 from pipelines.contract.columns import LAST_QUARTER_DAY, QUARTER_START, local_count
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="duty_to_refer",
     title="Duty-to-refer referrals",
-    supplier="District councils",
-    owner="Homelessness lead, OPCC",
+    **source("duty_to_refer"),
     cadence="quarterly",
     due_days=125,
-    rights="OFFICIAL; aggregate counts supplied for publication",
     data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(

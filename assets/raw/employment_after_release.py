@@ -10,6 +10,7 @@ in no rate: the share not known is shown beside it. The three statuses add up to
 period is a quarter (`Apr-Jun 2019`) or a financial year (`2018/19`).
 """
 
+from assets.sources import source
 from pipelines.contract.columns import (
     LAST_RELEASE_DAY,
     NOTES_BELOW,
@@ -22,13 +23,10 @@ from pipelines.contract.feed import Feed, Layout
 FEED = Feed(
     feed_id="employment_after_release",
     title="Employment after release from custody",
-    supplier="HM Prison and Probation Service",
-    owner="Regional Probation Director",
+    **source("hmpps_community_performance"),
     cadence="annual",
     due_days=160,
-    rights="Open Government Licence v3.0",
     data_to=LAST_RELEASE_DAY,
-    fetch_from="https://www.gov.uk/government/organisations/hm-prison-and-probation-service/about/statistics",
     layouts=(
         Layout(
             table="employment_after_release",

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
 from pipelines.ingest.readers.headed import grids
@@ -123,13 +124,10 @@ def _year(cell: str) -> str:
 FEED = Feed(
     feed_id="first_time_entrants",
     title="First time entrants to the youth justice system",
-    supplier="Ministry of Justice and Youth Justice Board",
-    owner="Youth Justice Management Board",
+    **source("youth_justice_entrants"),
     cadence="annual",
     due_days=400,
-    rights="Open Government Licence v3.0",
     data_to="max(year_ending) filter (measure <> 'population')",
-    fetch_from="https://www.gov.uk/government/collections/youth-justice-statistics",
     layouts=(
         Layout(
             table="first_time_entrants",

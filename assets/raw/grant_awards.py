@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
 from pipelines.ingest.readers.headed import first_cells, headed_tables
@@ -160,13 +161,10 @@ def _path(name: str, header: str, *, description: str = "") -> Column:
 FEED = Feed(
     feed_id="grant_awards",
     title="Grant awards (360Giving)",
-    supplier="OPCC commissioning and other funders",
-    owner="Head of Commissioning, OPCC",
+    **source("grant_awards"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     data_to="max(try_cast(left(award_date, 10) as date))",
-    fetch_from="https://registry.threesixtygiving.org/",
     layouts=(
         Layout(
             table="grant_awards",

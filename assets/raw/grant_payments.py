@@ -9,16 +9,15 @@ Rights    OFFICIAL; amounts of awards that are themselves published; no bank det
 is delivered again replaces the payment.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="grant_payments",
     title="Grant payments",
-    supplier="OPCC finance",
-    owner="Head of Commissioning, OPCC",
+    **source("grant_payments"),
     cadence="quarterly",
     due_days=30,
-    rights="OFFICIAL; amounts may be published",
     data_to="max(payment_date)",
     layouts=(
         Layout(

@@ -11,16 +11,15 @@ of delivery; `evidenced_amount_gbp` is the part of the period's spending that th
 there is none. Never more than was paid. A period that is delivered again replaces the period.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="grant_returns",
     title="Grant recipients' returns",
-    supplier="Grant recipients",
-    owner="Head of Commissioning, OPCC",
+    **source("grant_returns"),
     cadence="quarterly",
     due_days=150,
-    rights="OFFICIAL; counts under five are not published",
     data_to="max(period_end_date)",
     layouts=(
         Layout(

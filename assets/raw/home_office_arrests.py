@@ -13,6 +13,7 @@ from pathlib import Path
 
 from assets.raw.home_office_outcomes import MARKERS
 from assets.raw.home_office_recorded_crime import joined_sheets
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 
 COLUMNS = (
@@ -63,14 +64,11 @@ def read_years(path: Path) -> Records:
 FEED = Feed(
     feed_id="home_office_arrests",
     title="Arrests",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_powers"),
     cadence="annual",
     due_days=215,
-    rights="Open Government Licence v3.0",
     data_to="make_date(max(left(financial_year, 4)::integer) + 1, 3, 31)",
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/collections/police-powers-and-procedures-england-and-wales",
     layouts=(
         Layout(
             table="home_office_arrests",

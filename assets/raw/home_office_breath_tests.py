@@ -11,6 +11,7 @@ stands for nothing and is left out.
 """
 
 from assets.raw.home_office_outcomes import MARKERS
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 _NOT_GIVEN = {**MARKERS, "NA": "missing", "N/A": "missing"}
@@ -18,14 +19,11 @@ _NOT_GIVEN = {**MARKERS, "NA": "missing", "N/A": "missing"}
 FEED = Feed(
     feed_id="home_office_breath_tests",
     title="Roadside breath tests",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_powers"),
     cadence="annual",
     due_days=335,
-    rights="Open Government Licence v3.0",
     data_to="make_date(max(test_year)::integer, 12, 31)",
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/collections/police-powers-and-procedures-england-and-wales",
     layouts=(
         Layout(
             table="home_office_breath_tests",

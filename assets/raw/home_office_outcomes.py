@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from assets.raw.home_office_recorded_crime import REVISED_WHOLE, joined_sheets
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 
 MARKERS: Mapping[str, str] = {
@@ -96,17 +97,14 @@ def read_years(path: Path) -> Records:
 FEED = Feed(
     feed_id="home_office_outcomes",
     title="Crime outcomes",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_crime_outcomes"),
     cadence="annual",
     due_days=122,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(left(financial_year, 4)::integer, 1, 1)"
         " + to_months(3 * financial_quarter::integer + 2)))"
     ),
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     layouts=(
         Layout(
             table="home_office_outcomes",

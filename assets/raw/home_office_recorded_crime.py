@@ -14,6 +14,7 @@ sheet a year.
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
 from pipelines.ingest.readers.workbook import folded, sheets
 
@@ -84,17 +85,14 @@ def _in_order(
 FEED = Feed(
     feed_id="home_office_recorded_crime",
     title="Police recorded crime",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_crime"),
     cadence="quarterly",
     due_days=122,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(left(financial_year, 4)::integer, 1, 1)"
         " + to_months(3 * financial_quarter::integer + 2)))"
     ),
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     layouts=(
         Layout(
             table="home_office_recorded_crime",

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.workbook import folded, sheets
 
@@ -109,14 +110,11 @@ def _date(cell: str) -> dt.date | None:
 FEED = Feed(
     feed_id="home_office_workforce",
     title="Police workforce",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_workforce"),
     cadence="irregular",
     due_days=125,
-    rights="Open Government Licence v3.0",
     data_to="max(as_at_date)",
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/collections/police-workforce-england-and-wales",
     layouts=(
         Layout(
             table="home_office_workforce",

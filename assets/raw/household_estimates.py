@@ -9,16 +9,15 @@ The ONS police force area tables (P3) give a force's households too, rounded to 
 delivered here goes before one of theirs. An area that is not delivered has no rate by household.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="household_estimates",
     title="Household estimates",
-    supplier="Office for National Statistics",
-    owner="Performance analyst, OPCC",
+    **source("ons_households"),
     cadence="annual",
     due_days=400,
-    rights="Open Government Licence v3.0",
     data_to="make_date(max(household_year)::integer, 6, 30)",
     reference=True,
     doc=__doc__,

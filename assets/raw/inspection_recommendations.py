@@ -10,18 +10,16 @@ recommendation is open. `register_date` is the day of which the register is true
 row. Leave closed recommendations in: the count of former months is made from them.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="inspection_recommendations",
     title="Inspection recommendations",
-    supplier="HMICFRS",
-    owner="Deputy Chief Constable's office",
+    **source("hmicfrs_recommendations"),
     cadence="monthly",
     due_days=15,
-    rights="Open Government Licence v3.0",
     data_to="max(register_date)",
-    fetch_from="https://hmicfrs.justiceinspectorates.gov.uk/",
     layouts=(
         Layout(
             table="inspection_recommendations",

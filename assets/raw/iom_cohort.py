@@ -11,17 +11,16 @@ changes, a new series begins. A member counts once among `reoffended` whether th
 proven or alleged, and `proven` counts those of them with a proven one.
 """
 
+from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="iom_cohort",
     title="Integrated offender management cohort",
-    supplier="Constabulary",
-    owner="Integrated offender management board",
+    **source("offender_management"),
     cadence="quarterly",
     due_days=62,
-    rights="OFFICIAL-SENSITIVE; aggregate counts of few people",
     marking="OFFICIAL-SENSITIVE",
     data_to=LAST_QUARTER_DAY,
     layouts=(

@@ -11,17 +11,16 @@ that were completed. They are flows of one quarter, not one group followed. The 
 Peterborough Magistrates' Court in September 2019.
 """
 
+from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="mental_health_treatment_requirements",
     title="Mental health treatment requirements",
-    supplier="Mental health treatment requirement partnership",
-    owner="Health and justice lead, OPCC",
+    **source("mental_health_treatment"),
     cadence="quarterly",
     due_days=62,
-    rights="OFFICIAL-SENSITIVE; aggregate counts of few people",
     marking="OFFICIAL-SENSITIVE",
     data_to=LAST_QUARTER_DAY,
     layouts=(

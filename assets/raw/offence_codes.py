@@ -13,6 +13,7 @@ reference sheet of the Home Office's workbook is taken as it is.
 from pathlib import Path
 
 from assets.raw.home_office_recorded_crime import joined_sheets
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 
 COLUMNS = (
@@ -48,14 +49,11 @@ def read_reference(path: Path) -> Records:
 FEED = Feed(
     feed_id="offence_codes",
     title="Offence codes",
-    supplier="Home Office",
-    owner="Performance analyst, OPCC",
+    **source("home_office_crime"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     reference=True,
     doc=__doc__,
-    fetch_from="https://www.gov.uk/government/statistics/police-recorded-crime-open-data-tables",
     layouts=(
         Layout(
             table="offence_codes",

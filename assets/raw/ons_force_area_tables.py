@@ -18,6 +18,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.workbook import folded, sheets
 
@@ -137,14 +138,11 @@ def _last_day(month: str, year: str) -> dt.date:
 FEED = Feed(
     feed_id="ons_force_area_tables",
     title="Police force area tables, ONS",
-    supplier="Office for National Statistics",
-    owner="Performance analyst, OPCC",
+    **source("ons_force_area_tables"),
     cadence="annual",
     due_days=125,
-    rights="Open Government Licence v3.0",
     data_to="max(year_end_date)",
     doc=__doc__,
-    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice/datasets/policeforceareadatatables",
     layouts=(
         Layout(
             table="ons_force_area_tables",

@@ -14,6 +14,7 @@ again under another name: core.opcc_spend counts each payment once, from the lat
 
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import first_cells, headed_tables
 from pipelines.ingest.readers.workbook import folded
@@ -69,11 +70,9 @@ def _optional(name: str, *headers: str) -> Column:
 FEED = Feed(
     feed_id="opcc_spend",
     title="Spending over GBP 500",
-    supplier="OPCC finance and other public bodies",
-    owner="Chief Finance Officer, OPCC",
+    **source("opcc_spend"),
     cadence="monthly",
     due_days=30,
-    rights="Open Government Licence v3.0",
     data_to="max(try_cast(left(trim(payment_date), 10) as date))",
     layouts=(
         Layout(

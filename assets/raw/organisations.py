@@ -13,6 +13,7 @@ whole records; the last, broken one is rejected by name.
 
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import first_cells, headed_tables
 from pipelines.ingest.readers.workbook import folded
@@ -44,14 +45,11 @@ def _is_header(row: list[str]) -> bool:
 FEED = Feed(
     feed_id="organisations",
     title="Organisations",
-    supplier="Charity regulators and Companies House",
-    owner="Head of Commissioning, OPCC",
+    **source("organisations"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     data_to="max(received_at)::date",
     reference=True,
-    fetch_from="https://register-of-charities.charitycommission.gov.uk/register/full-register-download",
     layouts=(
         Layout(
             table="organisation_name",

@@ -11,21 +11,19 @@ resolutions. Values are numbered (`01: Caution`). A file of whole years has no q
 resolutions are counted from April 2014, and have no offence, sex or age.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="out_of_court_disposals",
     title="Out-of-court disposals",
-    supplier="Ministry of Justice",
-    owner="Criminal justice analyst, OPCC",
+    **source("moj_criminal_justice"),
     cadence="quarterly",
     due_days=170,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(year, coalesce(3 * try_cast("
         "regexp_extract(quarter, '(?:^|[^0-9])([1-4])(?:[^0-9]|$)', 1) as integer), 12), 1)))"
     ),
-    fetch_from="https://www.gov.uk/government/collections/criminal-justice-statistics-quarterly",
     layouts=(
         Layout(
             table="out_of_court_disposals",

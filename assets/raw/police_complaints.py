@@ -15,6 +15,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import HeadedTable, first_cells, headed_tables
 from pipelines.ingest.readers.workbook import folded
@@ -89,13 +90,10 @@ def _number(name: str, *headers: str, unit: str, type_: str = "integer", **kind:
 FEED = Feed(
     feed_id="police_complaints",
     title="Police complaints",
-    supplier="Independent Office for Police Conduct",
-    owner="Professional Standards Department",
+    **source("iopc_complaints"),
     cadence="annual",
     due_days=230,
-    rights="Open Government Licence v3.0",
     data_to="max(make_date(regexp_extract(period, '\\d{4}')::integer + 1, 3, 31))",
-    fetch_from="https://www.policeconduct.gov.uk/",
     layouts=(
         Layout(
             table="police_complaints",

@@ -12,6 +12,7 @@ a csp_code is a part of the force's row of that day and type, which is sent as w
 seconds, belong to the rows emergency_call and non_emergency_call, and are of answered calls alone.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 TYPES = (
@@ -25,11 +26,9 @@ TYPES = (
 FEED = Feed(
     feed_id="police_demand",
     title="Daily police demand",
-    supplier="Constabulary demand hub",
-    owner="Performance analyst, OPCC",
+    **source("demand_hub"),
     cadence="monthly",
     due_days=20,
-    rights="OFFICIAL; aggregate counts supplied by the force for publication",
     data_to="max(demand_date)",
     doc=__doc__,
     layouts=(

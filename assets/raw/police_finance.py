@@ -11,6 +11,7 @@ give both, and never one in the other. `collaborated_spend_gbp` is the part of n
 expenditure that goes through a shared unit, by the recharge the partners agreed.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 
@@ -23,11 +24,9 @@ def _pounds(name: str, *, nullable: bool = True) -> Column:
 FEED = Feed(
     feed_id="police_finance",
     title="Police finance",
-    supplier="Constabulary finance",
-    owner="Chief Finance Officer",
+    **source("constabulary_finance"),
     cadence="quarterly",
     due_days=60,
-    rights="OFFICIAL; may be published",
     data_to="max(make_date(left(financial_year, 4)::integer + 1, 3, 31))",
     layouts=(
         Layout(

@@ -11,16 +11,15 @@ the Home Office's 1, 1A, 2 to 22; code and date are blank while no outcome is as
 code (the Home Office's) may be left out; is_domestic_abuse says whether the crime has the flag.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 FEED = Feed(
     feed_id="police_outcomes",
     title="Crimes and their outcomes",
-    supplier="Constabulary performance team",
-    owner="Performance analyst, OPCC",
+    **source("police_outcomes"),
     cadence="monthly",
     due_days=30,
-    rights="OFFICIAL; pseudonymous; counts may be published",
     data_to="last_day(max(file_period))",
     doc=__doc__,
     layouts=(

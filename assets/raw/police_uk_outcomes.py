@@ -11,18 +11,16 @@ months: where there are none they were not published, which is not zero.
 """
 
 from assets.raw.police_uk_street import MONTH, PLACE
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="police_uk_outcomes",
     title="Outcomes of crimes",
-    supplier="data.police.uk",
-    owner="Performance analyst, OPCC",
+    **source("police_uk"),
     cadence="monthly",
     due_days=62,
-    rights="Open Government Licence v3.0",
     data_to="last_day(max(month_start_date))",
-    fetch_from="https://data.police.uk/data/",
     doc=__doc__,
     layouts=(
         Layout(

@@ -10,6 +10,7 @@ of the next day here. Whether an object was found is read from the outcome and f
 object of search; where a force fills in neither, it is not known, which is not nought.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, month_in_path
 
 _SENSITIVE = (
@@ -27,13 +28,10 @@ _TIME = (
 FEED = Feed(
     feed_id="police_uk_stop_and_search",
     title="Stop and search",
-    supplier="data.police.uk",
-    owner="Performance analyst, OPCC",
+    **source("police_uk"),
     cadence="monthly",
     due_days=62,
-    rights="Open Government Licence v3.0",
     data_to="last_day(max(file_period))",
-    fetch_from="https://data.police.uk/data/",
     doc=__doc__,
     layouts=(
         Layout(

@@ -10,6 +10,7 @@ whole by a later archive. Some releases carry no rows without a place: a step of
 from month to month that is not crime.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 MONTH = Column(
@@ -34,13 +35,10 @@ PLACE = (
 FEED = Feed(
     feed_id="police_uk_street",
     title="Street-level crime",
-    supplier="data.police.uk",
-    owner="Performance analyst, OPCC",
+    **source("police_uk"),
     cadence="monthly",
     due_days=62,
-    rights="Open Government Licence v3.0",
     data_to="last_day(max(month_start_date))",
-    fetch_from="https://data.police.uk/data/",
     doc=__doc__,
     layouts=(
         Layout(

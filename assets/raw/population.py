@@ -13,6 +13,7 @@ Codes arrive with stray (non-breaking) spaces, which core takes off.
 import datetime as dt
 import re
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 CODE = r"[EWNSK]\d{8}[\s\x{00A0}]*"
@@ -30,15 +31,12 @@ def mid_year_in_path(path: str) -> dt.date | None:
 FEED = Feed(
     feed_id="population",
     title="Mid-year population estimates",
-    supplier="Office for National Statistics",
-    owner="Performance analyst, OPCC",
+    **source("ons_population"),
     cadence="annual",
     due_days=400,
-    rights="Open Government Licence v3.0",
     data_to="make_date(max(population_year)::integer, 6, 30)",
     reference=True,
     doc=__doc__,
-    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/populationandmigration/populationestimates",
     layouts=(
         Layout(
             table="population_district",

@@ -9,6 +9,7 @@ Headers have full stops for spaces (`Lead.Resettlement.Services.Provider`). The 
 no end. Longitude and latitude are of the postcode.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 
@@ -24,11 +25,9 @@ def _degrees(name: str, header: str) -> Column:
 FEED = Feed(
     feed_id="prisons",
     title="Prison estate",
-    supplier="HM Prison and Probation Service",
-    owner="Criminal justice analyst, OPCC",
+    **source("hmpps_prisons"),
     cadence="irregular",
     due_days=0,
-    rights="Open Government Licence v3.0",
     reference=True,
     layouts=(
         Layout(

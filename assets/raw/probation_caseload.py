@@ -12,6 +12,7 @@ are not the same people.
 
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.columns import JUSTICE_MARKERS
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import table_below_notes
@@ -27,13 +28,10 @@ def read_caseload(path: Path) -> Records:
 FEED = Feed(
     feed_id="probation_caseload",
     title="Probation caseload",
-    supplier="HM Prison and Probation Service",
-    owner="Regional Probation Director",
+    **source("hmpps_offender_management"),
     cadence="quarterly",
     due_days=125,
-    rights="Open Government Licence v3.0",
     data_to="max(caseload_date)",
-    fetch_from="https://www.gov.uk/government/collections/offender-management-statistics-quarterly",
     layouts=(
         Layout(
             table="probation_caseload",

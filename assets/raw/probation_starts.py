@@ -13,6 +13,7 @@ order may have several requirements, so the two are never added up.
 from pathlib import Path
 
 from assets.raw.probation_caseload import NOTES
+from assets.sources import source
 from pipelines.contract.columns import JUSTICE_MARKERS
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import table_below_notes
@@ -69,14 +70,11 @@ def _layout(table: str, columns: tuple[Column, ...], pattern: str) -> Layout:
 FEED = Feed(
     feed_id="probation_starts",
     title="Probation starts and requirements",
-    supplier="HM Prison and Probation Service",
-    owner="Regional Probation Director",
+    **source("hmpps_offender_management"),
     cadence="quarterly",
     due_days=125,
-    rights="Open Government Licence v3.0",
     data_to="max(last_day(strptime('1 ' || regexp_extract(quarter, '(?i)(mar|jun|sep|dec)') || ' ' "
     "|| right(quarter, 4), '%-d %b %Y')::date))",
-    fetch_from="https://www.gov.uk/government/collections/offender-management-statistics-quarterly",
     layouts=(
         _layout("probation_starts", COLUMNS, r"(?!.*(requirement|caseload)).*\.csv"),
         _layout("probation_requirements", (*COLUMNS, REQUIREMENT), r".*requirement.*\.csv"),

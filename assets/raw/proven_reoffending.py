@@ -18,6 +18,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
 from pipelines.ingest.readers.month_names import MONTH_NAMES
 from pipelines.ingest.readers.workbook import folded, sheets
@@ -208,15 +209,12 @@ BY_INDEX_OFFENCE = Layout(
 FEED = Feed(
     feed_id="proven_reoffending",
     title="Proven reoffending",
-    supplier="Ministry of Justice",
-    owner="Criminal justice analyst, OPCC",
+    **source("moj_reoffending"),
     cadence="quarterly",
     due_days=670,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(cohort_start + case temporal_unit when 'annual' then interval 1 year "
         "else interval 3 month end - interval 1 day)::date"
     ),
-    fetch_from="https://www.gov.uk/government/collections/proven-reoffending-statistics",
     layouts=(NATIONAL, BY_AREA, BY_INDEX_OFFENCE, BY_SENTENCE),
 )

@@ -17,6 +17,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import HeadedTable, first_cells, headed_tables
 from pipelines.ingest.readers.workbook import folded
@@ -90,13 +91,10 @@ def _year(table: HeadedTable, path: Path) -> str:
 FEED = Feed(
     feed_id="public_confidence",
     title="Public confidence in the police",
-    supplier="Office for National Statistics",
-    owner="Performance analyst, OPCC",
+    **source("ons_crime_survey"),
     cadence="annual",
     due_days=270,
-    rights="Open Government Licence v3.0",
     data_to="max(year_end_date)",
-    fetch_from="https://www.ons.gov.uk/peoplepopulationandcommunity/crimeandjustice",
     layouts=(
         Layout(
             table="public_confidence",

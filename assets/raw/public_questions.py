@@ -10,16 +10,15 @@ Rights    OFFICIAL; no names and no text of the questions
 same in every row. Do not send who asked or what: a file with such columns is read without them.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="public_questions",
     title="Questions of the public",
-    supplier="OPCC question register",
-    owner="Public engagement officer, OPCC",
+    **source("question_register"),
     cadence="monthly",
     due_days=15,
-    rights="OFFICIAL; counts may be published",
     data_to="max(register_date)",
     layouts=(
         Layout(

@@ -13,17 +13,16 @@ contract type of the catalogue of commissioned services (ACC, ETE, PWB, WOS ...)
 code there. The area code is that of the police force area, or the district, of the delivery unit.
 """
 
+from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="rehabilitative_services",
     title="Rehabilitative services activity",
-    supplier="Probation Service",
-    owner="Regional Probation Director",
+    **source("probation_services"),
     cadence="quarterly",
     due_days=62,
-    rights="OFFICIAL; aggregate counts",
     data_to=LAST_QUARTER_DAY,
     layouts=(
         Layout(

@@ -11,16 +11,15 @@ in the period; `informed_count` those of them who said that they were better inf
 that is delivered again, whole, replaces the period.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 FEED = Feed(
     feed_id="restorative_justice",
     title="Restorative justice",
-    supplier="Victim and Witness Hub",
-    owner="Victims' services manager, OPCC",
+    **source("restorative_justice"),
     cadence="quarterly",
     due_days=120,
-    rights="OFFICIAL; counts of people; counts under five are not published",
     data_to="max(period_end_date)",
     layouts=(
         Layout(

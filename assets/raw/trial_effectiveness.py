@@ -14,6 +14,7 @@ name says neither is not read.
 
 from pathlib import Path
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.ingest.readers.headed import table_below_notes
 
@@ -67,16 +68,13 @@ def _layout(table: str, patterns: tuple[str, ...]) -> Layout:
 FEED = Feed(
     feed_id="trial_effectiveness",
     title="Trial effectiveness",
-    supplier="Ministry of Justice",
-    owner="Local Criminal Justice Board",
+    **source("moj_criminal_courts", owner="criminal_justice_board"),
     cadence="quarterly",
     due_days=100,
-    rights="Open Government Licence v3.0",
     data_to=(
         "max(last_day(make_date(year, "
         "3 * regexp_extract(quarter, '(?:^|[^0-9])([1-4])(?:[^0-9]|$)', 1)::integer, 1)))"
     ),
-    fetch_from="https://www.gov.uk/government/collections/criminal-court-statistics",
     layouts=(
         _layout("trial_effectiveness_magistrates", MAGISTRATES),
         _layout("trial_effectiveness_crown", CROWN),

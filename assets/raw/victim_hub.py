@@ -15,6 +15,7 @@ whose score rose. Give every domain of the grant's outcome framework and one row
 counts a person once however many domains improved: the domains do not add up to it.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 
@@ -67,11 +68,9 @@ OUTCOME = Layout(
 FEED = Feed(
     feed_id="victim_hub",
     title="Victim and Witness Hub",
-    supplier="Victim and Witness Hub",
-    owner="Victims' services manager, OPCC",
+    **source("victim_hub"),
     cadence="quarterly",
     due_days=30,
-    rights="OFFICIAL; counts of people; counts under five are not published",
     data_to="(max(quarter_start_date) + interval 3 month - interval 1 day)::date",
     layouts=(PEOPLE, OUTCOME),
 )

@@ -12,6 +12,7 @@ Leave out any column that could name a person: a file with more columns is read 
 quarter that is delivered again, whole, replaces the quarter.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 ANSWERS = (
@@ -28,11 +29,9 @@ ANSWERS = (
 FEED = Feed(
     feed_id="victim_survey",
     title="Victim satisfaction survey",
-    supplier="Constabulary survey team",
-    owner="Performance analyst, OPCC",
+    **source("victim_survey"),
     cadence="quarterly",
     due_days=30,
-    rights="OFFICIAL; pseudonymous; rates may be published",
     data_to="(max(quarter_start_date) + interval 3 month - interval 1 day)::date",
     layouts=(
         Layout(

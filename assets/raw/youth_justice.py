@@ -9,6 +9,7 @@ Cambridgeshire here is the county, E10000003: Peterborough is not in it, unlike 
 Editions differ in which areas they compare, so an area's year is what a later edition replaces.
 """
 
+from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout
 
 MARKERS = {
@@ -19,13 +20,10 @@ MARKERS = {
 FEED = Feed(
     feed_id="youth_justice",
     title="Children cautioned or sentenced",
-    supplier="Youth Justice Board",
-    owner="Youth justice analyst, OPCC",
+    **source("youth_justice"),
     cadence="annual",
     due_days=330,
-    rights="Open Government Licence v3.0",
     data_to="make_date(try_cast(left(max(period), 4) as integer) + 1, 3, 31)",
-    fetch_from="https://www.gov.uk/government/collections/youth-justice-statistics",
     layouts=(
         Layout(
             table="youth_justice",

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from pipelines.catalogue.lineage import strip_header, tables_read
 from pipelines.catalogue.metrics import Metric, read_metric
+from pipelines.catalogue.sources import Sources, read_sources
 from pipelines.contract.feed import Feed, Layout
 from pipelines.errors import ConfigurationError, LineageError, MetricError, PcplanError
 
@@ -133,10 +134,11 @@ def read_catalogue(
         add(_reference_table(path), f"assets/reference/{path.name}")
     for path in sorted((assets / "core").glob("*.sql")):
         add(_core_table(path), f"assets/core/{path.name}")
+    sources = read_sources(assets / "sources")
     folders = [assets / "metrics"] + ([site_metrics] if site_metrics else [])
     for folder in folders:
         for path in sorted(folder.rglob("*.sql")):
-            add(_metric_table(path), "/".join(path.parts[-3:]))
+            add(_metric_table(path, sources), "/".join(path.parts[-3:]))
     catalogue = Catalogue({feed.feed_id: feed for feed in feeds}, tables, suite_texts, own)
     _ = catalogue.order
     _check_kept_by_month(catalogue)
@@ -191,8 +193,8 @@ def _core_table(path: Path) -> Table:
     )
 
 
-def _metric_table(path: Path) -> Table:
-    metric = read_metric(path)
+def _metric_table(path: Path, sources: Sources) -> Table:
+    metric = read_metric(path, sources)
     return Table(
         name=f"metrics.{metric.metric_id}",
         query=metric.query,

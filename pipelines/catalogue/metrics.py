@@ -8,7 +8,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from pipelines.errors import MetricError
+from pipelines.catalogue.sources import Sources
+from pipelines.errors import ConfigurationError, MetricError
 
 FACTORS = {
     "count": 1.0,
@@ -127,8 +128,12 @@ _REQUIRED = [
 ]
 
 
-def read_metric(path: Path) -> Metric:
-    """Read one metric file; MetricError names file, field and remedy."""
+def read_metric(path: Path, sources: Sources | None = None) -> Metric:
+    """Read one metric file; MetricError names file, field and remedy.
+
+    What its header does not say is as its `source` says (`pipelines.catalogue.sources`), and its
+    theme is the folder of a theme that it lies in.
+    """
     text = path.read_text(encoding="utf-8")
     found = _HEADER.match(text)
     where = "/".join(path.parts[-4:])
@@ -144,13 +149,21 @@ def read_metric(path: Path) -> Metric:
         ) from error
     if not _IDENTIFIER.fullmatch(path.stem):
         raise MetricError(f"{where}: the file name is the metric's name: use a-z, 0-9 and _ only.")
+    own = header
+    try:
+        header = (sources or Sources()).header(own)
+    except ConfigurationError as error:
+        raise MetricError(f"{where}: {error}") from error
+    if path.parent.name in CHOICES["theme"]:
+        header.setdefault("theme", path.parent.name)
+    taken_over = sorted((name, value) for name, value in header.items() if own.get(name) != value)
     _check_names(where, header)
     values = {name: _value(where, name, value) for name, value in header.items()}
     _check_sense(where, values)
     return Metric(
         metric_id=path.stem,
         query=found[2].strip().rstrip(";"),
-        version=hashlib.sha256(text.encode()).hexdigest()[:12],
+        version=hashlib.sha256(f"{text}{taken_over or ''}".encode()).hexdigest()[:12],
         **values,
     )
 
@@ -159,7 +172,7 @@ def _check_names(where: str, header: dict[str, Any]) -> None:
     missing = [name for name in _REQUIRED if name not in header]
     if missing:
         raise MetricError(f"{where}: does not say {', '.join(missing)}. Add it to the header.")
-    allowed = set(_TYPES) - _NOT_IN_HEADER
+    allowed = set(_TYPES) - _NOT_IN_HEADER | {"source"}
     if unknown := sorted(set(header) - allowed):
         raise MetricError(
             f"{where}: says {', '.join(unknown)}, which no metric has. "

@@ -1,7 +1,7 @@
 /* metric
 title = "Anti-social behaviour incidents, year ending March"
 definition = "Anti-social behaviour incidents that the police recorded in the year ending March, as the Office for National Statistics publishes them."
-theme = "communities"
+source = "ons_force_area_tables"
 objective_id = "C1"
 priority_id = "C1.1"
 unit = "count"
@@ -9,13 +9,11 @@ better_when = "lower"
 basis = "flow"
 aggregation = "none"
 population = "Anti-social behaviour incidents recorded by the police"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Anti-social behaviour incidents"
 numerator_unit = "incident"
 frequency = "year_ending"
 lag_months = 4
-publisher = "Office for National Statistics: Crime in England and Wales, police force area data tables (P12)"
-owner = "Performance analyst, OPCC"
 caveats = [
     "Not designated as National Statistics; forces differ in how they record incidents.",
     "Editions are revised: the newest one that has the year is given.",

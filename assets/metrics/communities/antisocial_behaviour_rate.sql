@@ -1,26 +1,17 @@
 /* metric
 title = "Anti-social behaviour per 1,000 people"
 definition = "Street-level anti-social behaviour incidents in the month per 1,000 people living in the area at the mid-year of its financial year; a longer period gives the average of its months."
-theme = "communities"
+source = ["police_uk", "ons_population"]
 objective_id = "C1"
 priority_id = "C1.1"
 unit = "per_1000"
 better_when = "lower"
-basis = "flow"
-aggregation = "sum"
 population = "Anti-social behaviour incidents published at street level"
-geography = "Police force area and community safety partnership"
 numerator_name = "Anti-social behaviour incidents"
 numerator_unit = "incident"
 denominator_name = "People living in the area at mid-year"
 denominator_unit = "person"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "missing"
 kept_by_month = true
-lag_months = 2
-publisher = "data.police.uk (Home Office), from the force's monthly return; Office for National Statistics: mid-year population estimates"
-owner = "Performance analyst, OPCC"
 caveats = [
     "Anti-social behaviour is not crime.",
     "Where the mid-year estimate of the financial year is not to hand, the nearest earlier one is used, and the figure is provisional.",

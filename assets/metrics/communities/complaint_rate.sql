@@ -1,7 +1,7 @@
 /* metric
 title = "Complaints about the police"
 definition = "Complaint cases recorded or logged in the financial year per 1,000 people employed by the force."
-theme = "communities"
+source = "iopc_complaints"
 objective_id = "C2"
 priority_id = "C2.1"
 unit = "per_1000"
@@ -9,15 +9,13 @@ better_when = "neither"
 basis = "flow"
 aggregation = "none"
 population = "Complaint cases about the force, its officers and staff"
-geography = "Police force"
+geography = "police_force"
 numerator_name = "Complaint cases"
 numerator_unit = "complaint"
 denominator_name = "People employed by the force"
 denominator_unit = "employee"
 frequency = "financial_year"
 lag_months = 8
-publisher = "Independent Office for Police Conduct: Police complaints statistics"
-owner = "Professional Standards Department"
 breaks = ["2020-02-01 Every expression of dissatisfaction is logged (Police (Conduct) Regulations 2020)"]
 caveats = [
     "Since 1 February 2020 every expression of dissatisfaction is logged, so earlier years are not comparable.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Community safety partnerships' milestones met on time"
 definition = "Milestones done by their due date, as a percentage of the milestones of partnerships' funded activities that fell due in the quarter."
-theme = "communities"
+source = "csp_delivery"
 objective_id = "C1"
 priority_id = "C1.1"
 unit = "percent"
@@ -9,7 +9,7 @@ better_when = "higher"
 basis = "cohort"
 aggregation = "sum"
 population = "Milestones of activities that the office funds through community safety partnerships"
-geography = "Police force area and community safety partnership"
+geography = "force_and_csp"
 numerator_name = "Milestones met on time"
 numerator_unit = "milestone"
 denominator_name = "Milestones due"
@@ -18,8 +18,6 @@ frequency = "quarter"
 roll_up = ["financial_year", "to_date"]
 partial = "over_present"
 lag_months = 1
-publisher = "Community safety partnerships: delivery returns"
-owner = "Partnership officer, OPCC"
 chart = "bars"
 caveats = [
     "Reported by the partnerships themselves; whether evidence came with it is kept beside each milestone.",

@@ -1,19 +1,10 @@
 /* metric
 title = "Mental health incidents a day"
 definition = "Incidents with the mental health flag in the period, divided by the days delivered in it."
-theme = "communities"
+source = "demand_hub"
 objective_id = "C1"
 unit = "per_day"
 better_when = "neither"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
-publisher = "Constabulary demand hub: daily demand"
-owner = "Performance analyst, OPCC"
-geography = "Police force area and, where given, community safety partnership"
-basis = "flow"
-aggregation = "sum"
 population = "Incidents that the force flagged for mental health"
 numerator_name = "Incidents with the mental health flag"
 numerator_unit = "incident"

@@ -1,17 +1,10 @@
 /* metric
 title = "Police volunteers"
 definition = "Special constables and police support volunteers of the force on the day, by headcount."
-theme = "communities"
+source = "home_office_workforce"
 objective_id = "C2"
 unit = "count"
 better_when = "higher"
-frequency = "snapshot_date"
-lag_months = 4
-publisher = "Home Office: Police workforce, England and Wales"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
-basis = "stock"
-aggregation = "last"
 population = "Special constables and police support volunteers"
 numerator_name = "Volunteers (headcount)"
 numerator_unit = "volunteer"

@@ -1,7 +1,7 @@
 /* metric
 title = "Population"
 definition = "People living in the area at mid-year (30 June)."
-theme = "communities"
+source = "ons_population"
 objective_id = "C1"
 unit = "people"
 better_when = "neither"
@@ -13,8 +13,6 @@ numerator_name = "People"
 numerator_unit = "person"
 frequency = "snapshot_date"
 lag_months = 12
-publisher = "Office for National Statistics: mid-year population estimates"
-owner = "Performance analyst, OPCC"
 caveats = [
     "Estimates are rebased after each census, so an old year may change.",
     "A partnership or force is the sum of its districts, and has no figure unless all of them have one.",

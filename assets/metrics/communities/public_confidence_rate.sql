@@ -1,7 +1,7 @@
 /* metric
 title = "Public confidence in the police"
 definition = "Adults who say that the police in their local area do a good or excellent job, as a percentage of those asked in the Crime Survey for England and Wales, weighted."
-theme = "communities"
+source = "ons_crime_survey"
 objective_id = "C2"
 priority_id = "C2.1"
 unit = "percent"
@@ -9,15 +9,13 @@ better_when = "higher"
 basis = "survey"
 aggregation = "none"
 population = "Adults aged 16 and over in the Crime Survey for England and Wales"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Respondents who say good or excellent, by the weighted percentage"
 numerator_unit = "response"
 denominator_name = "Respondents (unweighted base)"
 denominator_unit = "response"
 frequency = "year_ending"
 lag_months = 9
-publisher = "Office for National Statistics: Crime Survey for England and Wales, by police force area"
-owner = "Performance analyst, OPCC"
 caveats = [
     "A sample survey: one force's figure is uncertain by about four percentage points either way.",
     "The interval is the survey's own where it is published, else that of a simple sample, which is narrower.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Public questions answered by the next board"
 definition = "Questions of the public to the Chief Constable that were answered by the first board after they were raised, as a percentage of the questions due at the boards of the quarter."
-theme = "communities"
+source = "question_register"
 objective_id = "C2"
 priority_id = "C2.1"
 unit = "percent"
@@ -9,7 +9,7 @@ better_when = "higher"
 basis = "cohort"
 aggregation = "sum"
 population = "Questions of the public put to the Chief Constable"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Questions answered by the next board"
 numerator_unit = "question"
 denominator_name = "Questions due at a board"
@@ -18,8 +18,6 @@ frequency = "quarter"
 roll_up = ["financial_year"]
 partial = "over_present"
 lag_months = 0
-publisher = "Question register of the office"
-owner = "Public engagement officer, OPCC"
 chart = "bars"
 caveats = [
     "Counts whether a question was answered in time, not how well.",

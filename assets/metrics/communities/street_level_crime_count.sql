@@ -1,28 +1,18 @@
 /* metric
 title = "Street-level crime"
 definition = "Crimes that data.police.uk publishes for the month, without anti-social behaviour."
-theme = "communities"
+source = "police_uk"
 objective_id = "C1"
 priority_id = "C1.1"
 unit = "count"
 better_when = "neither"
-basis = "flow"
-aggregation = "sum"
 area_roll_up = true
 population = "Crimes recorded by the police and published at street level"
-geography = "Police force area and community safety partnership"
 numerator_name = "Crimes"
 numerator_unit = "offence"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "missing"
 breakdown = "crime_type"
-breakdown_total = "sum"
 breakdown_note = "Crime types add up to the total."
 kept_by_month = true
-lag_months = 2
-publisher = "data.police.uk (Home Office), from the force's monthly return"
-owner = "Performance analyst, OPCC"
 caveats = [
     "Recorded crime depends on how it is reported and recorded: a rise is not by itself more crime.",
     "Places are anonymised by the publisher; crimes without a place, and those placed outside the force area, count in areas of their own (X98, X99).",

@@ -1,7 +1,6 @@
 /* metric
 title = "Youth and Community Fund awards"
 definition = "Amount awarded from the Youth and Community Fund in the half-year of the award date, in pounds."
-theme = "communities"
 objective_id = "C1"
 priority_id = "C1.1"
 unit = "gbp"
@@ -17,7 +16,7 @@ roll_up = ["financial_year"]
 partial = "over_present"
 lag_months = 1
 publisher = "Grants ledger of the office (360Giving)"
-owner = "Head of Commissioning, OPCC"
+owner = "commissioning"
 chart = "bars"
 caveats = [
     "Awarded is not paid, and paid is not spent.",

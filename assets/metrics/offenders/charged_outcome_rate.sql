@@ -1,26 +1,17 @@
 /* metric
 title = "Charge rate"
 definition = "Police outcomes of the month that are a charge, in this case or as part of another, as a percentage of all police outcomes of the month."
+source = "police_uk"
 unit = "percent"
 better_when = "higher"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
 kept_by_month = true
-lag_months = 2
-publisher = "data.police.uk (Home Office), from the force's monthly return"
-owner = "Performance analyst, OPCC"
 population = "Outcomes of crimes, published at street level"
 numerator_name = "Outcomes that are a charge"
 numerator_unit = "outcome"
 denominator_name = "Police outcomes"
 denominator_unit = "outcome"
-roll_up = ["quarter", "financial_year"]
-partial = "missing"
 caveats = [
     "Counts outcomes, not crimes: a crime with several suspects has several. Rows equal in every column are counted once.",
     "An outcome given in the month often belongs to a crime recorded earlier: this is a flow, not a cohort.",

@@ -1,25 +1,13 @@
 /* metric
 title = "Conviction rate including administratively finalised cases"
 definition = "Completed prosecutions that ended in a conviction, as a percentage of completed prosecutions, those that were administratively finalised included."
-theme = "offenders"
+source = "cps_case_outcomes"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "percent"
 better_when = "higher"
-basis = "flow"
-aggregation = "sum"
-population = "Defendants whose prosecution by the Crown Prosecution Service was completed"
-geography = "Police force area in which the prosecution was brought"
 numerator_name = "Defendants convicted"
-numerator_unit = "defendant"
 denominator_name = "Defendants whose prosecution was completed or administratively finalised"
-denominator_unit = "defendant"
-frequency = "month"
-roll_up = ["financial_year", "calendar_year"]
-partial = "over_present"
-lag_months = 4
-publisher = "Crown Prosecution Service: Case outcomes by principal offence category"
-owner = "Crown Prosecution Service, East of England"
 caveats = [
     "Counts defendants, not offences, and leaves out cases that were never charged.",
     "Administratively finalised prosecutions count as unsuccessful here; the conviction rate leaves them out.",

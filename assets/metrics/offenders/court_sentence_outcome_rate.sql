@@ -1,7 +1,7 @@
 /* metric
 title = "Sentence outcomes by police force area"
 definition = "People and companies given each sentence in the year, as a percentage of all who were sentenced for an offence of the police force area."
-theme = "offenders"
+source = "moj_outcomes_by_offence"
 objective_id = "O2"
 unit = "percent"
 better_when = "neither"
@@ -18,8 +18,7 @@ breakdown = "sentence_outcome"
 breakdown_total = "none"
 breakdown_note = "The outcomes are exclusive and add up to 100 per cent."
 lag_months = 5
-publisher = "Ministry of Justice: Outcomes by Offence"
-owner = "Local Criminal Justice Board"
+owner = "criminal_justice_board"
 chart = "bars"
 caveats = [
     "A change in the mix of offences moves these shares as much as a change in sentencing does.",

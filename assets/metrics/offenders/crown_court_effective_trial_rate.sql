@@ -1,28 +1,19 @@
 /* metric
 title = "Effective trials at the Crown Court"
 definition = "Trials that went ahead on the day they were listed and were concluded, as a percentage of trials listed at the Crown Court; beside it the shares that cracked and that were ineffective. Vacated trials were taken off the list and are left out."
-theme = "offenders"
+source = "moj_criminal_courts"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "percent"
 better_when = "higher"
-basis = "flow"
 population = "Trials listed at the Crown Court, vacated trials left out"
-geography = "Local Criminal Justice Board area in which the court sits"
 numerator_name = "Trials with this result"
 numerator_unit = "trial"
 denominator_name = "Trials listed"
 denominator_unit = "trial"
-aggregation = "sum"
-frequency = "quarter"
 roll_up = ["financial_year", "calendar_year"]
-partial = "missing"
 breakdown = "trial_result"
-breakdown_total = "none"
 breakdown_note = "The total is the effective share; effective, cracked and ineffective add up to 100 per cent."
-lag_months = 3
-publisher = "Ministry of Justice: Criminal court statistics quarterly"
-owner = "Local Criminal Justice Board"
 caveats = [
     "By court site, not by area of the offence: Peterborough and Cambridge hear cases of other areas, and other sites hear cases of this one.",
     "A cracked trial is not always bad: many end in a late guilty plea.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Open Crown Court caseload"
 definition = "Cases received by the Crown Court and not yet completed at the end of the quarter."
-theme = "offenders"
+source = "moj_criminal_courts"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "count"
@@ -14,11 +14,7 @@ numerator_name = "Open cases"
 numerator_unit = "case"
 frequency = "snapshot_date"
 breakdown = "court"
-breakdown_total = "none"
 breakdown_note = "The courts add up to England and Wales on the dates on which courts are published."
-lag_months = 3
-publisher = "Ministry of Justice: Criminal court statistics quarterly"
-owner = "Local Criminal Justice Board"
 caveats = [
     "A court is where a case is heard, not where the offence was: Peterborough has no row of its own.",
     "The table by court carries no date: it is taken for the quarter end at which the courts add up to England and Wales.",

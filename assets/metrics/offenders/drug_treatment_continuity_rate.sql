@@ -1,7 +1,7 @@
 /* metric
 title = "Drug treatment continued after prison"
 definition = "Adults who engaged in community drug treatment within three weeks of release from prison, as a percentage of adults released who needed to go on with treatment."
-theme = "offenders"
+source = "public_health_outcomes"
 objective_id = "O3"
 unit = "percent"
 better_when = "higher"
@@ -15,10 +15,7 @@ denominator_unit = "person"
 aggregation = "none"
 frequency = "financial_year"
 lag_months = 6
-publisher = "Office for Health Improvement and Disparities: Public Health Outcomes Framework, C20"
-owner = "Drug and alcohol action team"
 disclosure = "people"
-chart = "trend"
 caveats = [
     "Small numbers: read the interval, not the figure alone.",
     "Cambridgeshire is the county here and leaves out Peterborough, which has its own row.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Duty-to-refer referrals from criminal justice"
 definition = "Referrals of homelessness to district councils by prisons, youth offender institutions and teams, and probation under the duty to refer; beside it those accepted and those accommodated."
-theme = "offenders"
+source = "duty_to_refer"
 objective_id = "O3"
 unit = "count"
 better_when = "neither"
@@ -17,8 +17,6 @@ breakdown = "result"
 breakdown_total = "none"
 breakdown_note = "The total is the referrals made; those accepted are a part of them, and those accommodated a part of those accepted."
 lag_months = 4
-publisher = "District councils, through the duty-to-refer task and finish group"
-owner = "Homelessness lead, OPCC"
 disclosure = "people"
 chart = "bars"
 caveats = [

@@ -1,19 +1,10 @@
 /* metric
 title = "Incidents a day"
 definition = "Incident records opened in the period, divided by the days delivered in it."
-theme = "offenders"
+source = "demand_hub"
 objective_id = "O1"
 unit = "per_day"
 better_when = "neither"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
-publisher = "Constabulary demand hub: daily demand"
-owner = "Performance analyst, OPCC"
-geography = "Police force area and, where given, community safety partnership"
-basis = "flow"
-aggregation = "sum"
 population = "Incident records opened by the force"
 numerator_name = "Incident records"
 numerator_unit = "incident"

@@ -1,28 +1,19 @@
 /* metric
 title = "Effective trials at magistrates' courts"
 definition = "Trials that went ahead on the day they were listed and were concluded, as a percentage of trials listed at magistrates' courts; beside it the shares that cracked and that were ineffective. Vacated trials were taken off the list and are left out."
-theme = "offenders"
+source = "moj_criminal_courts"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "percent"
 better_when = "higher"
-basis = "flow"
 population = "Trials listed at magistrates' courts, vacated trials left out"
-geography = "Local Criminal Justice Board area in which the court sits"
 numerator_name = "Trials with this result"
 numerator_unit = "trial"
 denominator_name = "Trials listed"
 denominator_unit = "trial"
-aggregation = "sum"
-frequency = "quarter"
 roll_up = ["financial_year", "calendar_year"]
-partial = "missing"
 breakdown = "trial_result"
-breakdown_total = "none"
 breakdown_note = "The total is the effective share; effective, cracked and ineffective add up to 100 per cent."
-lag_months = 3
-publisher = "Ministry of Justice: Criminal court statistics quarterly"
-owner = "Local Criminal Justice Board"
 caveats = [
     "A cracked trial is not always bad: many end in a late guilty plea.",
     "Counts trials by where the court sits, not by where the offence was.",

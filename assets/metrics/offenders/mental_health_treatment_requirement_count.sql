@@ -1,7 +1,7 @@
 /* metric
 title = "Mental health treatment requirements made"
 definition = "Mental health treatment requirements made by the courts in the quarter; beside it people assessed as suitable, and requirements ended and completed."
-theme = "offenders"
+source = "mental_health_treatment"
 objective_id = "O3"
 unit = "count"
 better_when = "higher"
@@ -18,7 +18,6 @@ breakdown_total = "none"
 breakdown_note = "Stages are flows of one quarter, not one group of people followed: a requirement made now is completed a year on."
 lag_months = 3
 publisher = "Mental health treatment requirement partnership; HM Prison and Probation Service"
-owner = "Health and justice lead, OPCC"
 disclosure = "people"
 marking = "OFFICIAL"
 chart = "bars"

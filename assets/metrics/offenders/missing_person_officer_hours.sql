@@ -1,19 +1,13 @@
 /* metric
 title = "Officer hours spent on missing people a day (estimate)"
 definition = "Missing person reports in the period times the officer hours that one is assumed to take (12), divided by the days delivered in the period."
-theme = "offenders"
+source = "demand_hub"
 objective_id = "O1"
 unit = "per_day"
 better_when = "neither"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
 publisher = "Constabulary demand hub: daily demand; assumption of the Business Coordination Board paper of December 2019"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
+geography = "force"
 basis = "estimate"
-aggregation = "sum"
 population = "Missing person reports taken by the force"
 numerator_name = "Officer hours (estimated)"
 numerator_unit = "hour"

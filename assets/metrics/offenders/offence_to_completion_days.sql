@@ -1,23 +1,17 @@
 /* metric
 title = "Days from offence to completion of a criminal case"
 definition = "Median days from the offence to the completion of the defendant's case, of defendants whose case was completed in the period."
-theme = "offenders"
+source = "moj_criminal_courts"
 objective_id = "O2"
 unit = "days"
 better_when = "lower"
-basis = "flow"
 population = "Defendants whose case was completed at magistrates' courts or the Crown Court"
 geography = "Local Criminal Justice Board area in which the court sits; England and Wales"
 numerator_name = "Median days from offence to completion"
 numerator_unit = "day"
 aggregation = "none"
-frequency = "quarter"
 breakdown = "court_type"
-breakdown_total = "none"
 breakdown_note = "The total is the publisher's median of all criminal courts."
-lag_months = 3
-publisher = "Ministry of Justice: Criminal court statistics quarterly"
-owner = "Local Criminal Justice Board"
 caveats = [
     "A median of the publisher's: quarters, courts and areas cannot be averaged into another.",
     "Counts completed cases only, so it falls behind while a backlog grows and jumps when old cases are cleared.",

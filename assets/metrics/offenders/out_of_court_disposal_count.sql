@@ -1,23 +1,16 @@
 /* metric
 title = "Out-of-court disposals"
 definition = "Crimes given a caution, a penalty notice, a cannabis or khat warning, a community resolution or a diversionary activity in the month (outcomes 2, 2A, 3, 3A, 6, 7, 8 and 22)."
+source = "police_outcomes"
 unit = "count"
 better_when = "neither"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
-lag_months = 1
-publisher = "Constabulary performance team: crimes and their outcomes"
-owner = "Performance analyst, OPCC"
+geography = "force_and_csp"
 population = "Crimes recorded by the force"
 numerator_name = "Crimes given an out-of-court disposal"
 numerator_unit = "offence"
 roll_up = ["quarter", "financial_year"]
-partial = "missing"
 caveats = [
     "A rise is policy, not by itself good or bad.",
     "Counts crimes by the month of the disposal, of the crimes delivered: a disposal of a crime older than the first delivery is not in it.",

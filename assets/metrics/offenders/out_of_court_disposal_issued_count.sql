@@ -1,22 +1,16 @@
 /* metric
 title = "Out-of-court disposals given, as the Ministry of Justice counts them"
 definition = "Cautions, penalty notices for disorder, cannabis and khat warnings and community resolutions given in the period."
-theme = "offenders"
+source = "moj_criminal_justice"
 objective_id = "O2"
 unit = "count"
 better_when = "neither"
-basis = "flow"
 population = "People given an out-of-court disposal by the police"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Out-of-court disposals given"
 numerator_unit = "disposal"
-aggregation = "sum"
-frequency = "quarter"
 breakdown = "disposal_type"
-breakdown_total = "sum"
-lag_months = 5
-publisher = "Ministry of Justice: Criminal justice system statistics quarterly"
-owner = "Policy analyst, OPCC"
+owner = "policy_analyst"
 caveats = [
     "A rise is policy, not by itself good or bad.",
     "Counts disposals given to people; police outcomes count crimes by their outcome, so the two differ.",

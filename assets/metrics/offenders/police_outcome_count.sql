@@ -1,24 +1,15 @@
 /* metric
 title = "Police outcomes"
 definition = "Outcomes that the police gave to crimes in the month, rows equal in every published column counted once."
+source = "police_uk"
 unit = "count"
 better_when = "neither"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
 kept_by_month = true
-lag_months = 2
-publisher = "data.police.uk (Home Office), from the force's monthly return"
-owner = "Performance analyst, OPCC"
 population = "Outcomes of crimes, published at street level"
 numerator_name = "Outcomes"
 numerator_unit = "outcome"
-roll_up = ["quarter", "financial_year"]
-partial = "missing"
 breakdown = "outcome_type"
 breakdown_total = "none"
 breakdown_note = "Police outcomes add up to the total. Court results stand beside them and are not in it; in months without any they were not published."

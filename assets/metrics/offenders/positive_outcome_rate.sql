@@ -1,26 +1,17 @@
 /* metric
 title = "Positive outcome rate"
 definition = "Police outcomes of the month that are positive (a charge, a caution, a penalty notice, a drugs possession warning or a local resolution), as a percentage of all police outcomes of the month."
+source = "police_uk"
 unit = "percent"
 better_when = "higher"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
 kept_by_month = true
-lag_months = 2
-publisher = "data.police.uk (Home Office), from the force's monthly return"
-owner = "Performance analyst, OPCC"
 population = "Outcomes of crimes, published at street level"
 numerator_name = "Positive outcomes"
 numerator_unit = "outcome"
 denominator_name = "Police outcomes"
 denominator_unit = "outcome"
-roll_up = ["quarter", "financial_year"]
-partial = "missing"
 caveats = [
     "Counts outcomes, not crimes: a crime with several suspects has several. Rows equal in every column are counted once.",
     "An outcome given in the month often belongs to a crime recorded earlier: this is a flow, not a cohort.",

@@ -1,7 +1,7 @@
 /* metric
 title = "People supervised by probation"
 definition = "People supervised by the probation service on the last day of the quarter, by type of supervision."
-theme = "offenders"
+source = "hmpps_offender_management"
 objective_id = "O4"
 unit = "people"
 better_when = "neither"
@@ -16,8 +16,6 @@ breakdown = "supervision_type"
 breakdown_total = "none"
 breakdown_note = "A person may be under more than one type of supervision, so the parts can exceed the total."
 lag_months = 4
-publisher = "HM Prison and Probation Service: Offender management statistics quarterly"
-owner = "Regional Probation Director"
 disclosure = "people"
 caveats = [
     "Regions of probation are not police force areas, and not the regions of England.",

@@ -1,25 +1,18 @@
 /* metric
 title = "Prosecutions possible, all crime"
 definition = "Crimes given an outcome of the local group `prosecution possible` in the month, as a percentage of the crimes recorded in the month."
+source = "police_outcomes"
 unit = "percent"
 better_when = "higher"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
-lag_months = 1
-publisher = "Constabulary performance team: crimes and their outcomes"
-owner = "Performance analyst, OPCC"
+geography = "force_and_csp"
 population = "Crimes recorded by the force"
 numerator_name = "Crimes given an outcome with a prosecution possible"
 numerator_unit = "offence"
 denominator_name = "Crimes recorded"
 denominator_unit = "offence"
 roll_up = ["quarter", "financial_year"]
-partial = "missing"
 caveats = [
     "Outcomes assigned in the month over crimes recorded in the same month: mostly not the same crimes, so it may pass 100.",
     "The local group holds outcomes 1, 1A, 2, 2A, 3, 3A, 4, 6, 7, 8 and 22; it is neither the positive outcome rate nor the charge rate.",

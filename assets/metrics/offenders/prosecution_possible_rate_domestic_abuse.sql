@@ -1,25 +1,18 @@
 /* metric
 title = "Prosecutions possible, domestic abuse"
 definition = "Crimes flagged as domestic abuse that were given an outcome of the local group `prosecution possible` in the month, as a percentage of the crimes flagged as domestic abuse that were recorded in the month."
+source = "police_outcomes"
 unit = "percent"
 better_when = "higher"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.1"
-basis = "flow"
-aggregation = "sum"
-geography = "Police force area and community safety partnership"
-frequency = "month"
-lag_months = 1
-publisher = "Constabulary performance team: crimes and their outcomes"
-owner = "Performance analyst, OPCC"
+geography = "force_and_csp"
 population = "Crimes recorded by the force and flagged as domestic abuse"
 numerator_name = "Domestic abuse crimes given an outcome with a prosecution possible"
 numerator_unit = "offence"
 denominator_name = "Domestic abuse crimes recorded"
 denominator_unit = "offence"
 roll_up = ["quarter", "financial_year"]
-partial = "missing"
 caveats = [
     "How crimes are flagged as domestic abuse drives the denominator: a better use of the flag lowers the rate.",
     "Outcomes assigned in the month over crimes recorded in the same month: mostly not the same crimes, so it may pass 100.",

@@ -1,26 +1,19 @@
 /* metric
 title = "Proven reoffending rate"
 definition = "Offenders of the cohort who committed a proven reoffence within twelve months, as a percentage of the cohort."
-theme = "offenders"
+source = "moj_reoffending"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "percent"
 better_when = "lower"
-basis = "cohort"
-aggregation = "none"
 population = "People released from custody, given a court sentence in the community, or cautioned in the cohort period"
-geography = "Upper-tier local authority of residence; national rows are England and Wales"
 numerator_name = "Reoffenders"
 numerator_unit = "reoffender"
 denominator_name = "Offenders in the cohort"
 denominator_unit = "offender"
-frequency = "cohort_year"
 breakdown = "cohort"
 breakdown_total = "none"
 breakdown_note = "Age groups overlap with all offenders; the old and the new measure count from different records and are never one line."
-lag_months = 22
-publisher = "Ministry of Justice: Proven reoffending statistics"
-owner = "Policy analyst, OPCC"
 disclosure = "people"
 caveats = [
     "Describes people cautioned, convicted or released almost two years before publication.",

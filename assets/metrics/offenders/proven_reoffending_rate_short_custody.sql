@@ -1,23 +1,17 @@
 /* metric
 title = "Reoffending of adults released from short sentences"
 definition = "Adults released from custodial sentences of less than twelve months who committed a proven reoffence within twelve months, as a percentage of those released."
-theme = "offenders"
+source = "moj_reoffending"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "percent"
 better_when = "neither"
-basis = "cohort"
 population = "Adults released from custodial sentences of less than twelve months"
-geography = "England and Wales"
+geography = "england_and_wales"
 numerator_name = "Reoffenders"
 numerator_unit = "reoffender"
 denominator_name = "Adults released"
 denominator_unit = "offender"
-aggregation = "none"
-frequency = "cohort_year"
-lag_months = 22
-publisher = "Ministry of Justice: Proven reoffending statistics"
-owner = "Policy analyst, OPCC"
 context_only = true
 caveats = [
     "National context of another population: it may not be set beside the reoffending rate of all offenders as a comparison.",

@@ -1,27 +1,19 @@
 /* metric
 title = "Police recorded crime"
 definition = "Offences that the police recorded in the quarter, by Home Office offence group."
+source = "home_office_crime"
 unit = "count"
 better_when = "neither"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.2"
-basis = "flow"
 aggregation = "sum"
 area_roll_up = true
-geography = "Police force area"
-publisher = "Home Office: Police recorded crime open data tables"
-owner = "Performance analyst, OPCC"
 population = "Notifiable offences recorded by the police"
 numerator_name = "Offences"
-numerator_unit = "offence"
 frequency = "quarter"
 roll_up = ["financial_year", "day_average"]
-partial = "missing"
 breakdown = "offence_group"
-breakdown_total = "sum"
 breakdown_note = "Offence groups add up to the total."
-lag_months = 4
 caveats = [
     "Recorded crime depends on how crime is reported and recorded (inspections from 2014, a new crime system in 2018): a rise is not by itself more crime.",
     "Later releases restate earlier quarters; the release received last is given.",

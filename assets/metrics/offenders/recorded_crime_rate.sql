@@ -1,23 +1,15 @@
 /* metric
 title = "Police recorded crime per 1,000 people"
 definition = "Offences, without fraud, that the police recorded in the financial year per 1,000 people living in the force area at its mid-year."
+source = "home_office_crime"
 unit = "per_1000"
 better_when = "neither"
-theme = "offenders"
 objective_id = "O2"
 priority_id = "O2.2"
-basis = "flow"
-aggregation = "none"
-geography = "Police force area"
-publisher = "Home Office: Police recorded crime open data tables"
-owner = "Performance analyst, OPCC"
 population = "Notifiable offences recorded by the police"
 numerator_name = "Offences"
-numerator_unit = "offence"
 denominator_name = "People living in the force area at mid-year"
 denominator_unit = "person"
-frequency = "financial_year"
-lag_months = 4
 caveats = [
     "Recorded crime depends on how crime is reported and recorded (inspections from 2014, a new crime system in 2018): a rise is not by itself more crime.",
     "Later releases restate earlier quarters; the release received last is given.",

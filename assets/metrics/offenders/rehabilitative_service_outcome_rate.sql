@@ -1,7 +1,7 @@
 /* metric
 title = "Rehabilitative services: outcomes achieved"
 definition = "Referrals of the quarter that achieved the outcome of their action plan, as a percentage of the referrals that started; beside it the share of referrals that started."
-theme = "offenders"
+source = "probation_services"
 objective_id = "O3"
 unit = "percent"
 better_when = "higher"
@@ -15,14 +15,11 @@ denominator_unit = "referral"
 aggregation = "sum"
 frequency = "quarter"
 roll_up = ["financial_year"]
-partial = "missing"
 breakdown = "lot"
 breakdown_total = "none"
 breakdown_note = "Lots are different services: a rate of all of them moves with the mix of lots."
 lag_months = 2
 maturity_months = 9
-publisher = "Probation Service, contract management"
-owner = "Regional Probation Director"
 disclosure = "people"
 chart = "bars"
 caveats = [

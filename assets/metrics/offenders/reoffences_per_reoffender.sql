@@ -1,26 +1,19 @@
 /* metric
 title = "Reoffences per reoffender"
 definition = "Proven reoffences committed within twelve months by the reoffenders of the cohort, per reoffender."
-theme = "offenders"
+source = "moj_reoffending"
 objective_id = "O3"
 priority_id = "O3.1"
 unit = "ratio"
 better_when = "lower"
-basis = "cohort"
-aggregation = "none"
 population = "People of the cohort who reoffended"
-geography = "Upper-tier local authority of residence; national rows are England and Wales"
 numerator_name = "Proven reoffences"
 numerator_unit = "reoffence"
 denominator_name = "Reoffenders"
 denominator_unit = "reoffender"
-frequency = "cohort_year"
 breakdown = "cohort"
 breakdown_total = "none"
 breakdown_note = "Age groups overlap with all offenders; the old and the new measure count from different records and are never one line."
-lag_months = 22
-publisher = "Ministry of Justice: Proven reoffending statistics"
-owner = "Policy analyst, OPCC"
 disclosure = "people"
 caveats = [
     "Counts only people who reoffended; a few prolific people move it.",

@@ -1,20 +1,12 @@
 /* metric
 title = "Residential burglary per 1,000 households"
 definition = "Residential burglaries (to March 2017: burglaries in a dwelling) that the police recorded in the financial year per 1,000 households in the force area."
+source = ["home_office_crime", "ons_households"]
 unit = "per_1000"
 better_when = "lower"
-theme = "offenders"
 objective_id = "O1"
-basis = "flow"
-aggregation = "none"
-geography = "Police force area"
-owner = "Performance analyst, OPCC"
-frequency = "financial_year"
-lag_months = 4
-publisher = "Home Office: Police recorded crime open data tables; Office for National Statistics: household estimates"
 population = "Residential burglaries recorded by the police"
 numerator_name = "Residential burglaries"
-numerator_unit = "offence"
 denominator_name = "Households in the force area"
 denominator_unit = "household"
 breaks = ["2017-04-01 Burglary in a dwelling became residential burglary, which takes in sheds and garages"]

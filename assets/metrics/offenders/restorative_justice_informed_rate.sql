@@ -1,25 +1,16 @@
 /* metric
 title = "Better informed through restorative justice"
 definition = "People who said that they were better informed or empowered, as a percentage of the people referred for restorative justice in the half-year."
-theme = "offenders"
+source = "restorative_justice"
 objective_id = "O2"
 priority_id = "O2.3"
 unit = "percent"
 better_when = "higher"
 basis = "cohort"
-aggregation = "sum"
-population = "Victims referred for restorative justice"
-geography = "Police force area"
 numerator_name = "People better informed or empowered"
 numerator_unit = "person"
 denominator_name = "People referred"
 denominator_unit = "referral"
-frequency = "half_year"
-roll_up = ["financial_year"]
-lag_months = 1
-publisher = "Victim and Witness Hub: restorative justice return"
-owner = "Victims' services manager, OPCC"
-disclosure = "people"
 chart = "dots"
 caveats = [
     "A percentage of few people: read it with its interval, and not month by month.",

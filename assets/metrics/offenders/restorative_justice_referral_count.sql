@@ -1,23 +1,14 @@
 /* metric
 title = "Restorative justice referrals"
 definition = "People referred to the restorative justice co-ordinator in the half-year, each counted once."
-theme = "offenders"
+source = "restorative_justice"
 objective_id = "O2"
 priority_id = "O2.3"
 unit = "people"
 better_when = "higher"
 basis = "flow"
-aggregation = "sum"
-population = "Victims referred for restorative justice"
-geography = "Police force area"
 numerator_name = "People referred"
 numerator_unit = "referral"
-frequency = "half_year"
-roll_up = ["financial_year"]
-lag_months = 1
-publisher = "Victim and Witness Hub: restorative justice return"
-owner = "Victims' services manager, OPCC"
-disclosure = "people"
 chart = "bars"
 caveats = [
     "Few people are referred, so half-years differ by chance, and no month is charted.",

@@ -1,26 +1,21 @@
 /* metric
 title = "Sentence outcomes"
 definition = "People and companies given each sentence, as a percentage of all who were sentenced at magistrates' courts and the Crown Court."
-theme = "offenders"
+source = "moj_criminal_justice"
 objective_id = "O2"
 unit = "percent"
 better_when = "neither"
-basis = "flow"
-aggregation = "sum"
 population = "People and companies sentenced, each counted once by the most severe sentence"
-geography = "England and Wales"
+geography = "england_and_wales"
 numerator_name = "Sentenced to this outcome"
 numerator_unit = "defendant"
 denominator_name = "Sentenced"
 denominator_unit = "defendant"
-frequency = "quarter"
 roll_up = ["calendar_year", "financial_year"]
 breakdown = "sentence_outcome"
 breakdown_total = "none"
 breakdown_note = "The outcomes are exclusive and add up to 100 per cent."
-lag_months = 5
-publisher = "Ministry of Justice: Criminal justice system statistics quarterly"
-owner = "Local Criminal Justice Board"
+owner = "criminal_justice_board"
 chart = "bars"
 caveats = [
     "England and Wales: no area below that is published in this source.",

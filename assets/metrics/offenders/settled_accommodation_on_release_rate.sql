@@ -1,26 +1,15 @@
 /* metric
 title = "Settled accommodation on release"
 definition = "Releases from custody to settled accommodation on the first night, as a percentage of releases whose accommodation was known."
-theme = "offenders"
+source = "hmpps_community_performance"
 objective_id = "O3"
 unit = "percent"
 better_when = "higher"
-basis = "flow"
 population = "People released from custody to supervision in the period"
-geography = "Probation region; delivery unit where it covers a police force area; England and Wales"
 numerator_name = "Releases to settled accommodation"
-numerator_unit = "release"
-denominator_name = "Releases whose status is known"
-denominator_unit = "release"
-aggregation = "sum"
 frequency = "quarter"
-breakdown = "time_after_release"
-breakdown_total = "none"
 breakdown_note = "The total is the first night after release; the share whose status is not known is of all releases."
 lag_months = 3
-publisher = "HM Prison and Probation Service: Community performance"
-owner = "Regional Probation Director"
-disclosure = "people"
 chart = "bars"
 caveats = [
     "Releases whose accommodation is not known are left out of the rate: the share not known is shown beside it, and may hide those who are hardest to house.",

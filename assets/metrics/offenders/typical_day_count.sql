@@ -1,20 +1,12 @@
 /* metric
 title = "A typical day"
 definition = "Demand of each type in the period, divided by the days delivered in it."
-theme = "offenders"
+source = "demand_hub"
 objective_id = "O2"
 priority_id = "O2.1"
 unit = "per_day"
 better_when = "neither"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
-publisher = "Constabulary demand hub: daily demand"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
-basis = "flow"
-aggregation = "sum"
+geography = "force"
 population = "Calls, incidents, crimes, arrests and other demand recorded by the force"
 numerator_name = "Demand of the type"
 numerator_unit = "record"

@@ -1,7 +1,7 @@
 /* metric
 title = "Children cautioned or sentenced"
 definition = "Children aged 10 to 17 who were cautioned or sentenced in the year, per 10,000 children of that age."
-theme = "offenders"
+source = "youth_justice"
 objective_id = "O3"
 priority_id = "O3.2"
 unit = "per_10000"
@@ -14,8 +14,7 @@ numerator_name = "Children cautioned or sentenced"
 numerator_unit = "child"
 frequency = "financial_year"
 lag_months = 10
-publisher = "Youth Justice Board: Youth justice statistics"
-owner = "Youth Justice Management Board"
+owner = "youth_justice_board"
 disclosure = "people"
 caveats = [
     "The rate is the publisher's own, in whole numbers: the population it is taken over is not published with it.",

@@ -1,7 +1,7 @@
 /* metric
 title = "First time entrants to the youth justice system"
 definition = "Children aged 10 to 17 who received their first caution or conviction in the year, per 100,000 children of that age."
-theme = "offenders"
+source = "youth_justice_entrants"
 objective_id = "O3"
 priority_id = "O3.2"
 unit = "per_100000"
@@ -16,8 +16,6 @@ denominator_unit = "child"
 aggregation = "none"
 frequency = "year_ending"
 lag_months = 13
-publisher = "Ministry of Justice and Youth Justice Board: Youth justice statistics"
-owner = "Youth Justice Management Board"
 disclosure = "people"
 caveats = [
     "Counts from the Police National Computer and from the youth offending teams' own systems differ.",

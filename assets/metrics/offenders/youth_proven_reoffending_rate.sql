@@ -1,23 +1,17 @@
 /* metric
 title = "Youth proven reoffending rate"
 definition = "Children of the cohort who committed a proven reoffence within twelve months, as a percentage of the cohort."
-theme = "offenders"
+source = "moj_reoffending"
 objective_id = "O3"
 priority_id = "O3.2"
 unit = "percent"
 better_when = "lower"
-basis = "cohort"
 population = "Children aged 10 to 17 released from custody, given a court sentence in the community, or cautioned in the cohort period"
-geography = "Upper-tier local authority of residence; national rows are England and Wales"
 numerator_name = "Children who reoffended"
 numerator_unit = "child"
 denominator_name = "Children in the cohort"
 denominator_unit = "child"
-aggregation = "none"
-frequency = "cohort_year"
-lag_months = 22
-publisher = "Ministry of Justice: Proven reoffending statistics"
-owner = "Youth Justice Management Board"
+owner = "youth_justice_board"
 disclosure = "people"
 caveats = [
     "As fewer children enter the system those who do have offended more: the rate can rise while the number of reoffenders falls, so read it with the size of the cohort.",

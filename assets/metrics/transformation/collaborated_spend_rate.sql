@@ -1,23 +1,16 @@
 /* metric
 title = "Spending through collaboration"
 definition = "Net revenue expenditure that goes through units shared with other forces or services, as a percentage of net revenue expenditure in the financial year."
-theme = "transformation"
+source = "constabulary_finance"
 objective_id = "T1"
 priority_id = "T1.1"
 unit = "percent"
 better_when = "neither"
-basis = "flow"
-aggregation = "none"
 population = "Net revenue expenditure of the force"
-geography = "Police force area"
 numerator_name = "Expenditure through shared units"
-numerator_unit = "gbp"
 denominator_name = "Net revenue expenditure"
 denominator_unit = "gbp"
-frequency = "financial_year"
 lag_months = 6
-publisher = "Constabulary finance"
-owner = "Chief Finance Officer"
 chart = "bars"
 caveats = [
     "Depends on the recharge that the partners agreed: a change of the rule changes the share.",

@@ -1,14 +1,14 @@
 /* metric
 title = "Commissioned rehabilitative services"
 definition = "Contracts, providers, prime providers, probation regions and subcontracts in the catalogue of commissioned rehabilitative services as last delivered."
-theme = "transformation"
+source = "hmpps_interventions"
 objective_id = "T1"
 unit = "count"
 better_when = "neither"
 basis = "stock"
 aggregation = "last"
 population = "Contracts in the catalogue, those that have closed to referrals included"
-geography = "England and Wales"
+geography = "england_and_wales"
 numerator_name = "Number in the catalogue"
 numerator_unit = "contract"
 frequency = "snapshot_date"
@@ -16,8 +16,6 @@ breakdown = "unit"
 breakdown_total = "none"
 breakdown_note = "Five different things are counted: they never add up."
 lag_months = 0
-publisher = "HM Prison and Probation Service: interventions catalogue"
-owner = "Head of Commissioning, OPCC"
 chart = "bars"
 caveats = [
     "Counts contracts, not people referred or helped.",

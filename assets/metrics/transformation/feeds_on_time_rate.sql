@@ -1,23 +1,16 @@
 /* metric
 title = "Feeds on time"
 definition = "Feeds whose newest delivery has come by its due date, as a percentage of the feeds that have a due date, on the night of the snapshot."
-theme = "transformation"
+source = "own_nights"
 objective_id = "T2"
 priority_id = "T2.1"
 unit = "percent"
 better_when = "higher"
-basis = "audit"
-aggregation = "none"
 population = "Feeds of this system that have a due date"
-geography = "The office's own police force area"
 numerator_name = "Feeds on time"
 numerator_unit = "feed"
 denominator_name = "Feeds with a due date"
 denominator_unit = "feed"
-frequency = "snapshot_date"
-lag_months = 0
-publisher = "This system's own record of its nights"
-owner = "Data team, OPCC"
 caveats = [
     "On time says that something came, not that it was whole or right: rejected rows and broken promises are told apart.",
     "Begins with the first night that was published here.",

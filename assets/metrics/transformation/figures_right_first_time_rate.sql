@@ -1,22 +1,15 @@
 /* metric
 title = "Figures right first time"
 definition = "Measures that the plan promises whose tables kept every critical promise at the first run of the night, as a percentage of the measures that the plan promises."
-theme = "transformation"
+source = "own_nights"
 objective_id = "T2"
 unit = "percent"
 better_when = "higher"
-basis = "audit"
-aggregation = "none"
 population = "Measures that the plan promises"
-geography = "The office's own police force area"
 numerator_name = "Measures that passed every critical check"
 numerator_unit = "measure"
 denominator_name = "Measures that the plan promises"
 denominator_unit = "measure"
-frequency = "snapshot_date"
-lag_months = 0
-publisher = "This system's own record of its nights"
-owner = "Data team, OPCC"
 caveats = [
     "A pass is not truth: it says that no critical promise broke. The quality page lists how many promises each table has.",
     "Begins with the first night that was published here.",

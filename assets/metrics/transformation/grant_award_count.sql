@@ -1,22 +1,12 @@
 /* metric
 title = "Grants awarded, number"
 definition = "Number of grants awarded in the financial year of their award date."
-theme = "transformation"
+source = "grant_awards"
 objective_id = "T1"
 unit = "count"
 better_when = "neither"
-basis = "flow"
-aggregation = "sum"
-population = "Grants published in the 360Giving standard"
-geography = "Police force area that contains the beneficiaries' district, where it is known"
 numerator_name = "Awards"
 numerator_unit = "award"
-frequency = "financial_year"
-roll_up = ["to_date"]
-partial = "over_present"
-lag_months = 3
-publisher = "Grants ledger of the office, and funders' 360Giving files"
-owner = "Head of Commissioning, OPCC"
 chart = "bars"
 caveats = [
     "One award may name several recipients; it is counted once and never split.",

@@ -1,22 +1,12 @@
 /* metric
 title = "Grants awarded"
 definition = "Amount of the grants awarded in the financial year of their award date, in pounds."
-theme = "transformation"
+source = "grant_awards"
 objective_id = "T1"
 unit = "gbp"
 better_when = "neither"
-basis = "flow"
-aggregation = "sum"
-population = "Grants published in the 360Giving standard"
-geography = "Police force area that contains the beneficiaries' district, where it is known"
 numerator_name = "Amount awarded"
 numerator_unit = "gbp"
-frequency = "financial_year"
-roll_up = ["to_date"]
-partial = "over_present"
-lag_months = 3
-publisher = "Grants ledger of the office, and funders' 360Giving files"
-owner = "Head of Commissioning, OPCC"
 chart = "bars"
 caveats = [
     "Awarded is not paid, and paid is not spent: an award of one year may be paid in the next.",

@@ -1,7 +1,6 @@
 /* metric
 title = "Grant money with evidence of delivery"
 definition = "Grant money whose use is covered by evidence of delivery so far, as a percentage of the money paid so far, for the awards of a financial year."
-theme = "transformation"
 objective_id = "T1"
 priority_id = "T1.1"
 unit = "percent"
@@ -9,7 +8,7 @@ better_when = "higher"
 basis = "flow"
 aggregation = "none"
 population = "Awards of the office for which money has been paid"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Money covered by evidence"
 numerator_unit = "gbp"
 denominator_name = "Money paid"
@@ -19,7 +18,7 @@ breakdown = "theme"
 lag_months = 2
 provisional_months = 12
 publisher = "Grants ledger of the office, payments and recipients' returns"
-owner = "Head of Commissioning, OPCC"
+owner = "commissioning"
 chart = "bars"
 caveats = [
     "One award may name many recipients; its money is never split between them.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Open recommendations of inspections"
 definition = "Causes of concern, recommendations and areas for improvement that were raised by the end of the month and not closed by then."
-theme = "transformation"
+source = "hmicfrs_recommendations"
 objective_id = "T2"
 priority_id = "T2.1"
 unit = "count"
@@ -9,15 +9,13 @@ better_when = "lower"
 basis = "stock"
 aggregation = "last"
 population = "Recommendations of HMICFRS to the force"
-geography = "Police force"
+geography = "police_force"
 numerator_name = "Open recommendations"
 numerator_unit = "recommendation"
 frequency = "month"
 roll_up = ["quarter", "financial_year"]
 breakdown = "type of recommendation"
 lag_months = 0
-publisher = "HMICFRS: register of recommendations"
-owner = "Deputy Chief Constable's office"
 caveats = [
     "A count of recommendations, not of how serious they are: a cause of concern weighs more.",
     "More inspections bring more recommendations; a rise after a report is not a decline.",

@@ -1,14 +1,14 @@
 /* metric
 title = "Material revisions after publication"
 definition = "Published figures that were later changed by more than half a percentage point (a percentage) or one part in a hundred (any other figure), as a percentage of the figures published by the end of the quarter. Figures of each measure's shortest period are counted."
-theme = "transformation"
+source = "own_figures"
 objective_id = "T2"
 unit = "percent"
 better_when = "lower"
 basis = "audit"
 aggregation = "none"
 population = "Figures published by this system"
-geography = "The office's own police force area"
+geography = "own_force"
 numerator_name = "Figures materially revised in the quarter"
 numerator_unit = "figure"
 denominator_name = "Figures published by the end of the quarter"
@@ -16,8 +16,6 @@ denominator_unit = "figure"
 frequency = "quarter"
 lag_months = 0
 provisional_months = 3
-publisher = "This system's own register of figures"
-owner = "Data team, OPCC"
 caveats = [
     "A figure changed more than once in a quarter counts once. What changes tonight counts from the next night on.",
     "A publisher's own restatement counts as well as a mistake of ours.",

@@ -1,17 +1,10 @@
 /* metric
 title = "Police officers per 1,000 people"
 definition = "Full-time equivalent police officers on the day per 1,000 people living in the force area at the mid-year before it."
-theme = "transformation"
+source = ["home_office_workforce", "ons_population"]
 objective_id = "T2"
 unit = "per_1000"
 better_when = "neither"
-frequency = "snapshot_date"
-lag_months = 4
-publisher = "Home Office: Police workforce, England and Wales; Office for National Statistics: mid-year population estimates"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
-basis = "stock"
-aggregation = "last"
 population = "Police officers of the force"
 numerator_name = "Police officers (full-time equivalent)"
 numerator_unit = "officer"

@@ -1,22 +1,15 @@
 /* metric
 title = "Cost of policing per person per day"
 definition = "Net revenue expenditure of the force in the financial year, divided by the people living in its area at mid-year and by the days of the year, in pounds."
-theme = "transformation"
+source = ["constabulary_finance", "ons_population"]
 objective_id = "T1"
 unit = "gbp_each"
 better_when = "neither"
-basis = "flow"
-aggregation = "none"
 population = "Net revenue expenditure of the force"
-geography = "Police force area"
 numerator_name = "Net revenue expenditure"
-numerator_unit = "gbp"
 denominator_name = "People living in the area at mid-year, for each day of the year"
 denominator_unit = "day"
-frequency = "financial_year"
 lag_months = 9
-publisher = "Constabulary finance; Office for National Statistics: mid-year population estimates"
-owner = "Chief Finance Officer"
 chart = "dots"
 context_only = true
 caveats = [

@@ -1,26 +1,19 @@
 /* metric
 title = "Savings delivered against plan"
 definition = "Savings achieved in the financial year, as a percentage of the savings planned for it, cashable and non-cashable apart."
-theme = "transformation"
+source = "constabulary_finance"
 objective_id = "T1"
 priority_id = "T1.1"
 unit = "percent"
 better_when = "higher"
-basis = "flow"
-aggregation = "none"
 population = "Savings in the force's medium-term financial plan"
-geography = "Police force area"
 numerator_name = "Savings achieved"
-numerator_unit = "gbp"
 denominator_name = "Savings planned"
 denominator_unit = "gbp"
-frequency = "financial_year"
 breakdown = "kind of saving"
 breakdown_total = "none"
 breakdown_note = "Cashable savings release money; non-cashable savings release time or avoid a cost, and are never added to them."
 lag_months = 3
-publisher = "Constabulary finance"
-owner = "Chief Finance Officer"
 chart = "bars"
 caveats = [
     "Cashable and non-cashable savings are apart: only the first can be spent again.",

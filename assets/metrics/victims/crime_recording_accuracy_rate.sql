@@ -1,7 +1,7 @@
 /* metric
 title = "Crime recording accuracy"
 definition = "Crimes that the force recorded, as a percentage of the crimes reported to it in the sample of an inspection."
-theme = "victims"
+source = "hmicfrs_data_integrity"
 objective_id = "V1"
 priority_id = "V1.1"
 unit = "percent"
@@ -9,7 +9,7 @@ better_when = "higher"
 basis = "audit"
 aggregation = "none"
 population = "Reports of crime in the inspection's sample"
-geography = "Police force area"
+geography = "force"
 numerator_name = "Crimes recorded"
 numerator_unit = "crime"
 denominator_name = "Crimes reported, in the sample"
@@ -19,8 +19,6 @@ breakdown = "crime group"
 breakdown_total = "none"
 breakdown_note = "Violence and sexual offences are sampled apart from all crime, so the groups do not add up."
 lag_months = 0
-publisher = "HMICFRS: Crime data integrity inspection reports"
-owner = "Force Crime Registrar"
 chart = "dots"
 caveats = [
     "An audit of a sample, with a margin of error: the accuracy of one inspection, not a trend.",

@@ -1,25 +1,17 @@
 /* metric
 title = "Domestic abuse victim satisfaction"
 definition = "Victims of domestic abuse who were completely, very or fairly satisfied with the whole experience, as a percentage of their valid answers in the half-year."
-theme = "victims"
+source = "victim_survey"
 objective_id = "V1"
 priority_id = "V1.1"
 unit = "percent"
 better_when = "higher"
-basis = "survey"
-aggregation = "sum"
 population = "Victims of domestic abuse whom it was safe to ask"
-geography = "Police force area"
 numerator_name = "Victims of domestic abuse satisfied"
-numerator_unit = "response"
 denominator_name = "Valid answers of victims of domestic abuse"
 denominator_unit = "response"
 frequency = "half_year"
 roll_up = ["financial_year"]
-lag_months = 1
-publisher = "Constabulary survey team: victim satisfaction survey"
-owner = "Performance analyst, OPCC"
-disclosure = "people"
 caveats = [
     "Only victims whom it was safe to contact are asked, and their experience may differ from others'.",
     "A sample of those who answered: read it with its interval.",

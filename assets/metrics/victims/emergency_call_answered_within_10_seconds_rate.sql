@@ -1,20 +1,12 @@
 /* metric
 title = "999 calls answered within 10 seconds"
 definition = "Emergency calls answered within 10 seconds, as a percentage of emergency calls received."
-theme = "victims"
+source = "demand_hub"
 objective_id = "V1"
 priority_id = "V1.1"
 unit = "percent"
 better_when = "higher"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
-publisher = "Constabulary demand hub: daily demand"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
-basis = "flow"
-aggregation = "sum"
+geography = "force"
 population = "Emergency (999) calls received by the force"
 numerator_name = "999 calls answered within 10 seconds"
 numerator_unit = "call"

@@ -1,20 +1,12 @@
 /* metric
 title = "101 calls abandoned"
 definition = "Non-emergency calls that the caller ended before they were answered, as a percentage of non-emergency calls received."
-theme = "victims"
+source = "demand_hub"
 objective_id = "V1"
 priority_id = "V1.1"
 unit = "percent"
 better_when = "lower"
-frequency = "month"
-roll_up = ["quarter", "financial_year"]
-partial = "over_present"
-lag_months = 1
-publisher = "Constabulary demand hub: daily demand"
-owner = "Performance analyst, OPCC"
-geography = "Police force area"
-basis = "flow"
-aggregation = "sum"
+geography = "force"
 population = "Non-emergency (101) calls received by the force"
 numerator_name = "101 calls abandoned"
 numerator_unit = "call"

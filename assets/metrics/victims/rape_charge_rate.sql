@@ -1,18 +1,16 @@
 /* metric
 title = "Rape: charge rate of offences recorded in the year"
 definition = "Rape offences recorded in the financial year that have been charged or summonsed by the release, as a percentage of the rape offences recorded in the year."
+source = "home_office_crime_outcomes"
 unit = "percent"
 better_when = "higher"
-theme = "victims"
 objective_id = "V2"
 basis = "cohort"
 aggregation = "none"
-geography = "Police force area"
+geography = "force"
 frequency = "cohort_year"
 lag_months = 4
 maturity_months = 12
-publisher = "Home Office: Crime outcomes open data tables"
-owner = "Performance analyst, OPCC"
 population = "Rape offences recorded by the police in the year"
 numerator_name = "Rape offences charged or summonsed"
 numerator_unit = "offence"

@@ -1,25 +1,16 @@
 /* metric
 title = "Victim satisfaction"
 definition = "People who were completely, very or fairly satisfied with the whole experience, as a percentage of valid answers in the quarter."
-theme = "victims"
+source = "victim_survey"
 objective_id = "V1"
 priority_id = "V1.1"
 unit = "percent"
 better_when = "higher"
-basis = "survey"
-aggregation = "sum"
 population = "Victims of crime asked in the force's satisfaction survey"
-geography = "Police force area"
 numerator_name = "People satisfied"
-numerator_unit = "response"
 denominator_name = "Valid answers"
 denominator_unit = "response"
-frequency = "quarter"
 roll_up = ["financial_year", "year_ending"]
-lag_months = 1
-publisher = "Constabulary survey team: victim satisfaction survey"
-owner = "Performance analyst, OPCC"
-disclosure = "people"
 caveats = [
     "A sample of those who answered: read it with its interval and with the share who answered.",
     "Not required of every force since 2017, so forces are not comparable.",

@@ -1,7 +1,7 @@
 /* metric
 title = "Victims supported by the Victim and Witness Hub"
 definition = "People referred to the Victim and Witness Hub whose needs were assessed in the quarter."
-theme = "victims"
+source = "victim_hub"
 objective_id = "V2"
 priority_id = "V2.1"
 unit = "people"
@@ -9,14 +9,12 @@ better_when = "higher"
 basis = "flow"
 aggregation = "sum"
 population = "Victims and witnesses referred to the Victim and Witness Hub"
-geography = "Police force area and community safety partnership"
+geography = "force_and_csp"
 numerator_name = "People whose needs were assessed"
 numerator_unit = "person"
 frequency = "quarter"
 roll_up = ["financial_year", "year_ending"]
 lag_months = 1
-publisher = "Victim and Witness Hub: quarterly return"
-owner = "Victims' services manager, OPCC"
 disclosure = "people"
 chart = "bars"
 caveats = [

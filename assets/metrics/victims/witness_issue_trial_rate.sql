@@ -1,27 +1,18 @@
 /* metric
 title = "Trials that failed through a prosecution witness"
 definition = "Trials that cracked or were ineffective for a reason to do with a prosecution witness (absent, withdrawn or unwilling), as a percentage of trials listed."
-theme = "victims"
+source = "moj_criminal_courts"
 objective_id = "V2"
 unit = "percent"
 better_when = "lower"
-basis = "flow"
 population = "Trials listed at magistrates' courts and the Crown Court, vacated trials left out"
-geography = "Local Criminal Justice Board area in which the court sits"
 numerator_name = "Trials cracked or ineffective through a prosecution witness"
 numerator_unit = "trial"
 denominator_name = "Trials listed"
 denominator_unit = "trial"
-aggregation = "sum"
-frequency = "quarter"
 roll_up = ["financial_year", "calendar_year"]
-partial = "missing"
 breakdown = "court_type"
-breakdown_total = "none"
 breakdown_note = "The total is magistrates' courts and the Crown Court together, where both were delivered."
-lag_months = 3
-publisher = "Ministry of Justice: Criminal court statistics quarterly"
-owner = "Local Criminal Justice Board"
 chart = "bars"
 caveats = [
     "Rests on the reason that the court recorded: reasons are coded with judgement, and a trial has one reason only.",
