@@ -23,7 +23,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
-from pipelines.ingest.readers.workbook import folded, sheets
+from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Sheet", "Court", "Section", "Category", "Measure", "Quarter", "Value"]
 HEADING_ROWS = 3

@@ -19,9 +19,8 @@ from pathlib import Path
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.ingest.readers.headed import grids
+from pipelines.ingest.readers.headed import folded, grids
 from pipelines.ingest.readers.month_names import MONTH_NAMES
-from pipelines.ingest.readers.workbook import folded
 
 HEADER = ["Area code", "Area", "Area kind", "Measure", "Year ending", "Value"]
 HEADINGS_BEFORE_DATA = 15

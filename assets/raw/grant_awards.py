@@ -24,8 +24,7 @@ from typing import Any
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
 from pipelines.errors import FeedError
-from pipelines.ingest.readers.headed import first_cells, headed_tables
-from pipelines.ingest.readers.workbook import folded
+from pipelines.ingest.readers.headed import first_cells, folded, headed_tables
 
 CODE = r"(id|identifier)"
 JOIN = "; "

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
-from pipelines.ingest.readers.workbook import folded, sheets
+from pipelines.ingest.readers.headed import folded, sheets
 
 COLUMNS = (
     Column("financial_year", ("Financial Year", "FY"), pattern=r"\d{4}[/-]\d\d", nullable=False),

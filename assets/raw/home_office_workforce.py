@@ -19,7 +19,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
-from pipelines.ingest.readers.workbook import folded, sheets
+from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Area code", "Area name", "Worker type", "Measure", "As at", "Workers", "Edition"]
 WORKERS = {

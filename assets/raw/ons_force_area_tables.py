@@ -20,7 +20,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
-from pipelines.ingest.readers.workbook import folded, sheets
+from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Kind", "Area code", "Area name", "Year ending", "Measure", "Figure", "Edition"]
 INCIDENTS = "Anti-social behaviour incidents"

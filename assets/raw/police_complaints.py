@@ -17,8 +17,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
-from pipelines.ingest.readers.headed import HeadedTable, first_cells, headed_tables
-from pipelines.ingest.readers.workbook import folded
+from pipelines.ingest.readers.headed import HeadedTable, first_cells, folded, headed_tables
 
 MARKERS = {
     "": "missing",

@@ -20,8 +20,8 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
+from pipelines.ingest.readers.headed import folded, sheets
 from pipelines.ingest.readers.month_names import MONTH_NAMES
-from pipelines.ingest.readers.workbook import folded, sheets
 
 _PERIOD = re.compile(
     r"([A-Za-z]+)(?: (\d{4}))? (?:to|-|\N{EN DASH}) ([A-Za-z]+) (\d{4})", re.IGNORECASE

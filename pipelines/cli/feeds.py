@@ -128,12 +128,11 @@ def fetch(
 
     A download that was stopped goes on where it stopped when the same is run again.
     """
+    from pipelines.cli.progress import DownloadReport
     from pipelines.ingest.fetch import archive, published
-    from pipelines.ingest.fetch.asked import Asked, months_between
-    from pipelines.ingest.fetch.desk import Desk
-    from pipelines.ingest.fetch.patience import Patience
-    from pipelines.ingest.fetch.report import DownloadReport
-    from pipelines.ingest.fetch.slugs import publisher_names
+    from pipelines.ingest.fetch.archive import Selection, months_between, publisher_names
+    from pipelines.ingest.fetch.download import FetchContext
+    from pipelines.ingest.fetch.request import RetryPolicy
 
     site = Site.find(site_path)
     known = assemble.feeds()
@@ -151,12 +150,12 @@ def fetch(
             "This site holds synthetic deliveries: what is fetched stands beside them."
         )
     with DownloadReport(terminal.ERR) as report:
-        desk = Desk(
+        context = FetchContext(
             site.landing,
             site.state / "downloads",
             dt.datetime.now(site.time_zone).date(),
             base_url or archive.ADDRESS,
-            Patience(attempts=attempts, first_wait=wait),
+            RetryPolicy(attempts=attempts, first_wait=wait),
             report.hear,
             report.tell,
         )
@@ -164,9 +163,9 @@ def fetch(
             if from_archive and first:
                 months = months_between(first, last or first)
                 slugs = publisher_names(assemble.ASSETS / "reference", forces, site.force_code)
-                done = archive.fetch_archive(Asked(months, slugs, tuple(wanted)), desk)
+                done = archive.fetch_archive(Selection(months, slugs, tuple(wanted)), context)
             else:
-                done = published.fetch_file(wanted[0], desk, base_url)
+                done = published.fetch_file(wanted[0], context, base_url)
         except KeyboardInterrupt as error:
             message = "Stopped. What came is kept: run the same again and it goes on from there."
             raise FetchError(message) from error

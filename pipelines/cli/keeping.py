@@ -9,7 +9,7 @@ from rich.table import Table
 from pipelines.cli import terminal
 from pipelines.cli.audit import entered
 from pipelines.cli.base import site_option
-from pipelines.cli.terminal_bytes import Bytes
+from pipelines.cli.progress import Bytes
 from pipelines.errors import BackupError, ConfigurationError
 from pipelines.site.site import Site
 

@@ -1,20 +1,138 @@
-"""The archive of data.police.uk: which zips hold the months asked for, and which files to take."""
+"""The archive of data.police.uk: which zips hold the months asked for, and which files to take.
 
+What is taken is chosen by the names of the files in a zip; forces are named as the publisher names
+them; where the page of a folder lists a file's checksum, the download is proved by it.
+"""
+
+import csv
+import difflib
 import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+import requests
 
 from pipelines import effects
 from pipelines.contract.feed import Feed
-from pipelines.errors import FeedError, FetchError
+from pipelines.errors import ConfigurationError, FeedError, FetchError
 from pipelines.ingest import landing
-from pipelines.ingest.fetch.asked import MEMBER, Asked, later
-from pipelines.ingest.fetch.checksum import listed_md5
-from pipelines.ingest.fetch.desk import Desk, Fetched
-from pipelines.ingest.fetch.download import BROKEN_ZIP, Order, download
-from pipelines.ingest.fetch.request import NotThereError
+from pipelines.ingest.fetch.download import BROKEN_ZIP, FetchContext, Fetched, Order, download
+from pipelines.ingest.fetch.request import NotThereError, RetryPolicy, answer, blocks
 from pipelines.ingest.receive import receive
+
+MEMBER = re.compile(
+    r"(?:.*/)?(?P<month>(?:19|20)\d\d-\d\d)-(?P<force>[a-z][a-z-]*?)"
+    r"-(?P<kind>street|outcomes|stop-and-search)\.csv"
+)
+
+
+@dataclass(frozen=True)
+class Selection:
+    """What to take out of the archive: months as `2019-12`, forces by the publisher's names.
+
+    No force named means all of them. `feeds` decide which kinds of file are taken.
+    """
+
+    months: tuple[str, ...]
+    forces: tuple[str, ...]
+    feeds: tuple[Feed, ...]
+
+    def wants(self, name: str) -> re.Match[str] | None:
+        """Say whether a file of the archive is asked for."""
+        found = MEMBER.fullmatch(name)
+        if not found or found["month"] not in self.months:
+            return None
+        if self.forces and found["force"] not in self.forces:
+            return None
+        last = PurePosixPath(name).name
+        patterns = (p for feed in self.feeds for one in feed.layouts for p in one.file_patterns)
+        return found if any(re.fullmatch(p, last, re.IGNORECASE) for p in patterns) else None
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """List months as `2019-12`, both ends included."""
+    if last < first:
+        raise ConfigurationError(
+            f"--from {first} is after --to {last}. Give the earlier one first."
+        )
+    start, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
+    return tuple(_month(number) for number in range(start, end + 1))
+
+
+def later(month: str, months: int) -> str:
+    """Return the month so many months later."""
+    return _month(int(month[:4]) * 12 + int(month[5:]) - 1 + months)
+
+
+def _month(number: int) -> str:
+    return f"{number // 12}-{number % 12 + 1:02d}"
+
+
+LARGEST_INDEX = 4 * 1024**2
+
+
+def listed_md5(folder: str, name: str, retry_policy: RetryPolicy) -> str:
+    """Find the MD5 that the publisher's page lists beside the file; empty where it lists none."""
+    text = b""
+    try:
+        with (
+            requests.Session() as session,
+            answer(session, f"{folder}/", {}, retry_policy) as response,
+        ):
+            if response.status_code != 200:
+                return ""
+            for block in blocks(response, 64 * 1024):
+                text += block
+                if len(text) > LARGEST_INDEX:
+                    return ""
+    except FetchError:
+        return ""
+    page = text.decode("utf-8", "replace")
+    # The sum must stand after the file's own name, in the same row, before the name of another file.
+    between = r"(?:(?!\.zip|</?(?:tr|li|p)\b).)*?"
+    md5 = r"(?<![0-9a-f])([0-9a-f]{32})(?![0-9a-f])"
+    found = re.search(re.escape(name) + between + md5, page, re.DOTALL | re.IGNORECASE)
+    return found[1].casefold() if found else ""
+
+
+EVERY = "all"
+
+
+def publisher_names(reference: Path, asked: Sequence[str], own_force_code: str) -> tuple[str, ...]:
+    """Return the publisher's names of the forces asked for; nothing means every force.
+
+    Without any, it is the office's own. A force may be named as the publisher does (`west-mercia`),
+    by any spelling we know (`West Mercia Police`) or by its code.
+    """
+    with (reference / "police_force.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    if any(_plain(name) == EVERY for name in asked):
+        return ()
+    known = {
+        _plain(row[column]): row["slug"]
+        for row in rows
+        for column in ("slug", "name", "force_name", "force_code")
+        if row["slug"]
+    }
+    found = []
+    for name in asked or [own_force_code]:
+        if _plain(name) not in known:
+            slugs = sorted(set(known.values()))
+            near = difflib.get_close_matches(_plain(name).replace(" ", "-"), slugs, n=3, cutoff=0.5)
+            hint = f"Near it: {', '.join(near)}." if near else f"Choose from {', '.join(slugs)}."
+            raise ConfigurationError(
+                f"--force {name}: the archive has no force of that name. {hint} "
+                "`--force all` takes every force."
+            )
+        found.append(known[_plain(name)])
+    return tuple(dict.fromkeys(found))
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.casefold().replace("-", " ").replace("&", "and").split())
+
 
 GROUP = "police_uk"
 ADDRESS = "https://data.police.uk/data/archive"
@@ -27,16 +145,16 @@ def holds(feed: Feed) -> bool:
     return feed.feed_id.startswith(f"{GROUP}_")
 
 
-def fetch_archive(asked: Asked, desk: Desk) -> Fetched:
+def fetch_archive(asked: Selection, context: FetchContext) -> Fetched:
     """Bring the months asked for into landing, from as few archives as hold them."""
     done = Fetched()
     waiting = set(asked.months)
     while waiting:
         newest = max(waiting)
-        path = _archive_with(newest, asked, desk)
+        path = _archive_with(newest, asked, context)
         if path is None:
             done.lacking.append(
-                f"{newest}: there is no archive of that month at {desk.base_url}. It is not published "
+                f"{newest}: there is no archive of that month at {context.base_url}. It is not published "
                 "yet, or the address is wrong."
             )
             waiting.remove(newest)
@@ -45,26 +163,28 @@ def fetch_archive(asked: Asked, desk: Desk) -> Fetched:
         if newest not in held:
             done.lacking.append(f"{newest}: the archive {path.name} does not hold that month.")
         if held:
-            _into_landing(path, Asked(tuple(sorted(held)), asked.forces, asked.feeds), desk, done)
+            _into_landing(
+                path, Selection(tuple(sorted(held)), asked.forces, asked.feeds), context, done
+            )
         effects.unlink(path)
         waiting -= held | {newest}
     return done
 
 
-def _archive_with(month: str, asked: Asked, desk: Desk) -> Path | None:
+def _archive_with(month: str, asked: Selection, context: FetchContext) -> Path | None:
     """Download the archive named after a month, else the last one that should still hold it."""
     names = [month, later(month, MONTHS_HELD - 1)]
-    for name in [n for n in names if n <= f"{desk.today:%Y-%m}"] or [month]:
-        for folder in _folders(desk.base_url):
+    for name in [n for n in names if n <= f"{context.today:%Y-%m}"] or [month]:
+        for folder in _folders(context.base_url):
             url = f"{folder}/{name}.zip"
-            target = desk.downloads / f"{name}.zip"
+            target = context.downloads / f"{name}.zip"
             if target.is_file() and not _problem(target, asked):
                 return target  # whole, and left by a run that was stopped while it unpacked
-            md5 = listed_md5(folder, target.name, desk.patience)
+            md5 = listed_md5(folder, target.name, context.retry_policy)
             order = Order(url, target, md5, lambda path: _problem(path, asked))
-            progress = desk.progress(f"{name}.zip") if desk.progress else None
+            progress = context.progress(f"{name}.zip") if context.progress else None
             try:
-                return download(order, desk.patience, progress=progress, tell=desk.tell)
+                return download(order, context.retry_policy, progress=progress, tell=context.tell)
             except NotThereError:
                 continue
     return None
@@ -81,7 +201,7 @@ def _members(path: Path) -> list[re.Match[str]]:
         return [m for name in archive.namelist() if (m := MEMBER.fullmatch(name))]
 
 
-def _problem(path: Path, asked: Asked) -> str:
+def _problem(path: Path, asked: Selection) -> str:
     """Read every file that will be taken, so that its checksum in the zip is compared."""
     try:
         with zipfile.ZipFile(path) as archive:
@@ -96,9 +216,9 @@ def _problem(path: Path, asked: Asked) -> str:
     return ""
 
 
-def _into_landing(path: Path, asked: Asked, desk: Desk, done: Fetched) -> None:
+def _into_landing(path: Path, asked: Selection, context: FetchContext, done: Fetched) -> None:
     """Unpack what is asked for, month by month, and receive it as any delivery is received."""
-    unpacked = desk.downloads / f"{path.stem}.unpacked"
+    unpacked = context.downloads / f"{path.stem}.unpacked"
     effects.remove_tree(unpacked)
     forces: set[str] = set()
     try:
@@ -111,11 +231,11 @@ def _into_landing(path: Path, asked: Asked, desk: Desk, done: Fetched) -> None:
                 continue
             target = unpacked / member["month"] / PurePosixPath(found.member).name
             effects.make_folder(target.parent)
-            with landing.opened(found, desk.downloads) as plain:
+            with landing.opened(found, context.downloads) as plain:
                 effects.replace(plain, target, durable=False)
             forces.add(member["force"])
         if unpacked.is_dir():
-            done.received += receive([unpacked], desk.site_landing, list(asked.feeds))
+            done.received += receive([unpacked], context.site_landing, list(asked.feeds))
     except FeedError as error:
         raise FetchError(f"{path.name}: {error}") from error
     finally:

@@ -1,13 +1,18 @@
-"""Downloads one file: goes on where it stopped, tries again, proves it whole, then puts it in place."""
+"""Downloads one file: goes on where it stopped, tries again, proves it whole, then puts it in place.
 
+Beside a file on its way lies a note of which edition of which address it is.
+"""
+
+import datetime as dt
 import hashlib
+import json
 import re
 import shutil
 import time
 import zipfile
 import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import requests
@@ -15,9 +20,83 @@ from filelock import FileLock, Timeout
 
 from pipelines import effects
 from pipelines.errors import BusyError, FetchError
-from pipelines.ingest.fetch.partial import RANGE, Edition, Partial, edition_of
-from pipelines.ingest.fetch.patience import Patience
-from pipelines.ingest.fetch.request import InterruptedAnswerError, answer, blocks, checked
+from pipelines.ingest.fetch.request import (
+    InterruptedAnswerError,
+    RetryPolicy,
+    answer,
+    blocks,
+    checked,
+)
+from pipelines.ingest.receive import Received
+
+PARTIAL_CONTENT = 206
+RANGE = re.compile(r"bytes (?:(\d+)-(\d+)|\*)/(\d+|\*)")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """What tells one edition of a file at an address from another."""
+
+    url: str
+    etag: str = ""
+    last_modified: str = ""
+    length: int | None = None
+
+    @property
+    def validator(self) -> str:
+        """Return what If-Range takes: a strong ETag, else the date of change; empty for neither."""
+        strong = self.etag if self.etag and not self.etag.startswith("W/") else ""
+        return strong or self.last_modified
+
+    def is_like(self, later: "Edition") -> bool:
+        """Say whether a later answer is about the same edition, as far as both tell."""
+        pairs = ((self.etag, later.etag), (self.length, later.length))
+        return all(ours == theirs for ours, theirs in pairs if ours and theirs)
+
+
+class Partial:
+    """`<name>.partial` beside where the file will be, with its note in `<name>.partial.json`."""
+
+    def __init__(self, target: Path) -> None:
+        """Find what an earlier try left."""
+        self.path = target.with_name(f"{target.name}.partial")
+        self.note = target.with_name(f"{target.name}.partial.json")
+
+    @property
+    def size(self) -> int:
+        """Return how many bytes have come."""
+        return self.path.stat().st_size if self.path.is_file() else 0
+
+    def edition(self, url: str) -> Edition | None:
+        """Return the edition that was begun, if it is of this address and can be told again."""
+        try:
+            noted = Edition(**json.loads(self.note.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError):
+            return None
+        return noted if noted.url == url and noted.validator and self.size else None
+
+    def begin(self, edition: Edition) -> None:
+        """Start from nothing."""
+        self.discard()
+        effects.write_bytes(self.path, b"", durable=False)
+        effects.write_text(self.note, json.dumps(vars(edition)) + "\n", durable=False)
+
+    def discard(self) -> None:
+        """Forget what has come."""
+        effects.unlink(self.path)
+        effects.unlink(self.note)
+
+
+def edition_of(url: str, status: int, headers: Mapping[str, str]) -> Edition:
+    """Read from an answer's headers which edition it is of, and how long the whole is."""
+    length: int | None = None
+    if status == PARTIAL_CONTENT:
+        found = RANGE.fullmatch(headers.get("Content-Range", "").strip())
+        length = int(found[3]) if found and found[3].isdigit() else None
+    elif "Content-Encoding" not in headers and headers.get("Content-Length", "").isdigit():
+        length = int(headers["Content-Length"])
+    return Edition(url, headers.get("ETag", ""), headers.get("Last-Modified", ""), length)
+
 
 BLOCK = 256 * 1024
 # Whatever Python's reader of zips raises on one that is not whole.
@@ -45,7 +124,7 @@ class Order:
 
 def download(
     order: Order,
-    patience: Patience,
+    retry_policy: RetryPolicy,
     *,
     progress: Progress | None = None,
     tell: Tell | None = None,
@@ -56,7 +135,7 @@ def download(
     lock = FileLock(order.target.with_name(f".{order.target.name}.lock"))
     try:
         with lock.acquire(timeout=0), requests.Session() as session:
-            return _Download(order, patience, progress, tell, session).run()
+            return _Download(order, retry_policy, progress, tell, session).run()
     except Timeout as error:
         raise BusyError(
             f"{order.target.name}: another `pcplan fetch` is downloading it. Wait for that one."
@@ -69,12 +148,12 @@ class _Download:
     def __init__(
         self,
         order: Order,
-        patience: Patience,
+        retry_policy: RetryPolicy,
         progress: Progress | None,
         tell: Tell | None,
         session: requests.Session,
     ) -> None:
-        self.order, self.patience, self.session = order, patience, session
+        self.order, self.retry_policy, self.session = order, retry_policy, session
         self.progress, self.tell = progress, tell
         self.partial = Partial(order.target)
 
@@ -89,17 +168,17 @@ class _Download:
             except NotWholeError as error:
                 self.partial.discard()
                 starts += 1
-                if starts > self.patience.starts:
+                if starts > self.retry_policy.starts:
                     raise FetchError(
-                        f"{error} It was begun {self.patience.starts} times. Nothing was kept; try later."
+                        f"{error} It was begun {self.retry_policy.starts} times. Nothing was kept; try later."
                     ) from error
                 self._say(f"{error} Beginning again.")
             except InterruptedAnswerError as error:
                 gained = self.partial.size - before
-                failures = 1 if gained >= self.patience.worth_it else failures + 1
-                if failures >= self.patience.attempts:
+                failures = 1 if gained >= self.retry_policy.worth_it else failures + 1
+                if failures >= self.retry_policy.attempts:
                     raise FetchError(self._gave_up(str(error), failures)) from error
-                wait = self.patience.pause(failures, error.retry_after)
+                wait = self.retry_policy.pause(failures, error.retry_after)
                 self._say(f"{error} Trying again in {wait:.0f} s ({failures} failed).")
                 time.sleep(wait)
 
@@ -110,7 +189,7 @@ class _Download:
         if begun and have and have == begun.length:
             return
         headers = {"Range": f"bytes={have}-", "If-Range": begun.validator} if begun else {}
-        with answer(self.session, self.order.url, headers, self.patience) as response:
+        with answer(self.session, self.order.url, headers, self.retry_policy) as response:
             if response.status_code == 416:
                 raise NotWholeError(f"{self.order.url}: is not as long as it was when we began.")
             edition = edition_of(self.order.url, response.status_code, response.headers)
@@ -195,3 +274,24 @@ class _Download:
     def _say(self, message: str) -> None:
         if self.tell:
             self.tell(message)
+
+
+@dataclass
+class Fetched:
+    """What came of it: each file and where it went, and in sentences what was not there."""
+
+    received: list[Received] = field(default_factory=list)
+    lacking: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class FetchContext:
+    """Where from, where to, and who hears of it."""
+
+    site_landing: Path
+    downloads: Path
+    today: dt.date
+    base_url: str
+    retry_policy: RetryPolicy
+    progress: Callable[[str], Progress] | None = None
+    tell: Tell | None = None

@@ -9,8 +9,7 @@ from pipelines import effects
 from pipelines.contract.feed import Feed
 from pipelines.errors import ConfigurationError
 from pipelines.ingest import landing
-from pipelines.ingest.fetch.desk import Desk, Fetched
-from pipelines.ingest.fetch.download import BROKEN_ZIP, Order, download
+from pipelines.ingest.fetch.download import BROKEN_ZIP, FetchContext, Fetched, Order, download
 from pipelines.ingest.receive import receive
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'),;]+")
@@ -39,18 +38,18 @@ def where_to_get(feed: Feed) -> str:
     )
 
 
-def fetch_file(feed: Feed, desk: Desk, base_url: str | None = None) -> Fetched:
+def fetch_file(feed: Feed, context: FetchContext, base_url: str | None = None) -> Fetched:
     """Download the feed's file and receive it as any delivery is received."""
     address = lasting_address(feed)
     if not address:
         raise ConfigurationError(where_to_get(feed))
     if base_url:
         address = base_url.rstrip("/") + urlsplit(address).path
-    folder = desk.downloads / feed.feed_id
+    folder = context.downloads / feed.feed_id
     order = Order(address, folder / _name(address), proof=_problem)
-    progress = desk.progress(_name(address)) if desk.progress else None
-    path = download(order, desk.patience, progress=progress, tell=desk.tell)
-    done = Fetched(receive([path], desk.site_landing, [feed]))
+    progress = context.progress(_name(address)) if context.progress else None
+    path = download(order, context.retry_policy, progress=progress, tell=context.tell)
+    done = Fetched(receive([path], context.site_landing, [feed]))
     effects.unlink(path)
     return done
 

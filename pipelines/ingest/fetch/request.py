@@ -1,17 +1,52 @@
-"""One request over the web, http or https only; what goes wrong is sorted: try again, or give up."""
+"""One request over the web, http or https only; what goes wrong is sorted: try again, or give up.
+
+Pauses between tries double, with chance in them, up to a limit.
+"""
 
 import email.utils
+import random
 import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
 from pipelines.errors import ConfigurationError, FetchError
-from pipelines.ingest.fetch.patience import Patience
+
+WORTH_IT = 1024 * 1024
+
+
+@dataclass(frozen=True)
+class RetryPolicy:
+    """When to try again, and when to give up.
+
+    `attempts` counts failures in a row: a try that brought `worth_it` bytes nearer the end starts
+    the count afresh, so that a bad line can still carry a large file. `starts` counts how often a
+    file may be begun again from nothing because what came was not what was promised.
+    """
+
+    attempts: int = 6
+    starts: int = 3
+    first_wait: float = 1.0
+    longest_wait: float = 60.0
+    connect_seconds: float = 15.0
+    read_seconds: float = 60.0
+    worth_it: int = WORTH_IT
+
+    def pause(self, failures: int, asked: float | None = None) -> float:
+        """Return the seconds to wait after so many failures in a row.
+
+        The pause doubles each time; a random half of it keeps many readers from coming back at once.
+        What the server asks for (`Retry-After`) is granted, up to the longest pause.
+        """
+        full = min(self.longest_wait, self.first_wait * 2 ** max(0, failures - 1))
+        drawn = full * random.uniform(0.5, 1.0)
+        return min(self.longest_wait, max(drawn, asked or 0.0))
+
 
 MOST_REDIRECTS = 5
 AGAIN = {408, 425, 429, 500, 502, 503, 504}
@@ -49,10 +84,10 @@ def checked(url: str) -> str:
 
 @contextmanager
 def answer(
-    session: requests.Session, url: str, headers: Mapping[str, str], patience: Patience
+    session: requests.Session, url: str, headers: Mapping[str, str], retry_policy: RetryPolicy
 ) -> Iterator[requests.Response]:
     """Ask for a file and give the answer (200, 206 or 416), its body not yet read."""
-    response = _ask(session, checked(url), headers, patience)
+    response = _ask(session, checked(url), headers, retry_policy)
     try:
         _judge(response, url)
         yield response
@@ -61,7 +96,7 @@ def answer(
 
 
 def _ask(
-    session: requests.Session, url: str, headers: Mapping[str, str], patience: Patience
+    session: requests.Session, url: str, headers: Mapping[str, str], retry_policy: RetryPolicy
 ) -> requests.Response:
     """Follow redirects ourselves: to the web only, and never from https down to http."""
     given = {"User-Agent": AGENT, "Accept-Encoding": "identity", **headers}
@@ -72,7 +107,7 @@ def _ask(
                 headers=given,
                 stream=True,
                 allow_redirects=False,
-                timeout=(patience.connect_seconds, patience.read_seconds),
+                timeout=(retry_policy.connect_seconds, retry_policy.read_seconds),
             )
         except requests.exceptions.SSLError as error:
             raise FetchError(

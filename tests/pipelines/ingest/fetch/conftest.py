@@ -7,9 +7,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
-from pipelines.ingest.fetch.patience import Patience
+from pipelines.ingest.fetch.request import RetryPolicy
 
-HASTY = Patience(
+HASTY = RetryPolicy(
     attempts=4, starts=3, first_wait=0.001, longest_wait=0.005, read_seconds=0.3, worth_it=1
 )
 

@@ -11,10 +11,8 @@ import pytest
 from pipelines import assemble
 from pipelines.errors import ConfigurationError, FetchError
 from pipelines.ingest.fetch import archive
-from pipelines.ingest.fetch.asked import Asked, months_between
-from pipelines.ingest.fetch.checksum import listed_md5
-from pipelines.ingest.fetch.desk import Desk
-from pipelines.ingest.fetch.slugs import publisher_names
+from pipelines.ingest.fetch.archive import Selection, listed_md5, months_between, publisher_names
+from pipelines.ingest.fetch.download import FetchContext
 from tests.conftest import ROOT
 from tests.pipelines.ingest.fetch.conftest import HASTY, cut_after, status, with_headers
 
@@ -61,14 +59,16 @@ def fetch(publisher, tmp_path, feeds):
     """Fetch months of a force; return what came of it."""
 
     def fetch(first, last, *forces, folder="/data/archive", wanted=feeds):
-        desk = Desk(
+        context = FetchContext(
             tmp_path / "landing",
             tmp_path / "downloads",
             dt.date(2026, 11, 22),
             publisher.address + folder,
             HASTY,
         )
-        return archive.fetch_archive(Asked(months_between(first, last), forces, wanted), desk)
+        return archive.fetch_archive(
+            Selection(months_between(first, last), forces, wanted), context
+        )
 
     return fetch
 

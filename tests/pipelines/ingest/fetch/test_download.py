@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from pipelines.errors import BusyError, ConfigurationError, FetchError
 from pipelines.ingest.fetch.download import Order, download
-from pipelines.ingest.fetch.patience import Patience
-from pipelines.ingest.fetch.request import NotThereError
+from pipelines.ingest.fetch.request import NotThereError, RetryPolicy
 from tests.pipelines.ingest.fetch.conftest import (
     HASTY,
     answer,
@@ -31,10 +30,10 @@ BODY = random.Random(3).randbytes(50_000)
 def fetch(publisher, tmp_path):
     """Download /file.bin; return the bytes that stand in its place."""
 
-    def fetch(body=BODY, *manners, patience=HASTY, served=None, **order):
+    def fetch(body=BODY, *manners, retry_policy=HASTY, served=None, **order):
         url = publisher.serve("/file.bin", body, **(served or {}))
         publisher.manners[:] = manners
-        return download(Order(url, tmp_path / "file.bin", **order), patience).read_bytes()
+        return download(Order(url, tmp_path / "file.bin", **order), retry_policy).read_bytes()
 
     return fetch
 
@@ -241,13 +240,13 @@ def test_progress_ends_at_the_length_of_the_file(publisher, tmp_path):
 
 
 def test_pauses_double_with_chance_in_them_and_never_pass_the_longest():
-    patience = Patience(first_wait=1, longest_wait=10)
+    retry_policy = RetryPolicy(first_wait=1, longest_wait=10)
     for failures, full in ((1, 1), (2, 2), (3, 4), (4, 8), (5, 10), (50, 10)):
-        drawn = {patience.pause(failures) for _ in range(50)}
+        drawn = {retry_policy.pause(failures) for _ in range(50)}
         assert full / 2 <= min(drawn) and max(drawn) <= full
         assert len(drawn) > 1
-    assert patience.pause(1, asked=7) == 7
-    assert patience.pause(1, asked=3600) == 10
+    assert retry_policy.pause(1, asked=7) == 7
+    assert retry_policy.pause(1, asked=3600) == 10
 
 
 @settings(
@@ -259,5 +258,8 @@ def test_wherever_the_line_breaks_the_bytes_are_the_publishers(fetch, tmp_path, 
     manners = [cut_after(cut) for cut in cuts]
     if not ranges:
         manners.append(without_ranges)
-    assert fetch(body, *manners, patience=Patience(attempts=9, first_wait=0, worth_it=1)) == body
+    assert (
+        fetch(body, *manners, retry_policy=RetryPolicy(attempts=9, first_wait=0, worth_it=1))
+        == body
+    )
     (tmp_path / "file.bin").unlink()

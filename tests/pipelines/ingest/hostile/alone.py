@@ -11,7 +11,7 @@ import psutil
 from pipelines.catalogue.catalogue import read_catalogue
 from pipelines.contract.feed import Records
 from pipelines.ingest.deliveries import take_in, waiting
-from pipelines.ingest.readers.workbook import sheets
+from pipelines.ingest.readers.headed import sheets
 from pipelines.site.site import Site
 from pipelines.store.warehouse import Warehouse
 from tests.pipelines.conftest import BUSINESS_DATE, crime_feed

@@ -9,7 +9,7 @@ import pytest
 from demonstration import reoffending
 from demonstration.workbook import workbook_of
 from pipelines import assemble
-from pipelines.ingest.readers.workbook import sheets
+from pipelines.ingest.readers.headed import sheets
 from tests.pipelines.ingest.hostile.conftest import COUNTED
 
 SAME, LESS, REFUSED, SAFE = "same", "less", "refused", "safe"

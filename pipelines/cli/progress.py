@@ -1,4 +1,4 @@
-"""Shows a download as it goes: a bar on a terminal, a line for each tenth elsewhere."""
+"""Shows a download or a long copy as it goes: a bar on a terminal, a line for each tenth elsewhere."""
 
 import sys
 
@@ -7,11 +7,13 @@ from rich.progress import (
     BarColumn,
     DownloadColumn,
     Progress,
+    TaskID,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
 
+from pipelines.cli.terminal import ERR
 from pipelines.ingest.fetch.download import Progress as Hear
 
 TENTHS = 10
@@ -76,3 +78,30 @@ class DownloadReport:
     def tell(self, message: str) -> None:
         """Say what happened, in a sentence."""
         self.console.print(f"  {message}", markup=False)
+
+
+class Bytes:
+    """Shows how many bytes of a long copy are done, where someone watches."""
+
+    def __init__(self) -> None:
+        """Make the bar."""
+        self.task: TaskID | None = None
+        columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn())
+        is_watched = sys.stderr.isatty()
+        self.progress = Progress(*columns, console=ERR, transient=True, disable=not is_watched)
+
+    def __enter__(self) -> "Bytes":
+        """Start the bar."""
+        self.progress.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Stop the bar."""
+        self.progress.stop()
+
+    def hear(self, what: str, count: int) -> None:
+        """Begin a stretch of so many bytes, or go on in it where it has no name."""
+        if what:
+            self.task = self.progress.add_task(what, total=count)
+        elif self.task is not None:
+            self.progress.advance(self.task, count)

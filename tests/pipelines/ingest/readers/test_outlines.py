@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from pipelines.ingest.readers.national_grid import project, to_grid
+from pipelines.ingest.readers.outlines import project, to_grid
 
 
 def test_the_projection_gives_the_worked_example_of_the_ordnance_survey():
