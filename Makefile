@@ -4,12 +4,13 @@
 SITE ?= $(if $(PCPLAN_SITE),$(PCPLAN_SITE),site)
 READY := .venv/.ready
 BIN := .venv/bin
+TESTING := -n auto --dist loadfile --no-loadscope-reorder --durations=25
 
-.PHONY: help setup run test lint dev chaos bench
+.PHONY: help setup run test test-full lint dev chaos bench
 .DEFAULT_GOAL := help
 
 help:  ## list these targets
-	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1	/p' Makefile
 
 $(READY): requirements.lock pyproject.toml tools/setup.sh
 	@sh tools/setup.sh
@@ -22,9 +23,13 @@ setup: $(READY)  ## make the environment, and the `pcplan` command in it
 run: $(READY) $(SITE)/site.toml  ## demonstration site, nightly, four papers, and how to open them
 	@sh tools/run.sh "$(SITE)"
 
-test: $(READY)  ## run all tests (installs Chromium first, where it may)
+test: $(READY)  ## run the tests, in minutes (installs Chromium first, where it may)
 	@sh tools/chromium.sh
-	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest $(TESTING) -m "not full"
+
+test-full: $(READY)  ## run every test in its whole length, before an issue is said to be resolved
+	@sh tools/chromium.sh
+	PCPLAN_TESTS=full $(BIN)/python -m pytest $(TESTING)
 
 lint: $(READY)  ## style, formatting, types and the Dagster definitions
 	$(BIN)/ruff check .

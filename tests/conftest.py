@@ -3,6 +3,7 @@
 import importlib
 import os
 import pkgutil
+from collections import Counter
 from pathlib import Path
 
 import duckdb
@@ -14,10 +15,12 @@ import assets.raw
 from pipelines.assemble import OTHER_INSTALLATION
 from pipelines.catalogue.lineage import strip_header
 from pipelines.contract.feed import Feed
+from tests.lanes import lane, missing
 
 # How long an example takes says how busy the machine is, not whether it holds.
-settings.register_profile("any machine", deadline=None)
-settings.load_profile("any machine")
+settings.register_profile("quick", deadline=None, max_examples=25)
+settings.register_profile("whole", deadline=None)
+settings.load_profile(lane("quick", "whole"))
 
 ROOT = Path(__file__).parents[1]
 # The files that take a minute or more, longest first: begun last, one would keep a worker busy
@@ -58,11 +61,24 @@ def pytest_collection_modifyitems(items):
     items.sort(key=place)
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Say what did not run on this machine, and why: nothing is skipped in silence."""
+    reasons = Counter(
+        report.longrepr[2].removeprefix("Skipped: ")
+        for report in terminalreporter.getreports("skipped")
+        if isinstance(report.longrepr, tuple)
+    )
+    if reasons:
+        terminalreporter.section("not run on this machine")
+    for reason, count in sorted(reasons.items()):
+        terminalreporter.line(f"{count:,} {'tests' if count > 1 else 'test'}: {reason}")
+
+
 @pytest.fixture(scope="session")
 def shared_data():
-    """The folder of real published files; the test is skipped where it is not there."""
+    """The folder of real published files."""
     if not SHARED_DATA.is_dir():
-        pytest.skip("The real published files (../shared/data) are not on this machine.")
+        missing("The real published files (../shared/data) are not on this machine.")
     return SHARED_DATA
 
 

@@ -5,8 +5,9 @@ import time
 
 from snapshot import snapshots
 from tests.chaos.office import IS_LONG
+from tests.lanes import lane
 
-KILLS = 1_000 if IS_LONG else 200
+KILLS = 1_000 if IS_LONG else lane(40, 200)
 BETWEEN_WHOLE_NIGHTS = 20
 
 

@@ -14,6 +14,7 @@ from playwright.sync_api import sync_playwright
 from assets.published.schema import TABLES
 from dashboards.web.app import create_app
 from snapshot.published import AUDIENCES, Published
+from tests.lanes import missing
 
 CHROMIUM = next(
     (
@@ -273,7 +274,7 @@ def published(published_folder):
 def browser():
     """The system's Chromium; for a module at a time, as Playwright keeps an event loop running."""
     if CHROMIUM is None:
-        pytest.skip("No Chromium is installed, so no page was opened in a browser.")
+        missing("No Chromium is installed, so no page was opened in a browser.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM,
