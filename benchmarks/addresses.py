@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from dashboards.pages import deliveries
-from dashboards.pages.area import inside
+from dashboards.pages.areas import inside
 from dashboards.pages.reader import Reader
 from snapshot.published import Published
 

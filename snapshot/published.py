@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 
 from dashboards.notes import TableNote, table_notes
-from dashboards.web.shelf import Shelf
 from pipelines import effects
 
 AUDIENCES = ("restricted", "board", "public")
@@ -88,7 +87,6 @@ class Published:
                 f"{self.path}: no such snapshot. `pcplan snapshots` lists those there are."
             )
         self._local = threading.local()
-        self.shelf: Shelf | None = None  # where many pages read the same areas
         try:
             self._connection = duckdb.connect(self.path, read_only=True, config=_CONFIG)
             self.snapshot = self.rows("select * from snapshot")[0]
@@ -265,21 +263,24 @@ class Published:
         self, metric_id: str, period_type: str, area_codes: Iterable[str], *, totals: bool
     ) -> list[Row]:
         """Return the figures of some areas in period order: the totals, or the parts."""
-        if self.shelf is not None:
-            found = self.shelf.figures(metric_id, period_type, area_codes, totals=totals)
-        else:
-            found = self.rows(
-                f"""
-                select *
-                from observation
-                where metric_id = ? and period_type = ?
-                and list_contains(string_split(?, ','), area_code)
-                and breakdown_value is {"" if totals else "not"} null
-                order by period_end_date, period_start_date, area_name, breakdown_value
-                """,
-                [metric_id, period_type, ",".join(area_codes)],
-            )
-        return [hidden_figures(row) | {"area_name": self.area_name(row)} for row in found]
+        figures = self.figures(metric_id, period_type, area_codes, totals=totals)
+        return [hidden_figures(row) | {"area_name": self.area_name(row)} for row in figures]
+
+    def figures(
+        self, metric_id: str, period_type: str, area_codes: Iterable[str], *, totals: bool
+    ) -> list[Row]:
+        """Return those figures as the file holds them."""
+        return self.rows(
+            f"""
+            select *
+            from observation
+            where metric_id = ? and period_type = ?
+            and list_contains(string_split(?, ','), area_code)
+            and breakdown_value is {"" if totals else "not"} null
+            order by period_end_date, period_start_date, area_name, breakdown_value
+            """,
+            [metric_id, period_type, ",".join(area_codes)],
+        )
 
     def area_name(self, row: Row) -> str:
         """Name the area of a row; a county that shares the force's name is called a county."""

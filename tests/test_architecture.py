@@ -60,7 +60,6 @@ RUNS_UP = {
     ("pipelines.nightly.nightly", "pipelines.definitions"),
     ("snapshot.exports", "pipelines.ingest.intake.rules"),
     ("snapshot.published", "dashboards.notes"),
-    ("snapshot.published", "dashboards.web.shelf"),
     ("snapshot.snapshots", "pipelines.ingest.landing"),
     ("snapshot.snapshots", "pipelines.site.site"),
 }

@@ -1,28 +1,23 @@
-"""The gate that every request passes: who is it, and may they read at all?"""
+"""How people are known where there is a login: by the session whose key their browser holds."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, g, request, session
+from flask import session
 
-from dashboards.login.people import NOBODY, Person, RefusedError, not_allowed, person
+from dashboards.login.people import NOBODY, Person, RefusedError
 from dashboards.login.sessions import EndedError, Sessions
 from dashboards.login.settings import Login
 
 SESSION_KEY = "login"
-# What is needed to log in, and holds no figure.
-_OPEN = {
-    "static", "plotly_js", "plotly_css",
-    "login", "login_answer", "logout", "logged_out", "account",
-}  # fmt: skip
 _LONGEST_PATH = 2_000
 
 
 @dataclass(frozen=True)
-class Door:
-    """How people are known where there is a login."""
+class LoginGate:
+    """The login of one site: its settings, and who is logged in."""
 
-    login: Login
+    settings: Login
     sessions: Sessions
 
     def who(self) -> Person:
@@ -35,29 +30,6 @@ class Door:
         except EndedError as error:
             session.clear()
             raise RefusedError(401, f"Your session is over. {error} Log in again.") from error
-
-
-def add_gate(app: Flask, door: Door) -> None:
-    """Let nobody in who may not read, and keep pages of the one from the other."""
-
-    @app.before_request
-    def only_who_may_read() -> Response | None:
-        if request.endpoint is None or request.endpoint in _OPEN:
-            return None
-        who = person()
-        if who.roles or door.login.public_without_login:
-            return None
-        refused: Response | None = not_allowed("viewer")
-        return refused
-
-    @app.after_request
-    def keep_apart(response: Response) -> Response:
-        who: Person | None = g.get("person")
-        if who is not None and who.is_known:
-            response.cache_control.private = True
-        if door.login.is_secure:
-            response.headers["Strict-Transport-Security"] = "max-age=31536000"
-        return response
 
 
 def local_path(asked: str) -> str:

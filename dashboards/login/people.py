@@ -1,14 +1,7 @@
-"""Who is reading: the person of the present request, their roles, and what the roles allow."""
+"""People and their roles: what each role allows, and the record of what people do."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
-from urllib.parse import quote
-
-from flask import current_app, g, redirect, request, url_for
+from typing import Protocol
 
 ROLES = ("viewer", "analyst", "editor", "assurer", "administrator")
 # What each role may do, as the page about the reader's account says it.
@@ -28,10 +21,6 @@ _OF_AUDIENCE = {
     "board": frozenset({"viewer"}),
     "public": frozenset[str](),
 }
-_for_everyone: ContextVar[bool] = ContextVar("for_everyone", default=False)
-
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -89,67 +78,12 @@ class RefusedError(Exception):
         self.said = said
 
 
-class SharedPageError(RuntimeError):
-    """A page that is kept for everyone tried to say who reads it: a fault of ours."""
+class Record(Protocol):
+    """Enters an action in the audit log; where it raises, the reader is sent nothing."""
+
+    def __call__(self, action: str, person: str, /, **details: object) -> object:
+        """Enter who did what."""
 
 
-_SHARED = SharedPageError("A page that is kept for everyone may not say who reads it.")
-
-
-def person() -> Person:
-    """Return who makes the present request."""
-    if _for_everyone.get():
-        raise _SHARED
-    if "person" not in g:
-        g.person = current_app.extensions["who"]()
-    found: Person = g.person
-    return found
-
-
-@contextmanager
-def for_everyone() -> Iterator[None]:
-    """Make a page that many people will be shown: nobody's name can get into it."""
-    token = _for_everyone.set(True)
-    try:
-        yield
-    finally:
-        _for_everyone.reset(token)
-
-
-def requires(role: str) -> Callable[[Callable[P, R]], Callable[P, Any]]:
-    """Let only those with a role through: others are asked to log in, or told whom to ask."""
-
-    def decorate(view: Callable[P, R]) -> Callable[P, Any]:
-        @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> Any:
-            if person().may(role):
-                return view(*args, **kwargs)
-            return not_allowed(role)
-
-        return guarded
-
-    return decorate
-
-
-def not_allowed(role: str) -> Any:
-    """Ask who is not logged in to log in; tell the others whom to ask."""
-    has_login = current_app.extensions["has_login"]
-    if has_login and not person().is_known:
-        if request.method == "GET" and not request.path.startswith("/api/"):
-            return redirect(url_for("login", next=asked_address()))
-        raise RefusedError(401, "Log in first, then ask again.")
-    raise RefusedError(403, f"It needs the role {role}. {whom_to_ask(role)}")
-
-
-def asked_address() -> str:
-    """Return the address that was asked for, without its host, as a browser writes it."""
-    query = request.query_string.decode("ascii", "replace")
-    return f"{quote(request.path)}?{query}" if query else quote(request.path)
-
-
-def whom_to_ask(role: str) -> str:
-    """Say how a person comes by a role."""
-    if not current_app.extensions["has_login"]:
-        return "There is no login here: start `pcplan serve --audience restricted` to have it."
-    contact = current_app.extensions["contact"]
-    return f"{contact} can give it to you." if contact else "Ask whoever keeps pcplan for it."
+def unrecorded(action: str, person: str, /, **details: object) -> None:
+    """Enter nothing: there is no audit log."""

@@ -3,13 +3,20 @@
 import datetime as dt
 import json
 import math
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+from flask import Response, request
 
 from dashboards import words
 from dashboards.pages import downloads
 from dashboards.pages.reader import Reader
+from dashboards.web.page_cache import Page
+from dashboards.web.pages import Pages, kept, send
 from snapshot.published import Published
+
+api = Pages("api")
 
 MOST_ROWS, USUAL_ROWS = 10_000, 1_000
 # What may be asked of the figures of a measure, and the column each is compared with.
@@ -21,6 +28,7 @@ FILTERS = {
     "from": "period_end_date >= try_cast(? as date)",
     "to": "period_start_date <= try_cast(? as date)",
 }
+_JSON = "application/json; charset=utf-8"
 _WHAT = {
     "area_code": "Figures of one area.",
     "period_type": "Figures of one length of period.",
@@ -35,6 +43,53 @@ _WHAT = {
 
 class AskedWronglyError(Exception):
     """A parameter that the interface does not know, or cannot read."""
+
+
+V = TypeVar("V", bound=Callable[..., Any])
+
+
+def answers(path: str) -> Callable[[V], V]:
+    """Declare an address of the interface: its view returns what is answered in JSON, or None."""
+
+    def declare(view: V) -> V:
+        def show(**named: str) -> Response:
+            asked = dict(sorted(request.args.items()))
+
+            def make(reader: Reader) -> Page | None:
+                document = view(reader, asked=asked, **named)
+                return None if document is None else Page.of(text(document), _JSON)
+
+            try:
+                page = kept((request.path, urlencode(asked)), make)
+            except AskedWronglyError as error:
+                return _problem(400, str(error))
+            return send(page) if page else _problem(404, "There is no such thing here.")
+
+        api.add_url_rule(f"/api/v1{path}", view.__name__, show)
+        return view
+
+    return declare
+
+
+def _problem(code: int, reason: str) -> Response:
+    body = text({"status": code, "detail": reason})
+    return Response(body, status=code, content_type="application/problem+json; charset=utf-8")
+
+
+@api.page("/api", "api.html", "Data for programs")
+def page(reader: Reader) -> dict[str, Any]:
+    """Gather what can be asked of the interface, and which tables may be taken away."""
+    described = description(reader)
+    return {
+        "paths": [
+            (f"/api/v1{path}", what["get"]["summary"], what["get"]["parameters"])
+            for path, what in described["paths"].items()
+        ],
+        "tables": [
+            (table, reader.published.count(name) <= downloads.MOST_IN_WORKBOOK)
+            for name, table in reader.published.notes.items()
+        ],
+    }
 
 
 def text(document: Any) -> str:
@@ -80,18 +135,21 @@ def envelope(published: Published, data: Any, **more: Any) -> dict[str, Any]:
     }
 
 
-def snapshot(reader: Reader) -> dict[str, Any]:
+@answers("/snapshot")
+def snapshot(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return what the snapshot says of itself."""
     return envelope(reader.published, reader.published.snapshot)
 
 
-def measures(reader: Reader) -> dict[str, Any]:
+@answers("/measures")
+def measures(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the catalogue, each measure with its latest figure and finding for our own area."""
     found = [_summary(reader, metric_id) for metric_id in reader.published.metrics]
     return envelope(reader.published, found)
 
 
-def measure(reader: Reader, metric_id: str) -> dict[str, Any] | None:
+@answers("/measures/<metric_id>")
+def measure(reader: Reader, metric_id: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
     """Return all that the catalogue says of one measure, with its signals."""
     published = reader.published
     if metric_id not in published.metrics:
@@ -118,6 +176,7 @@ def _summary(reader: Reader, metric_id: str) -> dict[str, Any]:
     }
 
 
+@answers("/measures/<metric_id>/observations")
 def observations(reader: Reader, metric_id: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
     """Return figures of a measure, those asked for, in period order."""
     published = reader.published
@@ -160,7 +219,8 @@ def _day(name: str, given: str | None) -> None:
         raise AskedWronglyError(f"{name}={given}: is not a date. Write it as 2019-10-31.") from None
 
 
-def tables(reader: Reader) -> dict[str, Any]:
+@answers("/tables")
+def tables(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the published tables, with what each holds."""
     return envelope(
         reader.published,
@@ -178,6 +238,7 @@ def tables(reader: Reader) -> dict[str, Any]:
     )
 
 
+@answers("/tables/<name>")
 def table(reader: Reader, name: str, asked: Mapping[str, str]) -> dict[str, Any] | None:
     """Return rows of a published table, in the order they were written."""
     published = reader.published
@@ -205,6 +266,12 @@ def _number(asked: Mapping[str, str], name: str, usual: int, most: int) -> int:
     if not (given.isascii() and given.isdecimal() and int(given[:12]) <= most):
         raise AskedWronglyError(f"{name}={given}: is not a whole number from 0 to {most:,}.")
     return int(given)
+
+
+@answers("/openapi.json")
+def openapi(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
+    """Return the description of the interface."""
+    return description(reader)
 
 
 def description(reader: Reader) -> dict[str, Any]:

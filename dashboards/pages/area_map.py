@@ -1,5 +1,9 @@
-"""The map of one rate across areas of one kind, and the table that says the same without it."""
+"""Maps: of one rate across areas of one kind, with a table that says the same, and of where one lies.
 
+Which rates a map may show, and in which period, is decided here too.
+"""
+
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +14,17 @@ from dashboards import theme, words
 from dashboards.charts import map_areas
 from dashboards.charts.map_areas import Shade, Shape, Spot
 from dashboards.pages.across import KIND
-from dashboards.pages.area_outlines import notes, shapes
-from dashboards.pages.area_rates import Choice
 from dashboards.pages.reader import Reader
 from snapshot.published import Published, Row, hidden_figures
 
+# A map shows rates alone: a count says first of all how many people live there.
+RATES = ("percent", "per_1000", "per_10000", "per_100000", "ratio")
+KINDS = ("csp", "district")
+# The longest first: a year's figure tells areas apart that a month's cannot.
+_PERIODS = (
+    *("year_ending", "financial_year", "calendar_year", "cohort_year", "to_date", "half_year"),
+    *("quarter", "cohort_quarter", "month", "snapshot_date", "day_average"),
+)
 ABOVE = Shade("above", "above the force area's figure", "#12436D", "\N{BLACK UP-POINTING TRIANGLE}")
 SAME = Shade("same", "no clear difference from the force area's figure", "#D9D9D9")
 BELOW = Shade(
@@ -39,6 +49,61 @@ class Line:
     standing: str
     others: str
     note: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A rate that can be mapped: for one kind of area, its latest good period of each length."""
+
+    metric_id: str
+    kind: str
+    periods: dict[str, Row]
+
+
+def choices(reader: Reader, inside: dict[str, Row]) -> dict[str, Choice]:
+    """Return the rates that have figures for two areas of a kind or more, in the plan's order."""
+    return reader.once("rates on maps", lambda: _choices(reader.published, inside))
+
+
+def _choices(published: Published, inside: dict[str, Row]) -> dict[str, Choice]:
+    codes = {code: row["area_type"] for code, row in inside.items() if row["area_type"] in KINDS}
+    spans: dict[tuple[str, str, str], list[Row]] = defaultdict(list)
+    for row in published.rows(
+        """
+        select
+            metric_id, period_type, period_start_date, period_end_date,
+            list(distinct area_code) as area_codes
+        from observation
+        inner join metric using (metric_id)
+        where breakdown_value is null and value is not null
+        and list_contains(string_split(?, ','), area_code)
+        and list_contains(string_split(?, ','), unit)
+        and state not in ('suppressed', 'withheld')
+        group by all
+        order by period_end_date
+        """,
+        [",".join(codes), ",".join(RATES)],
+    ):
+        for kind in KINDS:
+            count = sum(codes[code] == kind for code in row["area_codes"])
+            if count > 1:
+                spans[row["metric_id"], kind, row["period_type"]].append(row | {"count": count})
+    found: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
+    for (metric_id, kind, period_type), rows in spans.items():
+        most = max(row["count"] for row in rows)
+        found[metric_id][kind][period_type] = [row for row in rows if 2 * row["count"] > most][-1]
+    kept = {}
+    for metric_id in published.metrics:
+        if metric_id in found:
+            kinds = found[metric_id]
+            kind = max(kinds, key=lambda name: max(r["count"] for r in kinds[name].values()))
+            periods = dict(sorted(kinds[kind].items(), key=lambda item: _rank(item[0])))
+            kept[metric_id] = Choice(metric_id, kind, periods)
+    return kept
+
+
+def _rank(period_type: str) -> int:
+    return _PERIODS.index(period_type) if period_type in _PERIODS else len(_PERIODS)
 
 
 def rate(
@@ -217,9 +282,64 @@ def _map(
             shade_of[shape.code],
             str(of[shape.code].number),
             f"{of[shape.code].value}, {of[shape.code].standing}",
-            url_for("area", area_code=shape.code),
+            url_for("areas.view", area_code=shape.code),
         )
         for shape in drawn
     }
     summary = f"{finding}. The table beside the map says the same."
     return Markup(map_areas.draw(drawn, spots, title, summary, "rates"))
+
+
+def shapes(published: Published, kind: str, codes: set[str]) -> list[Shape]:
+    """Return the outlines of areas of one kind, by name; none where no boundary was delivered."""
+    found = [
+        Shape(
+            row["area_code"],
+            published.area_name(published.areas[row["area_code"]]),
+            row["outline"],
+            (row["left_m"], row["top_m"], row["right_m"], row["bottom_m"]),
+            (row["label_x_m"], row["label_y_m"]),
+        )
+        for row in outlines(published)
+        if row["area_type"] == kind and row["area_code"] in codes
+    ]
+    return sorted(found, key=lambda shape: shape.name)
+
+
+def outlines(published: Published) -> list[Row]:
+    """Return every outline of an area that this snapshot knows."""
+    rows = published.table("area_boundary", "area_code")
+    return [row for row in rows if row["area_code"] in published.areas]
+
+
+def notes(published: Published, codes: set[str]) -> list[str]:
+    """Say of which edition the outlines of some areas are, and what their publisher says of them."""
+    rows = [row for row in outlines(published) if row["area_code"] in codes]
+    years = sorted({str(row["edition_year"]) for row in rows})
+    drawn = (
+        f"Outlines of {words.list_text(years)}, simplified: for finding one's way, not measuring."
+    )
+    joined = any(row["drawn_from"] == "districts" for row in rows)
+    said = [drawn, "Partnerships are drawn as their districts."] if joined else [drawn]
+    return [*said, *sorted({row["note"] for row in rows if row["note"]})] if rows else []
+
+
+def place(reader: Reader, area_code: str, inside: dict[str, Row]) -> dict[str, Any] | None:
+    """Draw where an area lies among others of its kind; None where it has no outline."""
+    published = reader.published
+    kind = published.areas[area_code]["area_type"]
+    of_force = area_code == published.snapshot["force_code"]
+    codes = set(published.areas) if of_force or area_code not in inside else set(inside)
+    drawn = shapes(published, kind, codes)
+    if area_code not in {shape.code for shape in drawn}:
+        return None
+    here, there = Shade("here", "this area", theme.OURS), Shade("there", "the others", "#E8E8E8")
+    spots = {shape.code: Spot(here if shape.code == area_code else there) for shape in drawn}
+    name = next(shape.name for shape in drawn if shape.code == area_code)
+    what = KIND.get(kind, "areas").casefold()
+    others = len(drawn) - 1
+    summary = f"{name}, dark, among {words.counted(others, 'other area')} ({what})."
+    if not others:
+        summary = f"The outline of {name}."
+    picture = Markup(map_areas.draw(drawn, spots, f"Where {name} lies", summary, "place"))
+    return {"map": picture, "summary": summary, "notes": notes(published, {s.code for s in drawn})}

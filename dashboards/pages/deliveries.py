@@ -8,8 +8,10 @@ from typing import Any
 from dashboards import words
 from dashboards.evidence import is_late
 from dashboards.pages.reader import Reader
+from dashboards.web.pages import Pages
 from snapshot.published import Published, Row
 
+deliveries = Pages("deliveries", active="quality")
 DAYS_SHOWN = 28
 MOST_FILES = 500
 # The worst of a day decides its mark; each mark has a shape and a word.
@@ -109,11 +111,12 @@ def suppliers(reader: Reader) -> list[Row]:
     return sorted(found.values(), key=lambda row: row["supplier"].casefold())
 
 
-def listing(reader: Reader, feed_id: str, state: str) -> dict[str, Any] | None:
+@deliveries.page("/deliveries", "deliveries.html", "Deliveries", asks=("feed", "state"))
+def listing(reader: Reader, feed: str = "", state: str = "") -> dict[str, Any] | None:
     """Gather the list of delivered files, of one feed or in one state where asked."""
     published = reader.published
-    feeds = {feed["feed_id"]: feed for feed in published.feeds}
-    if feed_id and feed_id not in feeds:
+    feeds = {row["feed_id"]: row for row in published.feeds}
+    if feed and feed not in feeds:
         return None
     rows = published.rows(
         """
@@ -122,13 +125,13 @@ def listing(reader: Reader, feed_id: str, state: str) -> dict[str, Any] | None:
         where (? = '' or feed_id = ?) and (? = '' or state = ?)
         order by received_at desc nulls last, file_name
         """,
-        [feed_id, feed_id, state, state],
+        [feed, feed, state, state],
     )
     return {
         "files": rows[:MOST_FILES],
         "file_count": len(rows),
         "feeds": feeds,
-        "feed_id": feed_id,
+        "feed_id": feed,
         "state": state,
         "states": [
             row["state"] for row in published.rows("select distinct state from delivery order by 1")
@@ -136,6 +139,7 @@ def listing(reader: Reader, feed_id: str, state: str) -> dict[str, Any] | None:
     }
 
 
+@deliveries.page("/suppliers/<name>", "supplier.html")
 def supplier(reader: Reader, name: str) -> dict[str, Any] | None:
     """Gather one supplier's card; None where there is no such supplier."""
     mine = next((row for row in suppliers(reader) if row["slug"] == name), None)
@@ -148,6 +152,7 @@ def supplier(reader: Reader, name: str) -> dict[str, Any] | None:
     ids = [feed["feed_id"] for feed in feeds]
     as_at = published.as_at
     return {
+        "heading": mine["supplier"],
         "supplier": mine,
         "feeds": [
             feed

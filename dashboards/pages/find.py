@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from dashboards.pages import area, measure
+from dashboards.pages import areas, measures
 from dashboards.pages.reader import Reader
+from dashboards.web.pages import Pages
 from snapshot.published import Row
 
+search = Pages("search", active="find")
+help_pages = Pages("help")
 MOST_SHOWN = 30
 _PAGES = (
     ("/quality", "Quality", "feeds deliveries checks rejected withheld late"),
@@ -29,8 +32,10 @@ class Hit:
     note: str
 
 
-def view(reader: Reader, query: str) -> dict[str, Any]:
+@search.page("/find", "find.html", "Find", asks=("q",))
+def view(reader: Reader, q: str = "") -> dict[str, Any]:
     """Gather what holds every word asked for, by kind; nothing where nothing is asked."""
+    query = measures.one_line(q)
     asked = query.casefold().split()
     kinds: list[tuple[str, list[Hit]]] = []
     if asked:
@@ -51,11 +56,11 @@ def _everything(reader: Reader, query: str) -> dict[str, list[Hit]]:
     return {
         "Measures": [
             Hit(m.metric["title"], f"/measures/{m.metric['metric_id']}", m.metric["definition"])
-            for m in measure.find(reader, query)
+            for m in measures.find(reader, query)
         ],
         "Areas": [
             Hit(published.area_name(row), f"/areas/{code}", row["area_type"] or "")
-            for code, row in area.inside(published).items()
+            for code, row in areas.inside(published).items()
         ],
         "Grants": [
             Hit(row["title"] or "An award", f"/grants?year={row['financial_year']}", _grant(row))
@@ -97,3 +102,15 @@ def _grant(row: Row) -> str:
     return (
         f"{row['recipient_name'] or ''}, {row['financial_year'] or ''}. {row['description'] or ''}"
     )
+
+
+@help_pages.page("/how-to-read", "how_to_read.html", "How to read these pages")
+def how_to_read(_: Reader) -> dict[str, Any]:
+    """Explain the signs, the limits and the words of these pages."""
+    return {"active": "how-to-read"}
+
+
+@help_pages.page("/accessibility", "accessibility.html", "Accessibility statement")
+def accessibility(_: Reader) -> dict[str, Any]:
+    """Say who can use these pages, and what is known to fail."""
+    return {"active": "accessibility"}

@@ -8,8 +8,9 @@ from typing import Any
 from flask import Response, current_app, redirect, request
 
 from dashboards import words
-from dashboards.login.people import person
-from dashboards.web.answers import HTML, Answers, error_page, render
+from dashboards.login.guard import person
+from dashboards.web.pages import error_page, personal_page
+from dashboards.web.services import services
 from dashboards.written import (
     OvertakenWritingError,
     RefusedWritingError,
@@ -56,39 +57,48 @@ class Refusal:
     saved: Row | None = None
 
 
-def answer(answers: Answers, written: Written, sheet: Sheet) -> Any:
+def written() -> Written:
+    """Return the store of what people write: a form is shown only where there is one."""
+    store = services().written
+    assert store is not None
+    return store
+
+
+def answer(sheet: Sheet) -> Any:
     """Show a form, or take what it brought: saved, withdrawn, or refused with nothing lost."""
     thing_id = request.values.get("id", "")
     if request.method == "GET":
-        return page(answers, written, sheet, thing_id)
-    given = {name: _given(written, sheet, name) for name in _names(written, sheet.kind)}
+        return page(sheet, thing_id)
+    given = {
+        asked.name: sheet.keys.get(asked.name) or request.form.get(asked.name, "")[:LONGEST]
+        for asked in written().fields(sheet.kind)
+    }
     outcome = _wrong_choice(sheet, given) or keep(
-        written, sheet.kind, given, thing_id, is_withdrawn=request.form.get("do") == "withdraw"
+        sheet.kind, given, thing_id, is_withdrawn=request.form.get("do") == "withdraw"
     )
     if isinstance(outcome, Refusal):
-        return page(answers, written, sheet, thing_id, given, outcome)
+        return page(sheet, thing_id, given, outcome)
     return redirect(f"{sheet.address}?saved={outcome['thing_id']}", 303)
 
 
 def keep(
-    written: Written, kind: str, given: Mapping[str, str], thing_id: str, *, is_withdrawn: bool
+    kind: str, given: Mapping[str, str], thing_id: str, *, is_withdrawn: bool
 ) -> Row | Refusal:
     """Save or withdraw an entry under the name of who is logged in, and enter it in the audit log."""
     who = person()
     event = "withdrawn" if is_withdrawn else "saved"
 
     def enter(entry: str, version: int) -> None:
-        record = current_app.extensions["record"]
-        record("change", who.label, event=event, what=kind, entry=entry, version=version)
+        services().record("change", who.label, event=event, what=kind, entry=entry, version=version)
 
     base = request.form.get("version", "0")
     version = int(base) if base.isascii() and base.isdigit() and len(base) < 8 else 0
     try:
         if is_withdrawn:
-            return written.withdraw(
+            return written().withdraw(
                 kind, thing_id, version, person=who.name, account=who.key, enter=enter
             )
-        return written.save(
+        return written().save(
             kind, given, person=who.name, account=who.key, enter=enter, thing_id=thing_id,
             base=version,
         )  # fmt: skip
@@ -103,8 +113,6 @@ def keep(
 
 
 def page(
-    answers: Answers,
-    written: Written,
     sheet: Sheet,
     thing_id: str,
     given: Mapping[str, str] | None = None,
@@ -112,7 +120,7 @@ def page(
 ) -> Response:
     """Show the form: empty, as saved, or as it was sent where it was refused."""
     try:
-        history = written.history(sheet.kind, thing_id) if thing_id else []
+        history = written().history(sheet.kind, thing_id) if thing_id else []
     except UnavailableError:
         history = []
         refusal = refusal or Refusal(503, "What is saved cannot be read now. Wait a minute.")
@@ -125,24 +133,23 @@ def page(
         latest = history[-1] if history else None
     values = given or (as_text(latest) if latest and not sheet.only_listed else sheet.defaults)
     saved = request.args.get("saved", "")
-    body = render(
-        answers.library.reader(), "form.html", "governance", sheet.heading,
+    return personal_page(
+        "form.html", sheet.heading, refusal.code if refusal else 200,
         sheet=sheet,
-        fields=fields(written, sheet, values, refusal.faults if refusal else {}),
+        fields=fields(sheet, values, refusal.faults if refusal else {}),
         thing_id=thing_id,
         version=latest["version"] if latest else 0,
         latest=latest,
         refusal=refusal,
-        standing=told(written, sheet, refusal.saved) if refusal and refusal.saved else [],
-        history=[(row, told(written, sheet, row)) for row in reversed(history)],
+        standing=told(sheet, refusal.saved) if refusal and refusal.saved else [],
+        history=[(row, told(sheet, row)) for row in reversed(history)],
         saved=saved if saved in listed else "",
         is_asked=bool(thing_id) or not sheet.only_listed,
     )  # fmt: skip
-    return unkept(Response(body, status=refusal.code if refusal else 200, content_type=HTML))
 
 
 def fields(
-    written: Written, sheet: Sheet, values: Mapping[str, str], faults: Mapping[str, str]
+    sheet: Sheet, values: Mapping[str, str], faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Return each field that the form asks for, with its value and its fault."""
     return [
@@ -152,15 +159,15 @@ def fields(
             "fault": faults.get(asked.name, ""),
             "options": sheet.choices.get(asked.name) or {name: name for name in asked.choices},
         }
-        for asked in written.fields(sheet.kind)
+        for asked in written().fields(sheet.kind)
         if asked.kind != "key"
     ]
 
 
-def told(written: Written, sheet: Sheet, row: Row) -> list[tuple[str, str]]:
+def told(sheet: Sheet, row: Row) -> list[tuple[str, str]]:
     """Say an entry field by field."""
     found = []
-    for asked in written.fields(sheet.kind):
+    for asked in written().fields(sheet.kind):
         value = row[asked.name]
         text = words.date_text(value) if isinstance(value, dt.date) else str(value or "")
         if asked.kind != "key" and text:
@@ -171,20 +178,6 @@ def told(written: Written, sheet: Sheet, row: Row) -> list[tuple[str, str]]:
 def as_text(row: Row) -> dict[str, str]:
     """Write an entry as a form holds it."""
     return {name: "" if value is None else str(value) for name, value in row.items()}
-
-
-def unkept(response: Any) -> Any:
-    """Keep a page that is one person's out of every cache."""
-    response.headers["Cache-Control"] = "no-store"
-    return response
-
-
-def _names(written: Written, kind: str) -> list[str]:
-    return [asked.name for asked in written.fields(kind)]
-
-
-def _given(written: Written, sheet: Sheet, name: str) -> str:
-    return sheet.keys.get(name) or request.form.get(name, "")[:LONGEST]
 
 
 def _wrong_choice(sheet: Sheet, given: Mapping[str, str]) -> Refusal | None:

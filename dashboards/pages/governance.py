@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from dashboards import words
-from dashboards.pages import decided
 from dashboards.pages.reader import Reader
-from dashboards.written import with_news
+from dashboards.web.pages import Pages
+from dashboards.written import current, with_news
 from snapshot.published import Row
 
+governance = Pages("governance")
 STALE_DAYS = 90
 SOON_DAYS = 30
 SHOWN = ("", "open")
@@ -35,23 +36,20 @@ class Action:
     @property
     def is_overdue(self) -> bool:
         """Say whether it is open after its day."""
-        due = self.row["due_date"]
-        return self.is_open and due is not None and due < self.as_at
+        return self.is_open and _is_past(self.row["due_date"], self.as_at)
 
     @property
     def is_due_soon(self) -> bool:
         """Say whether its day is near."""
         due = self.row["due_date"]
         near = due is not None and 0 <= (due - self.as_at).days <= SOON_DAYS
-        return self.row["state"] == "open" and near
+        return self.is_open and near
 
     @property
     def is_stale(self) -> bool:
         """Say whether nobody has told anything of it for long."""
         told = self.row["updated_on"]
-        return self.row["state"] == "open" and (
-            told is None or (self.as_at - told).days > STALE_DAYS
-        )
+        return self.is_open and (told is None or (self.as_at - told).days > STALE_DAYS)
 
     @property
     def needs_the_board(self) -> bool:
@@ -61,16 +59,10 @@ class Action:
     @property
     def standing(self) -> str:
         """Say how it stands in words."""
-        if self.row["state"] != "open":
+        if not self.is_open:
             return str(self.row["state"])
-        due = self.row["due_date"]
-        if due is None:
-            said = "open, without a date agreed"
-        elif self.is_overdue:
-            said = f"open, {words.days_late_text(due, self.as_at)}"
-        else:
-            said = f"open, due {words.date_text(due)}"
-        return f"{said}; no news for {STALE_DAYS} days" if self.is_stale else said
+        text = _standing(self.row["due_date"], self.as_at)
+        return f"{text}; no news for {STALE_DAYS} days" if self.is_stale else text
 
     @property
     def news_text(self) -> str:
@@ -80,6 +72,76 @@ class Action:
         return f"{self.row['news'].rstrip('.')}. {when}" if self.row["news"] else when
 
 
+@dataclass(frozen=True)
+class Decision:
+    """One decision of the Board, as it stands on a day."""
+
+    row: Row
+    as_at: dt.date
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it still has to be carried out."""
+        return bool(self.row["state"] == "open")
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether it is open after its day."""
+        return self.is_open and _is_past(self.row["due_date"], self.as_at)
+
+    @property
+    def standing(self) -> str:
+        """Say how it stands in words."""
+        return _standing(self.row["due_date"], self.as_at) if self.is_open else "done"
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the public, as it stands on a day."""
+
+    row: Row
+    as_at: dt.date
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it waits for an answer."""
+        return not self.row["answer"]
+
+    @property
+    def is_overdue(self) -> bool:
+        """Say whether its answer should have been given."""
+        return self.is_open and _is_past(self.row["due_date"], self.as_at)
+
+    @property
+    def standing(self) -> str:
+        """Say how it stands in words."""
+        due = self.row["due_date"]
+        if self.is_overdue:
+            return f"to answer, {words.days_late_text(due, self.as_at)}"
+        if self.is_open:
+            return f"to answer by {words.date_text(due)}" if due else "to answer; no day is set"
+        return f"answered by {self.row['answered_by']}, {words.date_text(self.row['answered_on'])}"
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How far one paper has been signed off, and by whom."""
+
+    subject: str
+    board_date: dt.date
+    steps: tuple[Row, ...]
+    is_of_this_snapshot: bool
+
+    @property
+    def standing(self) -> str:
+        """Say the last step, and whether it was taken on the figures shown here."""
+        last = self.steps[-1]
+        said = f"{last['step']} by {last['name']}, {words.date_text(last['at'].date())}"
+        if self.is_of_this_snapshot:
+            return said
+        return f"{said}, on an earlier snapshot: it holds while the paper says the same"
+
+
 def actions(reader: Reader) -> list[Action]:
     """Return the register: what the Board must look at first, then in its own order."""
     published = reader.published
@@ -87,15 +149,61 @@ def actions(reader: Reader) -> list[Action]:
     return sorted((Action(row, published.as_at) for row in rows), key=_rank)
 
 
+def decisions(reader: Reader) -> list[Decision]:
+    """Return the Board's decisions: what is overdue, what is open, then the newest first."""
+    rows = _rows(reader, "decision", reader.writings.decisions)
+    found = [Decision(row, reader.published.as_at) for row in rows]
+    found.sort(key=lambda d: d.row["board_date"], reverse=True)
+    return sorted(found, key=lambda d: (not d.is_overdue, not d.is_open))
+
+
+def questions(reader: Reader) -> list[Question]:
+    """Return the questions of the public: those that wait first, then the newest first."""
+    rows = _rows(reader, "public_question", reader.writings.questions)
+    found = [Question(row, reader.published.as_at) for row in rows]
+    found.sort(key=lambda q: q.row["asked_on"], reverse=True)
+    return sorted(found, key=lambda q: (not q.is_overdue, not q.is_open))
+
+
+def signed(reader: Reader) -> list[Signed]:
+    """Return the papers that anybody signed, the latest Board first."""
+    papers: dict[tuple[dt.date, str], list[Row]] = {}
+    for row in reader.writings.signatures:
+        papers.setdefault((row["board_date"], row["subject"]), []).append(row)
+    snapshot_id = reader.published.snapshot_id
+    found = [
+        Signed(subject, day, tuple(steps), steps[-1]["snapshot_id"] == snapshot_id)
+        for (day, subject), steps in papers.items()
+    ]
+    return sorted(found, key=lambda paper: (-paper.board_date.toordinal(), paper.subject))
+
+
+def _rows(reader: Reader, kind: str, written: tuple[Row, ...]) -> list[Row]:
+    return current(kind, reader.published, written, is_read=reader.writings.is_read)
+
+
+def _is_past(due: dt.date | None, as_at: dt.date) -> bool:
+    return due is not None and due < as_at
+
+
+def _standing(due: dt.date | None, as_at: dt.date) -> str:
+    if due is None:
+        return "open, without a date agreed"
+    if due < as_at:
+        return f"open, {words.days_late_text(due, as_at)}"
+    return f"open, due {words.date_text(due)}"
+
+
 def _rank(action: Action) -> tuple[bool, bool, bool, bool]:
     return (
-        action.row["state"] != "open",
+        not action.is_open,
         not action.is_overdue,
         not action.is_due_soon,
         not action.is_stale,
     )
 
 
+@governance.page("/governance", "governance.html", "Governance", asks=("theme", "show"))
 def view(reader: Reader, theme: str = "", show: str = "") -> dict[str, Any] | None:
     """Gather what the governance page says of one theme or all, of what is open or of everything.
 
@@ -105,28 +213,28 @@ def view(reader: Reader, theme: str = "", show: str = "") -> dict[str, Any] | No
     if (theme and theme not in {row["theme"] for row in published.themes}) or show not in SHOWN:
         return None
     found, gaps, promises = actions(reader), _gaps(reader), _promises(reader)
-    decisions, questions = decided.decisions(reader), decided.questions(reader)
+    decided, asked = decisions(reader), questions(reader)
     counts = {
         "open_count": sum(action.is_open for action in found),
         "overdue_count": sum(action.is_overdue for action in found),
         "gaps_open": sum(not row["is_closed"] for row in gaps),
         "kept_count": sum(row["state"] == "kept" for row in promises),
         "promised_count": len(promises),
-        "questions_open": sum(question.is_open for question in questions),
+        "questions_open": sum(question.is_open for question in asked),
     }
     if show:
         found = [action for action in found if action.is_open]
         gaps = [row for row in gaps if not row["is_closed"]]
         promises = [row for row in promises if row["state"] != "kept"]
-        decisions = [decision for decision in decisions if decision.is_open]
-        questions = [question for question in questions if question.is_open]
+        decided = [decision for decision in decided if decision.is_open]
+        asked = [question for question in asked if question.is_open]
     return counts | {
         "theme": theme,
         "show": show,
         "actions": [action for action in found if not theme or action.row["theme"] == theme],
-        "decisions": decisions,
-        "questions": questions,
-        "signed": decided.signed(reader),
+        "decisions": decided,
+        "questions": asked,
+        "signed": signed(reader),
         "gaps": [row for row in gaps if not theme or row["theme"] == theme],
         "promises": [row for row in promises if not theme or row["theme"] == theme],
         "releases": _releases(reader, theme),

@@ -6,8 +6,10 @@ from typing import Any
 from dashboards import words
 from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
+from dashboards.web.pages import Pages
 from snapshot.published import Published, Row
 
+grants = Pages("grants")
 # Measures about money given: awarded and evidenced. A snapshot has those that its feeds allow.
 ABOUT_GRANTS = ("grant_awarded_gbp", "grant_evidenced_rate", "youth_fund_awarded_gbp")
 POUNDS = "GBP"
@@ -17,7 +19,8 @@ _SEVERAL = "Several places"
 _CENT = 0.005  # sums of pounds and pence, added as binary fractions, differ by less than this
 
 
-def view(reader: Reader, year: str | None) -> dict[str, Any] | None:
+@grants.page("/grants", "grants.html", "Grants", asks=("year",))
+def view(reader: Reader, year: str = "") -> dict[str, Any] | None:
     """Gather the awards of a financial year, the latest by default; None for a year without any.
 
     Paid and evidenced are what became of those awards so far, in whatever year it was paid.
@@ -29,15 +32,15 @@ def view(reader: Reader, year: str | None) -> dict[str, Any] | None:
             "select distinct financial_year from grant_award order by financial_year desc"
         )
     ]
-    if year is not None and year not in years:
+    if year and year not in years:
         return None
-    year = year or (years[0] if years else None)
-    awards = _awards(published, year)
+    shown = year or next(iter(years), None)
+    awards = _awards(published, shown)
     pounds = [row for row in awards if row["currency"] == POUNDS]
     by_theme = _by_theme(reader, awards)
     return {
         "years": years,
-        "year": year,
+        "year": shown,
         "awards": awards,
         "total": _sums(awards),
         "in_pounds": len(pounds),

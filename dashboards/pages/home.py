@@ -6,9 +6,11 @@ from typing import Any
 
 from dashboards import words
 from dashboards.measures import Measure
-from dashboards.pages import decided, governance
+from dashboards.pages import governance
 from dashboards.pages.reader import Reader
+from dashboards.web.pages import Pages
 
+home = Pages("home")
 LONGEST = 140  # characters of a decision or a question: the rest is one step away
 MOST_CARDS = 7  # under the three answers together; the rest is one step away
 _KINDS = {"concern": "of concern", "improving": "improving", "shift": "shifted"}
@@ -24,6 +26,7 @@ class Item:
     measure: Measure | None = None
 
 
+@home.page("/", "home.html", "Where we stand")
 def view(reader: Reader) -> dict[str, Any]:
     """Gather what the first page says."""
     late, decide = _late(reader), _decide(reader)
@@ -160,7 +163,7 @@ def _asked_of_the_board(reader: Reader) -> list[Item]:
             f"/governance#{d.row['decision_id']}",
             f"{d.row['owner']}: {d.standing}. Decided on {words.date_text(d.row['board_date'])}.",
         )
-        for d in decided.decisions(reader)
+        for d in governance.decisions(reader)
         if d.is_overdue
     ]
     return items + [
@@ -169,7 +172,7 @@ def _asked_of_the_board(reader: Reader) -> list[Item]:
             f"/governance#{q.row['question_id']}",
             f"{_capital(q.standing)}. Asked on {words.date_text(q.row['asked_on'])}.",
         )
-        for q in decided.questions(reader)
+        for q in governance.questions(reader)
         if q.is_open
     ]
 
@@ -188,7 +191,7 @@ def _decide_text(reader: Reader) -> str:
         said.append(
             f"{_capital(words.counted(still, 'open action'))}, {overdue or 'none'} overdue."
         )
-    asked = sum(question.is_open for question in decided.questions(reader))
+    asked = sum(question.is_open for question in governance.questions(reader))
     if asked:
         said.append(f"{_capital(words.counted(asked, 'question'))} of the public to answer.")
     promised = len(reader.published.promises)

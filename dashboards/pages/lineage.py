@@ -7,7 +7,7 @@ from dashboards.pages.reader import Reader
 from snapshot.published import Published, Row
 
 MOST_FILES = 20
-_LAYERS = {"raw": "As delivered", "core": "As understood", "metrics": "As measured"}
+LAYERS = {"raw": "As delivered", "core": "As understood", "metrics": "As measured"}
 
 
 def lineage(reader: Reader, metric_id: str) -> list[dict[str, Any]]:
@@ -23,7 +23,7 @@ def lineage(reader: Reader, metric_id: str) -> list[dict[str, Any]]:
         found.append(
             {
                 "table_name": name,
-                "layer": _LAYERS.get(name.split(".")[0], name.split(".")[0]),
+                "layer": LAYERS.get(name.split(".")[0], name.split(".")[0]),
                 "state": states.get(name),
                 "feed": feeds.get(source["feed_id"]),
                 "files": files,
@@ -31,7 +31,7 @@ def lineage(reader: Reader, metric_id: str) -> list[dict[str, Any]]:
                 "rows_loaded": files[0]["all_rows_loaded"] if files else 0,
             }
         )
-    order = {layer: rank for rank, layer in enumerate(_LAYERS)}
+    order = {layer: rank for rank, layer in enumerate(LAYERS)}
     return sorted(found, key=lambda row: order.get(row["table_name"].split(".")[0], len(order)))
 
 

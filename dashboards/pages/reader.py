@@ -1,24 +1,56 @@
 """One snapshot as the pages read it: each measure is made once, however many pages show it."""
 
-from collections import OrderedDict
+import datetime as dt
+import threading
 from collections.abc import Callable, Hashable
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
+from cachetools import LRUCache
 from markupsafe import Markup
 
 from dashboards import measures
 from dashboards.annotations import annotated
 from dashboards.evidence import is_late
+from dashboards.figures import PublishedFigures
 from dashboards.measures import Measure
 from dashboards.selection import NATIONS
-from dashboards.web.shelf import Shelf
 from dashboards.written import NOTHING, Writings, current
 from snapshot.published import Published, Row
 
-MOST_KEPT = 4_000  # things shared between pages; the oldest makes room
+MOST_KEPT = 4_000  # things shared between pages; what was asked for longest ago makes room
 MOST_MEASURES = 1_000  # in one area or another
 Made = TypeVar("Made")
+
+
+class Edition(NamedTuple):
+    """What pages are made from: who reads the same edition reads the same pages."""
+
+    audience: str
+    snapshot_id: str
+    as_at: dt.date
+    written: str  # the version of what people wrote beside the snapshot
+    problem: str  # why that could not be read, where it could not
+    is_kept_back: bool  # a newer snapshot is named that cannot be read
+
+
+class _Memo:
+    """Things made once and kept, the most used of them; safe to share between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._kept: LRUCache[Hashable, Any] = LRUCache(most)
+        self._lock = threading.Lock()
+
+    def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
+        """Return what is kept under a key, made now where it is not."""
+        made: Made | None
+        with self._lock:
+            made = self._kept.get(key)
+        if made is None:
+            made = make()
+            with self._lock:
+                self._kept[key] = made
+        return made
 
 
 class Reader:
@@ -28,27 +60,32 @@ class Reader:
         self,
         published: Published,
         writings: Writings = NOTHING,
-        plain: dict[tuple[str, str | None], Measure] | None = None,
+        plain: _Memo | None = None,
     ) -> None:
         """`writings` are what people wrote beside it; `plain` holds measures already read."""
         self.published = published
         self.writings = writings
-        self.published.shelf = self.published.shelf or Shelf(published.rows)
-        self.is_kept_back = False  # a newer snapshot is named that cannot be read
-        self._plain: dict[tuple[str, str | None], Measure] = {} if plain is None else plain
-        self._made: dict[tuple[str, str | None], Measure] = {}
-        self._kept: OrderedDict[Hashable, Any] = OrderedDict()
+        self.is_kept_back = False
+        self._plain = plain or _Memo(MOST_MEASURES)
+        self._made = _Memo(MOST_MEASURES)
+        self._shared = _Memo(MOST_KEPT)
+
+    @property
+    def edition(self) -> Edition:
+        """Return what pages made now are made from."""
+        published = self.published
+        return Edition(
+            published.audience,
+            published.snapshot_id,
+            published.as_at,
+            self.writings.version,
+            self.writings.problem,
+            self.is_kept_back,
+        )
 
     def once(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what stands under a key, made the first time that a page asks for it."""
-        found: Made
-        try:
-            found = self._kept[key]
-        except KeyError:
-            found = self._kept[key] = make()
-            if len(self._kept) > MOST_KEPT:
-                self._kept.popitem(last=False)
-        return found
+        return self._shared.once(key, make)
 
     def shared(self, *key: Hashable, caller: Callable[[], Markup]) -> Markup:
         """Write a part that many pages share; a template calls it around that part."""
@@ -59,21 +96,18 @@ class Reader:
         if area_code is not None and self.measure(metric_id).area_code == area_code:
             area_code = None
         key = (metric_id, area_code)
-        found = self._made.get(key)
-        if found is None:
-            plain = self._plain.get(key)
-            if plain is None:
-                plain = measures.plain(self.published, metric_id, area_code)
-                self._plain[key] = plain
-                _make_room(self._plain)
-            found = self._made[key] = self._annotated(plain)
-            _make_room(self._made)
-        return found
+        return self._made.once(key, lambda: self._annotated(self._plain_measure(*key)))
+
+    def _plain_measure(self, metric_id: str, area_code: str | None) -> Measure:
+        def make() -> Measure:
+            return measures.plain(self.published, metric_id, area_code)
+
+        return self._plain.once((metric_id, area_code), make)
 
     def fetch(self, *area_codes: str) -> None:
         """Read all figures of some areas in one go: many measures of them will be asked for."""
-        if self.published.shelf is not None:
-            self.published.shelf.fetch(area_codes)
+        if isinstance(self.published, PublishedFigures):
+            self.published.fetch(area_codes)
 
     def after(self, writings: Writings) -> "Reader":
         """Return a reader of the same snapshot with what people have written since."""
@@ -81,9 +115,9 @@ class Reader:
         reader.is_kept_back = self.is_kept_back
         return reader
 
-    def _annotated(self, found: Measure) -> Measure:
-        notes = self._notes.get(found.metric["metric_id"])
-        return annotated(self.published, found, notes) if notes else found
+    def _annotated(self, measure: Measure) -> Measure:
+        notes = self._notes.get(measure.metric["metric_id"])
+        return annotated(self.published, measure, notes) if notes else measure
 
     @cached_property
     def annotations(self) -> list[Row]:
@@ -93,10 +127,10 @@ class Reader:
 
     @cached_property
     def _notes(self) -> dict[str, list[Row]]:
-        found: dict[str, list[Row]] = {}
+        notes: dict[str, list[Row]] = {}
         for row in self.annotations:
-            found.setdefault(row["metric_id"], []).append(row)
-        return found
+            notes.setdefault(row["metric_id"], []).append(row)
+        return notes
 
     def measure_of(
         self, metric_id: str, area_code: str | None, part: str | None, period_type: str | None
@@ -139,11 +173,3 @@ class Reader:
     def unkept_promises(self) -> list[Row]:
         """Return the promised items that have no figure."""
         return [promise for promise in self.published.promises if promise["state"] != "kept"]
-
-
-def _make_room(made: dict[tuple[str, str | None], Measure]) -> None:
-    """Forget the measures of other areas that were made first, when there are too many."""
-    if len(made) > MOST_MEASURES:
-        oldest = next((key for key in made if key[1] is not None), None)
-        if oldest:
-            made.pop(oldest, None)

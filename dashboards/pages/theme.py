@@ -4,30 +4,36 @@ from typing import Any
 
 from dashboards.measures import Measure
 from dashboards.pages.reader import Reader
+from dashboards.web.pages import Pages
 from snapshot.published import Row
 
+themes = Pages("themes")
 
-def view(reader: Reader, theme: str) -> dict[str, Any] | None:
+
+@themes.page("/theme/<theme_id>", "theme.html")
+def view(reader: Reader, theme_id: str) -> dict[str, Any] | None:
     """Gather what a theme's page says; None for a theme that the plan has not."""
     published = reader.published
-    row = next((row for row in published.themes if row["theme"] == theme), None)
+    row = next((row for row in published.themes if row["theme"] == theme_id), None)
     if row is None:
         return None
-    found = reader.of_theme(theme)
+    found = reader.of_theme(theme_id)
     objectives = [
         _objective(reader, objective, found)
         for objective in published.objectives
-        if objective["theme"] == theme
+        if objective["theme"] == theme_id
     ]
     placed = {metric_id for objective in objectives for metric_id in objective["placed"]}
     return {
+        "heading": row["title"],
+        "active": theme_id,
         "theme": row,
         "objectives": objectives,
         "others": [m for m in found if m.metric["metric_id"] not in placed],
         "found": found,
         "signals": [m for m in found if m.has_signal],
         "catalogue": published.metrics,
-        "grants": [row for row in grants(reader) if row["theme"] == theme],
+        "grants": [row for row in grants(reader) if row["theme"] == theme_id],
     }
 
 

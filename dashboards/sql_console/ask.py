@@ -12,7 +12,7 @@ from typing import Any
 
 import psutil
 
-from dashboards.login.access_log import Record, unrecorded
+from dashboards.login.people import Record, unrecorded
 
 MOST_ROWS = 1_000
 SECONDS = 5.0
@@ -37,7 +37,7 @@ class Answer:
     refused: str = ""
 
 
-class Desk:
+class SqlConsole:
     """Lets two questions be asked at once, and enters each that was in the audit log."""
 
     def __init__(self, record: Record = unrecorded) -> None:

@@ -1,43 +1,62 @@
 """The dashboards as a web application: server-rendered pages from one published snapshot."""
 
 import datetime as dt
-import gzip
 import hashlib
 import logging
 import secrets
 import threading
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import waitress
-from flask import Flask, Response, current_app, jsonify, request, url_for
-from flask_wtf.csrf import CSRFError
+from flask import Flask, Response, jsonify, request, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from dashboards import words
-from dashboards.login.access_log import Record, add_traces, unrecorded
-from dashboards.login.gate import Door, add_gate
-from dashboards.login.people import Person, RefusedError, asked_address, local_officer
-from dashboards.login.routes import add_account, protect_forms
+from dashboards.login import routes as login_routes
+from dashboards.login.access_log import AccessLog
+from dashboards.login.gate import LoginGate
+from dashboards.login.guard import asked_address, keep_apart, only_who_may_read, person
+from dashboards.login.oidc import Provider
+from dashboards.login.people import Person, Record, RefusedError, local_officer, unrecorded
+from dashboards.pages.api import api
+from dashboards.pages.areas import areas
+from dashboards.pages.commentary import commentary
+from dashboards.pages.deliveries import deliveries
+from dashboards.pages.dictionary import dictionary
 from dashboards.pages.downloads import Workbooks
-from dashboards.pages.routes import add_pages
-from dashboards.pages.routes_forms import add_forms
-from dashboards.sql_console.ask import Desk
+from dashboards.pages.files import files
+from dashboards.pages.find import help_pages, search
+from dashboards.pages.governance import governance
+from dashboards.pages.grants import grants
+from dashboards.pages.home import home
+from dashboards.pages.measures import measures
+from dashboards.pages.quality import quality
+from dashboards.pages.query import query
+from dashboards.pages.registers import registers
+from dashboards.pages.sign_off import sign_off
+from dashboards.pages.theme import themes
+from dashboards.sql_console.ask import SqlConsole
 from dashboards.sql_console.saved import SavedQueries
 from dashboards.web import filters
-from dashboards.web.answers import error_page
-from dashboards.web.libraries import Libraries
-from dashboards.web.plotly_assets import plotly_assets
-from dashboards.web.ready import Ready
+from dashboards.web.current import CurrentReaders
+from dashboards.web.page_cache import CachedPages, PageCache
+from dashboards.web.pages import error_page
+from dashboards.web.plotly_assets import compressed_script, plotly, plotly_assets
+from dashboards.web.prefetch import keep_prefetching
 from dashboards.web.security import LOOPBACK_HOSTS, SECURITY_HEADERS, refuse_open_host
-from dashboards.web.warming import keep_warm
+from dashboards.web.services import EXTENSION, Services, services
 from dashboards.written import Written
 from snapshot.published import NotPublishedError, UnreadableError
 
-_FOREVER = "public, max-age=31536000, immutable"
+_PAGES = (
+    *(home, themes, measures, areas, quality, deliveries, governance, grants, dictionary),
+    *(search, help_pages, api, files, query, plotly, login_routes.account),
+)
+_FORMS = (registers, commentary, sign_off)
 _LONGEST_FORM = 200_000
 _SECONDS_TO_STOP = 20.0
 
@@ -49,7 +68,7 @@ def create_app(
     *,
     workbook: Workbooks | None = None,
     record: Record = unrecorded,
-    door: Door | None = None,
+    login: LoginGate | None = None,
     officer: Person | None = None,
     secret_key: bytes | None = None,
     saved_queries: SavedQueries | None = None,
@@ -58,87 +77,91 @@ def create_app(
     """Make the application.
 
     `read_on` gives the business date that ages are counted to; `workbook` writes spreadsheets,
-    which are not offered without it; `record` enters what readers do in the audit log. `door` is
-    the login; without one everybody is `officer`, by default this computer, who has the roles that
-    `audience` stands for. `saved_queries` keeps questions in SQL, which cannot be saved without it;
-    `written` keeps what people write beside the figures, and without it there are no forms.
+    which are not offered without it; `record` enters what readers do in the audit log. `login` says
+    who is logged in; without one everybody is `officer`, by default this computer, who has the roles
+    that `audience` stands for. `saved_queries` keeps questions in SQL, which cannot be saved without
+    it; `written` keeps what people write beside the figures, and without it there are no forms.
     """
-    home = Path(__file__).parents[1]
-    app = Flask(
-        "dashboards",
-        root_path=str(home),
-        template_folder=str(home / "pages/templates"),
-        static_folder=str(home / "static"),
+    app = _flask()
+    _configure(app, login, secret_key or secrets.token_bytes(32))
+    app.jinja_env.globals.update(has_workbook=workbook is not None, has_forms=written is not None)
+    held = Services(
+        readers=CurrentReaders(
+            Path(published_folder), read_on, written.writings if written else None
+        ),
+        pages=PageCache(),
+        officer=officer or local_officer(audience),
+        record=record,
+        sql_console=SqlConsole(record),
+        login=login,
+        provider=Provider(app, login.settings) if login else None,
+        workbooks=workbook,
+        saved_queries=saved_queries,
+        written=written,
     )
-    _configure(app, door, secret_key or secrets.token_bytes(32))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters.update(filters.FILTERS)
-    app.jinja_env.globals.update(
-        words=words,
-        open_points=filters.open_points,
-        plotly=plotly_assets(),
-        has_workbook=workbook is not None,
-        has_forms=written is not None,
-    )
-    library = Libraries(Path(published_folder), read_on, written.writings if written else None)
-    reader = officer or local_officer(audience)
-    app.extensions |= {
-        "library": library,
-        "workbook": workbook,
-        "desk": Desk(record),
-        "saved_queries": saved_queries,
-        "written": written,
-        "record": record,
-        "has_login": door is not None,
-        "contact": door.login.contact if door else "",
-        "who": door.who if door else lambda: reader,
-        "audiences": _audiences(door, reader),
-    }
-    if door is not None:
-        add_gate(app, door)
-    protect_forms(app)
-    answers = add_pages(app, library)
-    if written is not None:
-        add_forms(app, answers, written)
-    add_account(app, answers, door)
-    add_traces(app, library)
-    _add_plotly(app)
+    app.extensions[EXTENSION] = held
+    _add_checks(app, held)
     _add_errors(app)
-
-    @app.after_request
-    def secure(response: Response) -> Response:
-        response.headers.update(SECURITY_HEADERS)
-        return response
-
-    if door is None and reader.audience != "restricted":
-        ready = Ready(app.wsgi_app, library.of(reader.audience))
-        app.wsgi_app = ready  # type: ignore[method-assign]
+    for pages in (
+        *_PAGES,
+        *(_FORMS if written else ()),
+        login_routes.login if login else login_routes.no_login,
+    ):
+        app.register_blueprint(pages)
+    if login is None and held.officer.audience != "restricted":
+        current = held.readers.of(held.officer.audience)
+        cached = CachedPages(app.wsgi_app, lambda: current.reader().edition, held.pages)
+        app.wsgi_app = cached  # type: ignore[method-assign]
     return app
 
 
-def _configure(app: Flask, door: Door | None, secret_key: bytes) -> None:
+def _flask() -> Flask:
+    """Make Flask with our templates, and what they call."""
+    folder = Path(__file__).parents[1]
+    app = Flask(
+        "dashboards",
+        root_path=str(folder),
+        template_folder=str(folder / "pages/templates"),
+        static_folder=str(folder / "static"),
+    )
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(filters.FILTERS)
+    app.jinja_env.globals.update(
+        words=words, open_points=filters.open_points, plotly=plotly_assets()
+    )
+    return app
+
+
+def _configure(app: Flask, login: LoginGate | None, secret_key: bytes) -> None:
     """Say who may ask, how much they may send, and how their cookie is kept."""
     app.secret_key = secret_key
-    is_secure = door is not None and door.login.is_secure
+    is_secure = login is not None and login.settings.is_secure
     # Browsers do not tell ports apart: two sites on one computer need two names.
     name = f"pcplan-{hashlib.sha256(secret_key).hexdigest()[:8]}"
     app.config.update(
-        TRUSTED_HOSTS=door.login.hosts if door else list(LOOPBACK_HOSTS),
+        TRUSTED_HOSTS=login.settings.hosts if login else list(LOOPBACK_HOSTS),
         MAX_CONTENT_LENGTH=_LONGEST_FORM,
         SESSION_COOKIE_NAME=f"__Host-{name}" if is_secure else name,
         SESSION_COOKIE_SECURE=is_secure,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
-        PERMANENT_SESSION_LIFETIME=door.login.absolute if door else dt.timedelta(days=1),
+        PERMANENT_SESSION_LIFETIME=login.settings.absolute if login else dt.timedelta(days=1),
+        WTF_CSRF_TIME_LIMIT=None,  # the session it is tied to has its own end
     )
 
 
-def _audiences(door: Door | None, reader: Person) -> dict[str, frozenset[str]]:
-    """Return, by audience, the roles of those who may come."""
-    if door is None:
-        return {reader.audience: reader.roles}
-    known = {"board": frozenset({"viewer"}), "restricted": frozenset({"analyst"})}
-    return known | ({"public": frozenset[str]()} if door.login.public_without_login else {})
+def _add_checks(app: Flask, held: Services) -> None:
+    """Have every request pass the login, the forms' tokens, the audit log and the policy."""
+    if held.login:
+        app.before_request(only_who_may_read)
+        app.after_request(keep_apart)
+    CSRFProtect(app)
+    app.after_request(AccessLog().enter)
+
+    @app.after_request
+    def secure(response: Response) -> Response:
+        response.headers.update(SECURITY_HEADERS)
+        return response
 
 
 def serve(
@@ -154,12 +177,13 @@ def serve(
     More threads than four only wait for each other, and two questions in SQL leave two to readers.
     `proxy` is the address of the proxy in front, whose word on who asks is believed.
     """
-    if not app.extensions["has_login"]:
+    held: Services = app.extensions[EXTENSION]
+    if not held.login:
         refuse_open_host(host)
     stopping = threading.Event()
-    warming = threading.Thread(target=keep_warm, args=(app, stopping), daemon=True)
-    warming.start()
-    threading.Thread(target=_compressed_plotly, daemon=True).start()
+    prefetching = threading.Thread(target=keep_prefetching, args=(app, stopping), daemon=True)
+    prefetching.start()
+    threading.Thread(target=compressed_script, daemon=True).start()
     # It says of every request that waits its turn that it does.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
@@ -167,7 +191,7 @@ def serve(
     finally:
         # A thread that still asks the database when the interpreter goes would abort the process.
         stopping.set()
-        warming.join(_SECONDS_TO_STOP)
+        prefetching.join(_SECONDS_TO_STOP)
 
 
 def adjustments(threads: int, proxy: str) -> dict[str, Any]:
@@ -183,30 +207,6 @@ def adjustments(threads: int, proxy: str) -> dict[str, Any]:
         "max_request_body_size": 2 * _LONGEST_FORM,
         "clear_untrusted_proxy_headers": True,
     } | (behind if proxy else {})
-
-
-@cache
-def _compressed_plotly() -> bytes:
-    return gzip.compress(plotly_assets().script, compresslevel=6, mtime=0)
-
-
-def _add_plotly(app: Flask) -> None:
-    @app.get("/plotly/<version>/plotly.min.js", endpoint="plotly_js")
-    def script(version: str) -> Response:
-        if "gzip" in request.accept_encodings:
-            response = Response(_compressed_plotly(), content_type="text/javascript")
-            response.headers["Content-Encoding"] = "gzip"
-        else:
-            response = Response(plotly_assets().script, content_type="text/javascript")
-        response.headers["Cache-Control"] = _FOREVER
-        response.headers["Vary"] = "Accept-Encoding"
-        return response
-
-    @app.get("/plotly/<version>/plotly.css", endpoint="plotly_css")
-    def stylesheet(version: str) -> Response:
-        response = Response(plotly_assets().stylesheet, content_type="text/css; charset=utf-8")
-        response.headers["Cache-Control"] = _FOREVER
-        return response
 
 
 def _add_errors(app: Flask) -> None:
@@ -234,7 +234,9 @@ def _add_errors(app: Flask) -> None:
     @app.errorhandler(duckdb.Error)
     def unreadable(error: Exception) -> Response:
         app.logger.error("The snapshot cannot be read: %s", error)
-        app.extensions["library"].doubt()
+        audience = person().audience
+        services().readers.of(audience).doubt()
+        services().pages.forget(audience)
         return error_page(503, "The published snapshot cannot be read. `pcplan verify` says why.")
 
     @app.errorhandler(NotPublishedError)
@@ -253,8 +255,8 @@ def _refusal(error: RefusedError) -> Response:
         response.content_type = "application/problem+json; charset=utf-8"
     else:
         wanted = asked_address() if request.method == "GET" else "/"
-        can_log_in = error.code != 403 and current_app.extensions["has_login"]
-        address = url_for("login", next=wanted) if can_log_in else url_for("account")
+        can_log_in = error.code != 403 and services().login
+        address = url_for("login.begin", next=wanted) if can_log_in else url_for("account.page")
         text = "Log in" if can_log_in else "See your account"
         response = error_page(error.code, error.said, (address, text))
     response.headers["Cache-Control"] = "no-store"

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import duckdb
 
-from dashboards.web.library import Library
+from dashboards.web.current import CurrentReader
 from pipelines import assemble
 from pipelines.build.build import Builder
 from pipelines.catalogue.lineage import tables_read
@@ -122,7 +122,7 @@ class ChaosOffice(Office):
 
     def served(self):
         """Read the current snapshot as the dashboards do: its id, and whether it is kept back."""
-        reader = Library(self.site.published, "board").reader()
+        reader = CurrentReader(self.site.published, "board").reader()
         try:
             assert reader.published.rows("select count(*) as n from observation")[0]["n"] > 0
             return reader.published.snapshot_id, reader.is_kept_back

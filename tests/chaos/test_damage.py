@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from dashboards.web.library import Library
+from dashboards.web.current import CurrentReader
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.monitoring import doctor_site
 from pipelines.store.opening import damaged
@@ -59,7 +59,7 @@ def doctor_is_worried(office):
 
 def shown(office, audience="board"):
     """Return what freshly started dashboards show: which snapshot, and whether it is kept back."""
-    reader = Library(office.site.published, audience).reader()
+    reader = CurrentReader(office.site.published, audience).reader()
     figures = reader.published.rows("select count(*) as n, sum(value) as total from observation")
     assert figures[0]["n"] > 0
     reader.published.close()

@@ -19,9 +19,9 @@ PROCESSES, THREADS = 2, 8
 READER = """
 import json, sys, threading, time
 from pathlib import Path
-from dashboards.web.library import Library
+from dashboards.web.current import CurrentReader
 
-library, stop = Library(Path(sys.argv[1]), "board"), threading.Event()
+library, stop = CurrentReader(Path(sys.argv[1]), "board"), threading.Event()
 seen, errors, torn = [], [], []
 
 def read():

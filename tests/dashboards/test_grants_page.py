@@ -78,7 +78,7 @@ def view(publish):
 
     def view(rows_of):
         opened = Published(publish(rows_of))
-        found = grants.view(Reader(opened), None)
+        found = grants.view(Reader(opened))
         opened.close()
         return found
 

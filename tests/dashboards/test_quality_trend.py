@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dashboards.pages import quality_trend
+from dashboards.pages import quality
 from dashboards.web.app import create_app
 from snapshot.published import Published
 
@@ -42,7 +42,7 @@ def trend(snapshot_tables, publish):
     def trend(nights):
         snapshot_tables["quality_history"] = nights
         opened = Published(publish(snapshot_tables))
-        found = quality_trend.trend(opened)
+        found = quality.trend(opened)
         opened.close()
         return found
 

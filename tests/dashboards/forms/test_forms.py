@@ -7,6 +7,7 @@ import time
 import pytest
 
 from dashboards.web.app import create_app
+from dashboards.web.services import EXTENSION
 from pipelines.papers.writing_desk import NOT_READ, Desk
 from tests.dashboards.conftest import SNAPSHOT_ID
 from tests.dashboards.forms.conftest import Office, form_of, said_on, send
@@ -371,7 +372,7 @@ def test_what_the_audit_log_does_not_take_is_not_kept(office, editor):
         raise OSError(message)
 
     form_page = editor.get(NOTES)
-    office.app.extensions["record"] = full
+    office.app.extensions[EXTENSION].record = full
     sent = editor.post(NOTES, data=form_of(form_page.text) | NOTE | {"do": "save"})
 
     assert sent.status_code == 500

@@ -315,8 +315,8 @@ def test_where_the_public_may_read_nothing_each_page_asks_for_a_login(pages):
 def test_every_address_asks_for_a_login_where_the_public_may_read_nothing(pages):
     """No address was forgotten: those that are open are named one by one."""
     app = pages(public_without_login=False)
-    open_ones = {"static", "plotly_js", "plotly_css", "login", "login_answer", "logged_out",
-                 "account"}  # fmt: skip
+    open_ones = {"static", "plotly.script", "plotly.stylesheet", "login.begin", "login.answer",
+                 "login.ended", "account.page"}  # fmt: skip
     values = {"metric_id": "x", "area_code": "x", "theme_id": "x", "name": "x", "form": "csv",
               "query_id": "x"}  # fmt: skip
     asked = 0
@@ -325,7 +325,7 @@ def test_every_address_asks_for_a_login_where_the_public_may_read_nothing(pages)
             continue
         with app.test_request_context():
             wanted = {name: values.get(name, "x") for name in rule.arguments}
-            if "form" in wanted and rule.endpoint == "dictionary_file":
+            if "form" in wanted and rule.endpoint == "dictionary.file":
                 wanted["form"] = "md"
             address = app.url_for(rule.endpoint, **wanted)
         assert app.test_client().get(address).status_code in {302, 401}, address

@@ -2,9 +2,11 @@
 
 import pytest
 
-from dashboards.login.people import NOBODY, ROLES, Person, SharedPageError, local_officer, person
-from dashboards.web.answers import Answers
+from dashboards.login.guard import person
+from dashboards.login.people import NOBODY, ROLES, Person, local_officer
 from dashboards.web.app import create_app
+from dashboards.web.page_cache import Page, SharedPageError
+from dashboards.web.pages import kept
 
 
 def with_roles(*roles):
@@ -63,13 +65,12 @@ def test_the_account_page_is_there_before_anything_is_published(tmp_path):
 
 def test_a_page_for_many_cannot_ask_who_reads_it(published_folder):
     app = create_app(published_folder, "board")
-    answers = Answers(app.extensions["library"])
     with app.test_request_context("/x"), pytest.raises(SharedPageError):
-        answers.file("/x", "text/plain", lambda _: person().name)
+        kept(("/x", ""), lambda _: Page.of(person().name, "text/plain"))
 
 
 def test_a_page_for_many_cannot_hold_the_form_of_one(published_folder):
     app = create_app(published_folder, "board")
-    answers = Answers(app.extensions["library"])
+    form = '<input name="csrf_token" value="x">'
     with app.test_request_context("/x"), pytest.raises(SharedPageError, match="for one reader"):
-        answers.file("/x", "text/html", lambda _: '<input name="csrf_token" value="x">')
+        kept(("/x", ""), lambda _: Page.of(form, "text/html"))

@@ -14,7 +14,8 @@ from click.testing import CliRunner
 from flask import request
 
 from dashboards.web.app import adjustments, create_app
-from dashboards.web.warming import warm
+from dashboards.web.prefetch import prefetch
+from dashboards.web.services import EXTENSION
 from pipelines.audit.log import AuditLog
 from pipelines.cli.main import main
 from pipelines.monitoring.doctor import examine
@@ -116,7 +117,7 @@ def test_the_doctor_says_whether_people_can_log_in(site, issuer):
 def test_what_readers_do_is_in_the_sites_audit_log(site, pages, monkeypatch):
     log = AuditLog.of(Site(site))
     app = pages()
-    app.extensions["record"] = log.write
+    app.extensions[EXTENSION].record = log.write
     client = app.test_client()
     log_in(client, "ann")
     client.get("/quality")
@@ -157,8 +158,7 @@ def test_a_form_that_is_too_long_is_refused_before_it_is_read(published_folder):
 
 def test_pages_of_each_audience_are_made_before_anybody_asks_for_them(pages):
     app = pages()
-    warm(app)
-    library = app.extensions["library"]
+    prefetch(app)
+    cache = app.extensions[EXTENSION].pages
     for audience in ("public", "board", "restricted"):
-        addresses = {key[3] for key in library.of(audience)._pages}
-        assert {"/", "/quality", "/theme/victims"} <= addresses
+        assert {"/", "/quality", "/theme/victims"} <= cache.paths(audience)

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 
 from dashboards.sql_console import child
-from dashboards.sql_console.ask import MOST_ROWS, Desk
+from dashboards.sql_console.ask import MOST_ROWS, SqlConsole
 from dashboards.web.app import create_app
 from snapshot.published import Published
 
@@ -21,7 +21,7 @@ def path(published_folder):
 
 @pytest.fixture(scope="module")
 def desk():
-    return Desk()
+    return SqlConsole()
 
 
 def test_a_select_is_answered_with_its_columns_and_rows(desk, path):
@@ -90,7 +90,7 @@ def test_a_question_that_is_refused_is_refused_by_name(copied):
 
 def test_every_question_is_written_down_with_who_asked_it(path):
     written = []
-    desk = Desk(lambda action, person, **details: written.append((action, person, details)))
+    desk = SqlConsole(lambda action, person, **details: written.append((action, person, details)))
     desk.ask(path, "select 42 as x", "Ann Analyst")
     desk.ask(path, "drop table metric", "Ann Analyst")
     desk.ask(path, "x" * 30_000, "Ann Analyst")

@@ -18,7 +18,7 @@ import psutil
 import pytest
 
 from dashboards.sql_console import child
-from dashboards.sql_console.ask import ADDRESSES, MOST_ROWS, Answer, Desk, _limit
+from dashboards.sql_console.ask import ADDRESSES, MOST_ROWS, Answer, SqlConsole, _limit
 from snapshot.published import Published
 
 DEEP = 4_000
@@ -39,7 +39,7 @@ def path(published_folder, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def desk():
-    return Desk()
+    return SqlConsole()
 
 
 def state_of(path):

@@ -2,14 +2,22 @@
 
 from typing import Any
 
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
 from dashboards import dictionary
+from dashboards.charts.svg import svg
 from dashboards.measures import Measure
 from dashboards.pages import across, lineage, revisions
 from dashboards.pages.reader import Reader
 from dashboards.selection import PERIOD_TYPES
 from dashboards.tables import EMPTY
+from dashboards.web.page_cache import Page
+from dashboards.web.pages import Pages
 from snapshot.published import Published, Row
 
+measures = Pages("measures")
+LONGEST_QUESTION = 60
 SHOWN = {
     "signal": "whose series shows more than chance",
     "withheld": "with a figure held back",
@@ -17,6 +25,7 @@ SHOWN = {
 }
 
 
+@measures.page("/measures/<metric_id>", "measure.html", asks=("area", "part", "period"))
 def view(
     reader: Reader,
     metric_id: str,
@@ -41,6 +50,7 @@ def view(
     entry = reader.once(("entry", metric_id), lambda: dictionary.entry(published, metric_id))
     where = area or found.area_code
     return {
+        "heading": found.metric["title"],
         "m": found,
         "areas": areas,
         "area_code": where,
@@ -70,8 +80,10 @@ def view(
     }
 
 
-def listing(reader: Reader, query: str, show: str) -> dict[str, Any]:
+@measures.page("/measures", "measures.html", "All measures", asks=("q", "show"))
+def listing(reader: Reader, q: str = "", show: str = "") -> dict[str, Any]:
     """Gather the list of measures that hold the words asked for and are of the kind asked for."""
+    query = one_line(q)
     found = find(reader, query)
     kept = {
         "signal": [m for m in found if m.has_signal],
@@ -80,6 +92,30 @@ def listing(reader: Reader, query: str, show: str) -> dict[str, Any]:
     }
     shown = kept.get(show, found)
     return {"found": shown, "query": query, "show": show if show in kept else "", "kinds": SHOWN}
+
+
+@measures.get("/measure/<metric_id>")
+def moved(metric_id: str) -> Response:
+    """Lead from the address that a measure once had to its own."""
+    query = request.query_string.decode("ascii", "replace")
+    address = url_for("measures.view", metric_id=metric_id)
+    return redirect(f"{address}?{query}" if query else address, 301)
+
+
+@measures.file("/measures/<metric_id>.svg")
+def picture(reader: Reader, metric_id: str) -> Page | None:
+    """Draw a measure's chart as a file; None where it has none."""
+    if metric_id not in reader.published.metrics:
+        return None
+    chart = reader.measure(metric_id).chart
+    return (
+        Page.of(svg(chart), "image/svg+xml; charset=utf-8", f"{metric_id}.svg") if chart else None
+    )
+
+
+def one_line(asked: str) -> str:
+    """Take what somebody looks for as one line of words, and not too long."""
+    return " ".join(asked.split())[:LONGEST_QUESTION]
 
 
 def find(reader: Reader, query: str) -> list[Measure]:

@@ -1,11 +1,10 @@
-"""The snapshot that the pages show: the newest that can be read, and pages made once."""
+"""The snapshot that the pages show: the newest that can be read."""
 
 import json
 from hashlib import sha256
 
-from dashboards.pages.reader import Reader
 from dashboards.web.app import create_app
-from dashboards.web.library import Library
+from dashboards.web.current import CurrentReader
 from snapshot import snapshots
 
 
@@ -104,11 +103,11 @@ def test_a_snapshot_that_fails_while_it_is_read_is_proved_again_at_the_next_requ
     path = folder / "snapshots" / "20191218T023000Z-later" / "board.duckdb"
     said = {"files": {"board.duckdb": {"sha256": sha256(path.read_bytes()).hexdigest()}}}
     (path.parent / "manifest.json").write_text(json.dumps(said))
-    library = Library(folder, "board")
-    assert library.reader().published.snapshot_id == "20191218T023000Z-later"
+    current = CurrentReader(folder, "board")
+    assert current.reader().published.snapshot_id == "20191218T023000Z-later"
     path.write_bytes(b"this is no database")
-    library.doubt()
-    reader = library.reader()
+    current.doubt()
+    reader = current.reader()
     assert reader.published.snapshot_id == "20191217T023000Z-good"
     assert reader.is_kept_back
 
@@ -120,30 +119,3 @@ def test_where_no_snapshot_can_be_read_the_page_says_what_to_run(snapshot_tables
     response = create_app(folder, "board").test_client().get("/")
     assert response.status_code == 503
     assert "pcplan verify" in response.text
-
-
-def test_a_page_is_made_once_however_often_it_is_asked_for(published_folder):
-    library = Library(published_folder, "board")
-    made = []
-
-    def make(reader: Reader):
-        made.append(reader)
-        return "words", "text/plain"
-
-    first, second = library.page("/x", make), library.page("/x", make)
-    assert len(made) == 1
-    assert first is second
-    assert first.body == b"words"
-
-
-def test_the_oldest_pages_make_room_for_new_ones(published_folder, monkeypatch):
-    monkeypatch.setattr("dashboards.web.library.MOST_BYTES", 60)
-    library = Library(published_folder, "board")
-    made = []
-
-    def make(name):
-        return lambda _: (made.append(name) or "words", "text/plain")
-
-    for name in ("a", "b", "c", "a"):
-        library.page(name, make(name))
-    assert made == ["a", "b", "c", "a"]

@@ -4,19 +4,20 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request, url_for
 
 from dashboards import words
-from dashboards.login.people import requires
+from dashboards.login.guard import requires
 from dashboards.pages import forms
-from dashboards.pages.forms import LONGEST, Refusal
+from dashboards.pages.forms import LONGEST, Refusal, written
 from dashboards.pages.reader import Reader
 from dashboards.papers.draft import Draft, try_out
 from dashboards.papers.texts import Texts, commentary_name
-from dashboards.web.answers import HTML, Answers, error_page, render
-from dashboards.written import RefusedWritingError, UnavailableError, Written
+from dashboards.web.pages import current_reader, error_page, personal_page
+from dashboards.written import RefusedWritingError, UnavailableError
 from snapshot.published import Row
 
+commentary = Blueprint("commentary", __name__)
 KIND = "commentary"
 
 
@@ -50,36 +51,33 @@ class Place:
         return str(self.priority["title"] or "wording to be confirmed")
 
 
-def add_commentary(app: Flask, answers: Answers, written: Written) -> None:
-    """Give the application its pages for commentary."""
-
-    @app.get("/commentary", endpoint="commentaries")
-    @requires("editor")
-    def listing() -> Any:
-        reader = answers.library.reader()
-        try:
-            texts = written.texts()
-        except UnavailableError:
-            return error_page(503, "What is saved cannot be read now. Wait a minute.")
-        boards = [(day, _places(reader, day, texts)) for day in reversed(written.meetings)]
-        body = render(reader, "commentaries.html", "governance", "Commentary", boards=boards)
-        return forms.unkept(Response(body, content_type=HTML))
-
-    @app.route("/commentary/<day>/<priority_id>", endpoint="commentary", methods=["GET", "POST"])
-    @requires("editor")
-    def commentary(day: str, priority_id: str) -> Any:
-        place = _place(answers.library.reader(), written, day, priority_id)
-        if place is None:
-            return error_page(404, "There is no such Board, or no such priority for action.")
-        if request.method == "GET":
-            return _page(answers, written, place)
-        return _sent(answers, written, place)
+@commentary.get("/commentary")
+@requires("editor")
+def listing() -> Any:
+    """List the priorities of every Board, with what is written for each."""
+    reader = current_reader()
+    try:
+        texts = written().texts()
+    except UnavailableError:
+        return error_page(503, "What is saved cannot be read now. Wait a minute.")
+    boards = [(day, _places(reader, day, texts)) for day in reversed(written().meetings)]
+    return personal_page("commentaries.html", "Commentary", boards=boards)
 
 
-def _place(reader: Reader, written: Written, day: str, priority_id: str) -> Place | None:
+@commentary.route("/commentary/<day>/<priority_id>", methods=["GET", "POST"])
+@requires("editor")
+def write(day: str, priority_id: str) -> Any:
+    """Write the commentary on one priority for one Board."""
+    place = _place(current_reader(), day, priority_id)
+    if place is None:
+        return error_page(404, "There is no such Board, or no such priority for action.")
+    return _page(place) if request.method == "GET" else _sent(place)
+
+
+def _place(reader: Reader, day: str, priority_id: str) -> Place | None:
     published = reader.published
     found = {row["priority_id"]: row for row in published.priorities}.get(priority_id)
-    board_date = next((d for d in written.meetings if d.isoformat() == day), None)
+    board_date = next((d for d in written().meetings if d.isoformat() == day), None)
     if found is None or board_date is None:
         return None
     objective = next(
@@ -108,7 +106,7 @@ def _places(reader: Reader, board_date: dt.date, texts: Texts) -> list[Row]:
     return found
 
 
-def _sent(answers: Answers, written: Written, place: Place) -> Any:
+def _sent(place: Place) -> Any:
     """Preview, save or withdraw; a text in which something cannot stand is not saved."""
     text, what = request.form.get("text", "")[:LONGEST], request.form.get("do", "preview")
     given = {
@@ -117,52 +115,53 @@ def _sent(answers: Answers, written: Written, place: Place) -> Any:
     draft = None
     if what != "withdraw" and text.strip():
         try:
-            draft = _tried(answers, written, place, text)
+            draft = _tried(place, text)
         except UnavailableError:
             said = "What is saved cannot be read now. Nothing was saved: wait a minute."
-            return _page(answers, written, place, text, None, Refusal(503, said))
+            return _page(place, text, None, Refusal(503, said))
         if what == "preview":
-            return _page(answers, written, place, text, draft)
+            return _page(place, text, draft)
         if draft.findings:
             count = words.counted(len(draft.findings), "thing")
             said = f"Not saved: {count} to mend, each with its line and remedy."
-            return _page(answers, written, place, text, draft, Refusal(422, said))
-    outcome = forms.keep(written, KIND, given, place.thing_id, is_withdrawn=what == "withdraw")
+            return _page(place, text, draft, Refusal(422, said))
+    outcome = forms.keep(KIND, given, place.thing_id, is_withdrawn=what == "withdraw")
     if isinstance(outcome, Refusal):
-        return _page(answers, written, place, text, draft, outcome)
-    address = url_for("commentary", day=place.board_date.isoformat(), priority_id=place.priority_id)
+        return _page(place, text, draft, outcome)
+    address = url_for(
+        "commentary.write", day=place.board_date.isoformat(), priority_id=place.priority_id
+    )
     return redirect(f"{address}?saved={outcome['version']}", 303)
 
 
-def _tried(answers: Answers, written: Written, place: Place, text: str) -> Draft:
+def _tried(place: Place, text: str) -> Draft:
     """Try a text out in its paper, cleaned as it would be saved."""
     return try_out(
-        answers.library.reader().published, place.theme, place.board_date, written.board,
-        written.texts({place.file_name: text}), place.file_name,
+        current_reader().published, place.theme, place.board_date, written().board,
+        written().texts({place.file_name: text}), place.file_name,
     )  # fmt: skip
 
 
 def _page(
-    answers: Answers,
-    written: Written,
     place: Place,
     text: str | None = None,
     draft: Draft | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
     """Show the form, with what was found and how the paper would set it."""
-    reader, history = answers.library.reader(), []
+    history: list[Row] = []
     file_text, problem = "", ""
     try:
-        history = written.history(KIND, place.thing_id)
-        file_text = written.texts().read(place.file_name) or ""
+        history = written().history(KIND, place.thing_id)
+        file_text = written().texts().read(place.file_name) or ""
     except (UnavailableError, RefusedWritingError) as error:
         problem = str(error)
     latest = refusal.saved if refusal and refusal.saved else (history[-1] if history else None)
     is_saved = latest is not None and not latest["is_withdrawn"]
     shown = latest["text"] if latest and is_saved else file_text
-    body = render(
-        reader, "commentary.html", "governance", f"Commentary: {place.title}",
+    return personal_page(
+        "commentary.html", f"Commentary: {place.title}",
+        refusal.code if refusal else 503 if problem else 200,
         place=place,
         text=shown if text is None else text,
         is_from_file=bool(file_text) and not is_saved and text is None,
@@ -174,5 +173,3 @@ def _page(
         saved=request.args.get("saved", "") == str(latest["version"]) if latest else False,
         kind_of=lambda block: type(block).__name__.lower(),
     )  # fmt: skip
-    code = refusal.code if refusal else 503 if problem else 200
-    return forms.unkept(Response(body, status=code, content_type=HTML))

@@ -2,8 +2,8 @@
 
 import pytest
 
-from dashboards.web import shelf
-from dashboards.web.shelf import Shelf
+from dashboards import figures
+from dashboards.figures import PublishedFigures
 from snapshot.published import Published
 from tests.dashboards.conftest import CITY, COUNTY, FORCE, NATION
 
@@ -21,27 +21,29 @@ ASKED = [
 def counted(published_folder):
     """A snapshot, and the queries it was asked."""
     published = Published(published_folder, "board")
-    queries = []
+    kept, queries = PublishedFigures(published_folder, "board"), []
+    ask = kept.rows
 
     def rows(query, parameters=()):
         queries.append(query)
-        return published.rows(query, parameters)
+        return ask(query, parameters)
 
-    yield published, Shelf(rows), queries
+    kept.rows = rows
+    yield published, kept, queries
     published.close()
+    kept.close()
 
 
 @pytest.mark.parametrize("is_whole", [False, True])
 @pytest.mark.parametrize(("metric_id", "period_type", "areas", "totals"), ASKED)
-def test_the_shelf_gives_the_rows_of_the_snapshot_in_their_order(
+def test_what_is_kept_gives_the_rows_of_the_snapshot_in_their_order(
     counted, metric_id, period_type, areas, totals, is_whole
 ):
     published, kept, _ = counted
     wanted = published.observations(metric_id, period_type, areas, totals=totals)
     if is_whole:
         kept.fetch(areas)
-    found = kept.figures(metric_id, period_type, areas, totals=totals)
-    assert [row | {"area_name": published.area_name(row)} for row in found] == wanted
+    assert kept.observations(metric_id, period_type, areas, totals=totals) == wanted
 
 
 def test_a_measure_of_an_area_is_read_once(counted):
@@ -68,9 +70,9 @@ def test_an_area_without_figures_is_not_asked_for_twice(counted):
     assert len(queries) == 1
 
 
-def test_the_oldest_make_room(counted, monkeypatch):
-    monkeypatch.setattr(shelf, "MOST_FIGURES", 40)
-    _, kept, queries = counted
+def test_the_oldest_make_room(monkeypatch, request):
+    monkeypatch.setattr(figures, "MOST_FIGURES", 40)
+    _, kept, queries = request.getfixturevalue("counted")
     first = ("prosecution_possible_rate", "month", [FORCE])  # 30 rows, and 1 for itself
     kept.figures(*first, totals=True)
     kept.figures("antisocial_behaviour_rate", "month", [FORCE], totals=True)  # 13 rows more
