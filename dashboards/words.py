@@ -150,12 +150,6 @@ def interval_text(lower: float | None, upper: float | None, unit: str) -> str:
     return f"95% interval {number_text(lower, unit)} to {number_text(upper, unit)}"
 
 
-def change_text(value: float, unit: str) -> str:
-    """Say a difference without its direction: 1.6 percentage points, 120, £3,000."""
-    suffix = " percentage points" if unit == "percent" else _SUFFIX.get(unit, "")
-    return number_text(abs(value), unit) + suffix
-
-
 def date_text(date: dt.date | None) -> str:
     """Say a date: 19 December 2019."""
     if date is None:

@@ -7,8 +7,7 @@ from typing import Any
 from dashboards import theme
 from dashboards.charts.frame import INSET, Frame, Words
 from dashboards.charts.spec import Chart, Point, Series
-from dashboards.charts.trend_plan import HEIGHT, Plan, plan
-from dashboards.charts.trend_words import centre_of, line_of
+from dashboards.charts.trend_plan import HEIGHT, Plan, centre_of, line_of, plan
 
 Dict = dict[str, Any]
 FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}

@@ -5,7 +5,7 @@ from functools import lru_cache
 from dashboards.charts import canvas, columns, rows, trend
 from dashboards.charts.spec import Chart
 
-WIDE, NARROW = 760, 340
+WIDE = 760
 
 
 @lru_cache(maxsize=512)

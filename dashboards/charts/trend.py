@@ -4,8 +4,7 @@ from dashboards import theme
 from dashboards.charts import canvas
 from dashboards.charts.frame import Frame, Words
 from dashboards.charts.spec import Chart, Level, Point, Series
-from dashboards.charts.trend_plan import HEIGHT, Plan, plan
-from dashboards.charts.trend_words import centre_of, line_of
+from dashboards.charts.trend_plan import HEIGHT, Plan, centre_of, line_of, plan
 
 _MOST_LARGE = 60  # marks of a line that are drawn large
 _SMALL, _LARGE = 2.5, 4

@@ -1,17 +1,143 @@
-"""Where the words of a trend stand: planned once for a width, for the picture and for plotly."""
+"""Where the words of a trend stand: planned once for a width, for the picture and for plotly.
+
+Its time axis has round dates that fit, in no time zone; its events stand in rows above the plot,
+each at its line or as near as there is room.
+"""
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from itertools import groupby
 from statistics import fmean
 
-from dashboards import theme
+from dashboards import theme, words
 from dashboards.charts import canvas
-from dashboards.charts.date_axis import date_ticks
 from dashboards.charts.frame import Frame, Words, span, touches
-from dashboards.charts.spec import Chart, Point, Series
-from dashboards.charts.trend_events import event_blocks
-from dashboards.charts.trend_words import centre_of, line_of, run_text, why_open
+from dashboards.charts.spec import Chart, Event, Point, Series
+
+_MOST_DATE_TICKS = 6
+_APART = 14  # pixels between two labels
+
+
+def date_ticks(
+    chart: Chart, days: list[dt.date], width: float, size: float = canvas.FONT_SIZE
+) -> list[tuple[dt.date, str]]:
+    """Label round dates; each point by its own label where it is a year and all fit."""
+    own = [(p.period_start_date, p.label) for p in chart.series[0].points if p.period_start_date]
+    widest = max(canvas.width_of(label, size) for _, label in own)
+    if chart.period_word == "year" and len(own) * (widest + _APART) <= width:
+        return own
+    if chart.period_word == "year":
+        return _some(own, int(width // (widest + _APART)))
+    return [(date, words.short_month_text(date)) for date in _round_dates(days, width, size)]
+
+
+def _some(own: list[tuple[dt.date, str]], room: int) -> list[tuple[dt.date, str]]:
+    """Keep every second, third ... label, the latest among them."""
+    step = -(-len(own) // max(room, 1))
+    return own[::-1][::step][::-1]
+
+
+def _round_dates(dates: list[dt.date], width: float, size: float) -> list[dt.date]:
+    """Choose months at a step of 1, 3, 6, 12 ... that leaves room for every label."""
+    room = min(_MOST_DATE_TICKS, int(width // (canvas.width_of("Sep 2019", size) + _APART)))
+    first, last = dates[0], dates[-1]
+    months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+    for step in (1, 3, 6, 12, 24, 60, 120):
+        found = [month for month in months if month % step == 0]
+        if len(found) <= max(room, 1):
+            return [dt.date(month // 12, month % 12 + 1, 1) for month in found] or [first]
+    return [first]
+
+
+_WHY = {
+    "withheld": "withheld",
+    "not_due": "not yet due",
+    "missing": "not published",
+    "suppressed": "hidden to protect people",
+    "not_applicable": "does not apply",
+}
+
+
+def run_text(signal: str, length: int, period_word: str) -> str:
+    """Say a run of signals in a word and its length: concern, 8 months."""
+    return signal if length < 2 else f"{signal}, {words.counted(length, period_word)}"
+
+
+def centre_of(chart: Chart, series: Series) -> float:
+    """Find the line that points lie above or below: the mean judged, else that of all shown."""
+    if chart.levels:
+        return chart.levels[-1].mean
+    return fmean([p.value for p in series.points if p.value is not None] or [0.0])
+
+
+def line_of(series: Series, index: int) -> tuple[str, str]:
+    """Return the colour and the dashes of a line."""
+    return (theme.GREY, "9 3 2 3") if series.role == "comparator" else theme.LINES[index % 4]
+
+
+def why_open(chart: Chart) -> tuple[str, list[int]]:
+    """Say why a trend ends in a gap, and which days the gap takes; nothing where there is none."""
+    points = chart.series[0].points
+    after = len(points)
+    while after and points[after - 1].value is None:
+        after -= 1
+    gap = [p for p in points[after:] if p.period_start_date]
+    if len(chart.series) > 1 or not after or not gap:
+        return "", []
+    days = [p.period_start_date.toordinal() for p in gap if p.period_start_date]
+    return _WHY.get(gap[-1].state, "no figure"), days
+
+
+@dataclass(frozen=True)
+class Block:
+    """The words of one event, and the rows they take."""
+
+    event: Event
+    lines: list[str]
+    start: float
+    row: int
+
+    def words(self, frame: Frame) -> list[Words]:
+        """Place the words, each line in its row."""
+        return [
+            Words(line, self.start, _row_y(frame, self.row + index), self.event.date.toordinal(),
+                  frame.high, is_boxed=True)
+            for index, line in enumerate(self.lines)
+        ]  # fmt: skip
+
+    def line_top(self, frame: Frame) -> float:
+        """Say where the line of the event begins: below its words."""
+        return _row_y(frame, self.row + len(self.lines) - 1) + 5
+
+
+def _row_y(frame: Frame, row: int) -> float:
+    return frame.size * 0.93 + row * frame.line
+
+
+def event_blocks(events: Iterable[Event], frame: Frame, width: float) -> Iterator[Block]:
+    """Give each event's words the first rows where they touch no others."""
+    taken: list[list[tuple[float, float]]] = []
+    for event in events:
+        lines = canvas.wrap(event.text, width - 4, frame.size)
+        wide = max(map(frame.width_of, lines))
+        x = frame.x_of(event.date.toordinal())
+        start = x if x + wide <= width - 2 else max(x - wide, 0.0)
+        start = min(start, max(width - wide, 0.0))
+        span = (start - 8, start + wide + 8)
+        row = 0
+        while any(_meet(span, other) for used in taken[row : row + len(lines)] for other in used):
+            row += 1
+        while len(taken) < row + len(lines):
+            taken.append([])
+        for used in taken[row : row + len(lines)]:
+            used.append(span)
+        yield Block(event, lines, start, row)
+
+
+def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
 
 HEIGHT = 340
 _BELOW_PLOT = 34

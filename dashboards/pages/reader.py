@@ -10,10 +10,9 @@ from cachetools import LRUCache
 from markupsafe import Markup
 
 from dashboards import measures
-from dashboards.annotations import annotated
 from dashboards.evidence import is_late
 from dashboards.figures import PublishedFigures
-from dashboards.measures import Measure
+from dashboards.measures import Measure, annotated
 from dashboards.selection import NATIONS
 from dashboards.written import NOTHING, Writings, current
 from snapshot.published import Published, Row

@@ -1,7 +1,7 @@
 """Hand-written prose: Markdown files whose figures are looked up, never typed."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,7 +13,6 @@ from dashboards.papers.texts import Texts
 
 _LABEL = re.compile(r"\s*\{#([a-z][a-z0-9-]*)\}\s*$")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
-Say = Callable[..., str]
 
 
 class NoFigureError(Exception):

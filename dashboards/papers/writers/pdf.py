@@ -1,8 +1,10 @@
 """Writes a paper as an accessible, archivable PDF; and draws its charts as PNG for Word."""
 
+import csv
 import datetime as dt
 import hashlib
 import importlib.metadata
+import io
 import json
 from collections.abc import Sequence
 from functools import lru_cache
@@ -25,8 +27,48 @@ from dashboards.papers.blocks import (
     Text,
 )
 from dashboards.papers.door import FONT_FOLDER
-from dashboards.papers.writers.attachments import attachments
 from pipelines import effects
+
+HEADER = ("series", "label", "period_start_date", "value", "lower", "upper", "state")
+
+
+def chart_csv(picture: Picture) -> str:
+    """Write a chart's points as CSV, unrounded; a point without a figure keeps its reason."""
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\r\n")
+    writer.writerow(HEADER)
+    for series in picture.chart.series:
+        for point in series.points:
+            start = point.period_start_date
+            writer.writerow(
+                [
+                    _inert(series.name), _inert(point.label), start.isoformat() if start else "",
+                    _plain(point.value), _plain(point.lower), _plain(point.upper), point.state,
+                ]
+            )  # fmt: skip
+    return written.getvalue()
+
+
+def attachments(paper: Paper) -> list[dict[str, str]]:
+    """List the files that the PDF carries, one for each chart, in reading order."""
+    return [
+        {
+            "name": f"{picture.label}.csv",
+            "text": chart_csv(picture),
+            "description": f"The figures behind {picture.number}: {picture.chart.subtitle}",
+        }
+        for picture in paper.pictures
+    ]
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else repr(float(value))
+
+
+def _inert(text: str) -> str:
+    """Keep a spreadsheet from reading a label as a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@")) else text
+
 
 TEMPLATE = Path(__file__).with_name("paper.typ")
 STANDARDS: list[Any] = ["a-3a", "ua-1"]

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from dashboards import measures
-from dashboards.charts.svg import NARROW, svg
+from dashboards.charts.svg import svg
 
 ROOT = Path(__file__).parents[3]
 DRAW = """
@@ -68,7 +68,7 @@ def test_the_end_that_is_withheld_says_so(published):
     assert "withheld" in texts(svg(chart_of(published, "emergency_call_rate")))
 
 
-@pytest.mark.parametrize("width", [760, NARROW])
+@pytest.mark.parametrize("width", [760, 340])
 def test_no_word_leaves_the_picture(published, width):
     for metric_id in published.metrics:
         chart = chart_of(published, metric_id)
