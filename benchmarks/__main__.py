@@ -36,7 +36,7 @@ BARE_TYPES = {
     "Last outcome category": "varchar",
     "Context": "varchar",
 }
-IMPORTS = "import dagster, great_expectations, pipelines.assemble"
+IMPORTS = "import dagster, pipelines.assemble"
 
 
 @click.command()
@@ -71,7 +71,6 @@ def measure(work: Path, rows: int, months: int, repeats: int) -> dict[str, objec
     peak = Peak()
     written = files.write(landing, 0, months, lambda n, of: say(f"making files: month {n} of {of}"))
     size = sum(path.stat().st_size for path in written)
-    warm = bench.warm()
     say("bare load")
     bare = [bare_load(written, work / "bare.duckdb")]
     peak.take()
@@ -101,7 +100,6 @@ def measure(work: Path, rows: int, months: int, repeats: int) -> dict[str, objec
         "rows": first.rows,
         "megabytes": size / 1e6,
         "imports": imports,
-        "warm": warm,
         "bare": statistics.median(bare),
         "bare_month": one_month,
         "first": parts(first),
@@ -194,7 +192,6 @@ def table(found: dict[str, object]) -> str:
         f"{'bare create table as select':34}{bare:12.2f}{found['bare_month']:12.2f}",
         "",
         f"{'process start and imports':34}{found['imports']:12.2f}",
-        f"{'first use of the checker':34}{found['warm']:12.2f}",
         f"{'nothing new':34}{nothing:12.3f}",
         f"{'one scan of the core table':34}{scan:12.3f}",
         "",

@@ -4,14 +4,14 @@ import datetime as dt
 import shutil
 import time
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.street import FORCES, Places
 from demonstration import write_deliveries
 from pipelines import assemble
 from pipelines.build.build import Builder
-from pipelines.build.checks import CheckResult
+from pipelines.build.suite import ExpectationResult
 from pipelines.catalogue.catalogue import Catalogue, Table
 from pipelines.ingest.receive import receive
 from pipelines.nightly import night
@@ -84,34 +84,33 @@ def catalogue_of_street() -> Catalogue:
     return Catalogue(feeds, tables, whole.suites)
 
 
+class TimedBuilder(Builder):
+    """A builder that knows how long it has checked what it built last."""
+
+    checking = 0.0
+
+    def check(self, table: Table, view: str) -> list[ExpectationResult]:
+        """Run a table's suite, and time it."""
+        started = time.perf_counter()
+        results = super().check(table, view)
+        self.checking = time.perf_counter() - started
+        return results
+
+
 class Bench:
     """The engine on one site: a night is what `pcplan nightly` does, without Dagster's events."""
 
     def __init__(self, site: Site) -> None:
-        """Open the warehouse; Great Expectations is imported when `warm` is called."""
+        """Open the warehouse; garbage is collected from now on as `pcplan nightly` does."""
         self.site = site
         self.catalogue = catalogue_of_street()
         self.warehouse = Warehouse(site)
-        self._check = assemble.checker(self.warehouse)
-        self._checking = 0.0
-
-    def warm(self) -> float:
-        """Import Great Expectations and make its context, apart from any night; return seconds.
-
-        Garbage is collected as `pcplan nightly` does from then on.
-        """
-        started = time.perf_counter()
-        table = self.catalogue.tables["core.crime_type"]
-        with self.warehouse.transaction() as connection:
-            connection.execute("create or replace temp view checked as select 1 as nothing")
-            self._check(table, "checked")
-            connection.execute("drop view checked")
         collect_rarely()
-        return time.perf_counter() - started
 
     def places(self) -> Places:
         """Build the area tables, unchecked: each force's rows are placed in its own small areas."""
-        builder = Builder(self.warehouse, self.catalogue, dt.date.today(), lambda *_: [])
+        unchecked = replace(self.catalogue, suites={})
+        builder = Builder(self.warehouse, unchecked, dt.date.today())
         wanted = self.catalogue.upstream("core.lsoa") | {"core.lsoa", "core.police_force"}
         wanted |= self.catalogue.upstream("core.police_force")
         for name in self.catalogue.order:
@@ -127,17 +126,17 @@ class Bench:
     def night(self, *, publish: bool) -> Timing:
         """Run one night and say where its time went."""
         timing = Timing()
-        builder = Builder(self.warehouse, self.catalogue, dt.date.today(), self._timed_check)
+        builder = TimedBuilder(self.warehouse, self.catalogue, dt.date.today())
         started = time.perf_counter()
         names = night.touched(self.warehouse, self.catalogue, builder)
         timing.touched = time.perf_counter() - started
         for name in names:
-            self._checking = 0.0
+            builder.checking = 0.0
             result = builder.build(name)
             layer = "raw" if name == STREET else name.split(".")[0]
             layer = layer if name == STREET or layer != "raw" else "reference"
-            timing.by[layer] += result.seconds - self._checking
-            timing.by["checks"] += self._checking
+            timing.by[layer] += result.seconds - builder.checking
+            timing.by["checks"] += builder.checking
             if name == STREET:
                 timing.rows, timing.months = result.rows, result.months
             if result.outcome in ("broken", "withheld"):
@@ -155,12 +154,6 @@ class Bench:
             "select max(columns(*)) from core.street_crime"
         ).fetchall()
         return time.perf_counter() - started
-
-    def _timed_check(self, table: Table, view: str) -> list[CheckResult]:
-        started = time.perf_counter()
-        results = self._check(table, view)
-        self._checking += time.perf_counter() - started
-        return results
 
     def _publish(self, builder: Builder) -> None:
         tables = SnapshotTables(

@@ -10,8 +10,8 @@ import dagster as dg
 
 from pipelines import assemble
 from pipelines.build.build import Builder, Result
-from pipelines.build.checks import CheckResult
 from pipelines.build.raw_tables import refresh_views
+from pipelines.build.suite import ExpectationResult
 from pipelines.catalogue.catalogue import Catalogue, Table
 from pipelines.contract.feed import CADENCES
 from pipelines.errors import PcplanError
@@ -58,7 +58,6 @@ class NightResource(dg.ConfigurableResource):
                 warehouse,
                 self._catalogue,
                 site.business_date(asked),
-                assemble.checker(warehouse),
                 full=self.full,
                 received_by=(
                     dt.datetime.fromisoformat(self.received_by) if self.received_by else None
@@ -174,7 +173,7 @@ def _check(key: dg.AssetKey, name: str, severity: str, result: Result) -> dg.Ass
     )
 
 
-def _told(check: CheckResult) -> dict[str, object]:
+def _told(check: ExpectationResult) -> dict[str, object]:
     return {
         "expectation": check.expectation,
         "unexpected_count": check.unexpected_count,

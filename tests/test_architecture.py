@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,13 +73,7 @@ AT_THE_ROOT_OF_PIPELINES = {"__init__", "definitions", "assemble", "effects", "e
 MAY_READ = {"core": {"raw", "core"}, "metrics": {"core"}, "published": {"core"}}
 # Libraries that belong to one part of the house.
 KEEPS_TO = {
-    "great_expectations": (
-        "expectations/",
-        "pipelines/assemble.py",
-        "pipelines/build/checks.py",
-        "pipelines/build/gx_duckdb.py",
-        "pipelines/build/row_queries.py",
-    ),
+    "great_expectations": ("pipelines/build/referee.py",),
     "dagster": (
         "pipelines/definitions.py",
         "pipelines/nightly/",
@@ -119,9 +114,14 @@ STILL_IN_A_CIRCLE = {
     *("pipelines.nightly.service_windows", "snapshot.export", "snapshot.export_workbook"),
 }
 
-SUITES = assemble.suite_texts()
 PACKAGES = ("pipelines", "snapshot", "demonstration", "dashboards", "assets", "expectations")
 MODULES = [path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py"))]
+SUITES = {
+    f"{path.parent.name}.{path.stem}"
+    for layer in ("raw", "core", "metrics")
+    for path in (ROOT / "expectations" / layer).glob("*.py")
+    if path.stem != "__init__"
+}
 QUERIES = sorted((ROOT / "assets").rglob("*.sql"))
 TEXTS = [
     path
@@ -290,8 +290,7 @@ def test_only_the_assembly_imports_modules_of_ours_by_name():
     by_name = {
         where(path) for path in MODULES if "import_module(" in path.read_text(encoding="utf-8")
     }
-    # The other loads what Great Expectations was kept from importing before it was needed.
-    assert by_name == {"pipelines/assemble.py", "pipelines/build/gx_duckdb.py"}
+    assert by_name == {"pipelines/assemble.py"}
 
 
 def test_a_library_keeps_to_its_part_of_the_house():
@@ -347,45 +346,29 @@ def test_queries_are_written_in_lower_case():
 
 def test_every_raw_and_core_table_promises_something_and_no_suite_is_left_over(catalogue):
     tables = {name for name, table in catalogue.tables.items() if table.layer in ("raw", "core")}
-    kept = {name for name in catalogue.suites if name.split(".")[0] in ("raw", "core")}
-    assert kept == tables
+    assert tables <= catalogue.suites.keys()
+    every = catalogue.tables.keys() | catalogue.own.keys()
+    assert {name for name in SUITES if name not in every} == set()
 
 
-def test_the_suite_of_a_table_carries_its_name():
-    files = {name: ROOT / "expectations" / f"{name.replace('.', '/')}.py" for name in SUITES}
-    strays = {name for name, file in files.items() if f'"{name}"' not in file.read_text("utf-8")}
-    assert strays == set()
+def test_a_table_is_checked_again_when_one_of_its_expectations_changes(catalogue):
+    name = "core.police_force"
+    before = catalogue.promises(name)
+    suite = [one | {"severity": "warning"} for one in catalogue.suites[name]]
+    assert replace(catalogue, suites={name: suite}).promises(name) != before
+    assert catalogue.promises(name) == before
 
 
-def test_a_metric_is_checked_again_when_the_standard_suite_changes(catalogue):
-    standard = (ROOT / "expectations" / "metric.py").read_text("utf-8")
-    assert {m.metric_id for m in catalogue.metrics if standard not in _suite(catalogue, m)} == set()
-
-
-def _suite(catalogue, metric):
-    return catalogue.suites[f"metrics.{metric.metric_id}"]
-
-
-def test_a_table_is_checked_again_when_a_promise_that_its_suite_shares_changes():
-    shared = (ROOT / "expectations" / "shared.py").read_text("utf-8")
-    importers = {name for name, text in SUITES.items() if "from expectations.shared import" in text}
-    assert importers and {name for name, text in SUITES.items() if shared in text} == importers
-
-
-def test_the_text_of_a_suite_holds_what_its_shared_modules_import_in_turn(tmp_path):
-    home = tmp_path / "promises"
-    (home / "core").mkdir(parents=True)
-    suite = home / "core" / "trial.py"
-    suite.write_text("import os\nfrom promises.shared import court\n")
-    (home / "shared.py").write_text("from promises import common\ncourt = 1\n")
-    (home / "common.py").write_text("import promises.shared\n")
-    (home / "other.py").write_text("no part of it\n")
-
-    assert assemble.suite_text(suite, home) == (
-        "import os\nfrom promises.shared import court\n\n"
-        "import promises.shared\n\n"
-        "from promises import common\ncourt = 1\n"
-    )
+def test_a_metric_keeps_the_standard_suite_and_its_own(catalogue):
+    standard = "no two rows are about the same area, part and period"
+    without = {
+        metric.metric_id
+        for metric in catalogue.metrics
+        if standard not in catalogue.promises(f"metrics.{metric.metric_id}")
+    }
+    assert without == set()
+    own = "an older age holds the younger ones"
+    assert own in catalogue.promises("metrics.charge_rate_by_recorded_cohort")
 
 
 def test_a_metric_has_one_name_and_lies_in_the_folder_of_its_theme(catalogue):

@@ -1,41 +1,28 @@
 """What core.area promises to every figure that names an area."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.area",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="area_code", regex=r"^[A-Z]\d{8}$", severity="critical"
+suite = [
+    *expect.critical(
+        expect.column_values_to_be_unique("area_code"),
+        expect.column_values_to_match_regex("area_code", regex=r"^[A-Z]\d{8}$"),
+        expect.column_values_to_not_be_null("area_name", "area_type"),
+        expect.no_rows(
+            "no area ends before it begins",
+            "select area_code from {batch} where valid_to < valid_from",
         ),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_name", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_type", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no area ends before it begins",
-            unexpected_rows_query="""
-select area_code from {batch} where valid_to < valid_from
-""",
-            severity="critical",
+        expect.no_rows(
+            "no area lies in itself", "select area_code from {batch} where parent_code = area_code"
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="no area lies in itself",
-            unexpected_rows_query="""
-select area_code from {batch} where parent_code = area_code
-""",
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every area lies in one that is listed",
-            unexpected_rows_query="""
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every area lies in one that is listed",
+            """
 select area_code, parent_code from {batch}
 where parent_code not in (select area_code from {batch})
 """,
-            severity="warning",
             notes="Names of the areas above it cannot be shown.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,22 +1,17 @@
 """What core.area_boundary promises to every map: each area once, complete."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.area_boundary",
-    expectations=[
-        # Broken promises: a map drawn of these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_type", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="outline", severity="critical"),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="drawn_from", value_set=["boundary", "districts"], severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="where one district of a force area has an outline, all of them have",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_be_unique("area_code"),
+        expect.column_values_to_not_be_null("area_type", "outline"),
+        expect.column_values_to_be_in_set("drawn_from", ["boundary", "districts"]),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "where one district of a force area has an outline, all of them have",
+            """
 with place as (
     select district.force_code, district.district_code, drawn.area_code is not null as is_drawn
     from core.district as district
@@ -30,8 +25,7 @@ from place
 group by force_code
 having bool_or(is_drawn) and not bool_and(is_drawn)
 """,
-            severity="warning",
             notes="The map of that force area has a hole: deliver boundaries of the newest edition.",
-        ),
-    ],
-)
+        )
+    ),
+]

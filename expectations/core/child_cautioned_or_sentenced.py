@@ -1,33 +1,20 @@
 """What core.child_cautioned_or_sentenced promises: each area once a year."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.child_cautioned_or_sentenced",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each area code, financial year stands once",
-            unexpected_rows_query="""
-select area_code, financial_year, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each area code, financial year stands once", "area_code, financial_year"
         ),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="area_code", regex=r"^[EWKNS]\d{8}$", severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeBetween(column="child_count", min_value=0, severity="critical"),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="rate_per_10000", min_value=0, severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeBetween(
-            column="rate_per_10000",
+        expect.column_values_to_match_regex("area_code", regex=r"^[EWKNS]\d{8}$"),
+        expect.column_values_to_be_between("child_count", "rate_per_10000", min_value=0),
+    ),
+    *expect.warning(
+        expect.column_values_to_be_between(
+            "rate_per_10000",
             max_value=500,
-            severity="warning",
             notes="More than one child in twenty: ask whether the rate is per 10,000.",
-        ),
-    ],
-)
+        )
+    ),
+]

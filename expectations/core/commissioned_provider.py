@@ -1,14 +1,8 @@
 """What core.commissioned_provider promises: each provider once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.commissioned_provider",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="provider_code", severity="critical"),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToNotBeNull(column="provider_name", severity="warning"),
-    ],
-)
+suite = [
+    *expect.critical(expect.column_values_to_be_unique("provider_code")),
+    *expect.warning(expect.column_values_to_not_be_null("provider_name")),
+]

@@ -1,22 +1,17 @@
 """What core.commissioned_service_type promises: each type once, with a service."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.commissioned_service_type",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="contract_type_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="service_name", severity="critical"),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every service has a name",
-            unexpected_rows_query="""
-select contract_type_code from {batch} where service_name = service_code
-""",
-            severity="warning",
+suite = [
+    *expect.critical(
+        expect.column_values_to_be_unique("contract_type_code"),
+        expect.column_values_to_not_be_null("service_name"),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every service has a name",
+            "select contract_type_code from {batch} where service_name = service_code",
             notes="Add it to assets/reference/commissioned_service.csv.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,17 +1,8 @@
 """What core.commissioned_subcontract promises: each subcontractor once a contract."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.commissioned_subcontract",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["contract_reference", "provider_code"], severity="critical"
-        ),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="provider_code", regex=r"\S", severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.compound_columns_to_be_unique("contract_reference", "provider_code"),
+    expect.column_values_to_match_regex("provider_code", regex=r"\S"),
 )

@@ -1,43 +1,23 @@
 """What core.duty_to_refer promises: each district once a quarter, in a police force area."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import quarter_starts
 
-suite = gx.ExpectationSuite(
-    name="core.duty_to_refer",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each district stands once a quarter",
-            unexpected_rows_query="""
-select district_code, quarter_start_date, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each district stands once a quarter", "district_code, quarter_start_date"
         ),
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="referral_count",
-            column_B="accepted_count",
-            or_equal=True,
-            ignore_row_if="either_value_is_missing",
-            severity="critical",
+        expect.column_pair_values_a_to_be_greater_than_b(
+            "referral_count", "accepted_count", or_equal=True
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="every quarter begins on the first day of one",
-            unexpected_rows_query="""
-select quarter_start_date from {batch}
-where quarter_start_date <> date_trunc('quarter', quarter_start_date)
-""",
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every district is known",
-            unexpected_rows_query="""
-select distinct district_code from {batch} where force_code is null
-""",
-            severity="warning",
+        quarter_starts(),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every district is known",
+            "select distinct district_code from {batch} where force_code is null",
             notes="Deliver a newer lookup of districts.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,42 +1,27 @@
 """What core.grant_award promises: each award once, with an amount, a year and an area."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.grant_award",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="award_id", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="amount_awarded", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="award_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="financial_year", regex=r"^\d{4}/\d\d$", severity="critical"
-        ),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="currency", regex=r"^[A-Z]{3}$", severity="critical"
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="theme is a theme of the plan, or not known",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_be_unique("award_id"),
+        expect.column_values_to_not_be_null("amount_awarded", "award_date", "area_code"),
+        expect.column_values_to_match_regex("financial_year", regex=r"^\d{4}/\d\d$"),
+        expect.column_values_to_match_regex("currency", regex=r"^[A-Z]{3}$"),
+        expect.no_rows(
+            "theme is a theme of the plan, or not known",
+            """
 select award_id, theme from {batch}
 where theme not in ('victims', 'offenders', 'communities', 'transformation')
 """,
-            severity="critical",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeBetween(
-            column="amount_awarded",
-            min_value=0,
-            severity="warning",
-            notes="A negative award is a correction: ask the funder.",
+    ),
+    *expect.warning(
+        expect.column_values_to_be_between(
+            "amount_awarded", min_value=0, notes="A negative award is a correction: ask the funder."
         ),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="currency",
-            value_set=["GBP"],
-            severity="warning",
-            notes="Awards in other currencies are left out of sums in pounds.",
+        expect.column_values_to_be_in_set(
+            "currency", ["GBP"], notes="Awards in other currencies are left out of sums in pounds."
         ),
-    ],
-)
+    ),
+]

@@ -1,48 +1,32 @@
 """What core.inspection_recommendation promises: dates in order, a known type."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.inspection_recommendation",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="recommendation_id", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="raised_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="register_date", severity="critical"),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="recommendation_type",
-            value_set=["cause of concern", "recommendation", "area for improvement"],
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("recommendation_id", "raised_date", "register_date"),
+        expect.column_values_to_be_in_set(
+            "recommendation_type", ["cause of concern", "recommendation", "area for improvement"]
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="no two rows are of the same force name and recommendation identifier",
-            unexpected_rows_query="""
-select force_name, recommendation_id, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
+        expect.no_repeats(
+            "no two rows are of the same force name and recommendation identifier",
+            "force_name, recommendation_id",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="a recommendation is raised before it is closed",
-            unexpected_rows_query="""
-select * from {batch} where closed_date < raised_date
-""",
-            severity="critical",
+        expect.no_rows(
+            "a recommendation is raised before it is closed",
+            "select * from {batch} where closed_date < raised_date",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToNotBeNull(
-            column="force_code",
-            severity="warning",
-            notes="A name that is no known force: add its spelling to the reference.",
+    ),
+    *expect.warning(
+        expect.column_values_to_not_be_null(
+            "force_code", notes="A name that is no known force: add its spelling to the reference."
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="no recommendation is open for five years",
-            unexpected_rows_query="""
+        expect.no_rows(
+            "no recommendation is open for five years",
+            """
 select * from {batch} where closed_date is null and raised_date < register_date - interval 5 years
 """,
-            severity="warning",
             notes="It may have been closed and not entered: ask the inspection lead.",
         ),
-    ],
-)
+    ),
+]

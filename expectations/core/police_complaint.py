@@ -1,33 +1,23 @@
 """What core.police_complaint promises: each force once a period."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.police_complaint",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="period_start_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="period_end_date", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="each force stands once a period",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("period_start_date", "period_end_date"),
+        expect.no_rows(
+            "each force stands once a period",
+            """
 select area_code, period_end_date from {batch}
 where area_code is not null group by all having count(*) > 1
 """,
-            severity="critical",
         ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="complaint_count", min_value=0, severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="employee_count", min_value=1, severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToNotBeNull(
-            column="area_code",
-            severity="warning",
-            notes="A name that is no known force: add its spelling to the reference.",
-        ),
-    ],
-)
+        expect.column_values_to_be_between("complaint_count", min_value=0),
+        expect.column_values_to_be_between("employee_count", min_value=1),
+    ),
+    *expect.warning(
+        expect.column_values_to_not_be_null(
+            "area_code", notes="A name that is no known force: add its spelling to the reference."
+        )
+    ),
+]

@@ -1,54 +1,28 @@
 """What core.rehabilitative_service promises to the outcome rate of rehabilitative services."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import quarter_starts
 
-suite = gx.ExpectationSuite(
-    name="core.rehabilitative_service",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each lot of a provider stands once a quarter and unit",
-            unexpected_rows_query="""
-select quarter_start_date, area_code, delivery_unit, lot_code, provider_code, count(*) as
-row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each lot of a provider stands once a quarter and unit",
+            "quarter_start_date, area_code, delivery_unit, lot_code, provider_code",
         ),
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="referral_count",
-            column_B="start_count",
-            or_equal=True,
-            ignore_row_if="either_value_is_missing",
-            severity="critical",
+        expect.column_pair_values_a_to_be_greater_than_b(
+            "referral_count", "start_count", or_equal=True
         ),
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="start_count",
-            column_B="outcome_count",
-            or_equal=True,
-            ignore_row_if="either_value_is_missing",
-            severity="critical",
+        expect.column_pair_values_a_to_be_greater_than_b(
+            "start_count", "outcome_count", or_equal=True
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="every quarter begins on the first day of one",
-            unexpected_rows_query="""
-select quarter_start_date from {batch}
-where quarter_start_date <> date_trunc('quarter', quarter_start_date)
-""",
-            severity="critical",
-        ),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="area_code", regex=r"^[A-Z]\d{8}$", severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every lot is in the catalogue of services",
-            unexpected_rows_query="""
-select distinct lot_code from {batch} where lot_name = lot_code
-""",
-            severity="warning",
+        quarter_starts(),
+        expect.column_values_to_match_regex("area_code", regex=r"^[A-Z]\d{8}$"),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every lot is in the catalogue of services",
+            "select distinct lot_code from {batch} where lot_name = lot_code",
             notes="Add the lot to assets/reference/commissioned_service.csv.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,33 +1,21 @@
 """What core.sentence_outcome promises: each outcome of each court once a quarter."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.sentence_outcome",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each quarter start date, court type, sentence outcome stands once",
-            unexpected_rows_query="""
-select quarter_start_date, court_type, sentence_outcome, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each quarter start date, court type, sentence outcome stands once",
+            "quarter_start_date, court_type, sentence_outcome",
         ),
-        gxe.ExpectColumnValuesToNotBeNull(column="court_type", severity="critical"),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="sentenced_count", min_value=0, severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="court_type",
-            value_set=["Magistrates' courts", "Crown Court"],
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeInSet(
-            column="sentence_outcome",
-            value_set=[
+        expect.column_values_to_not_be_null("court_type"),
+        expect.column_values_to_be_between("sentenced_count", min_value=0),
+        expect.column_values_to_be_in_set("court_type", ["Magistrates' courts", "Crown Court"]),
+    ),
+    *expect.warning(
+        expect.column_values_to_be_in_set(
+            "sentence_outcome",
+            [
                 "Absolute discharge",
                 "Conditional discharge",
                 "Fine",
@@ -38,8 +26,7 @@ from {batch} group by all having count(*) > 1
                 "Otherwise dealt with",
                 "Disposal not known",
             ],
-            severity="warning",
             notes="A new outcome counts under its own name: see core.sentence_outcome.",
-        ),
-    ],
-)
+        )
+    ),
+]

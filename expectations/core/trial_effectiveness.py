@@ -1,55 +1,37 @@
 """What core.trial_effectiveness promises to the measures of trials."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import quarter_starts
 
-suite = gx.ExpectationSuite(
-    name="core.trial_effectiveness",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each result of a court stands once a quarter",
-            unexpected_rows_query="""
-select court_type, area_code, court_name, quarter_start_date, trial_result,
-is_prosecution_witness_issue, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each result of a court stands once a quarter",
+            "court_type, area_code, court_name, quarter_start_date, trial_result, "
+            "is_prosecution_witness_issue",
         ),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="trial_result",
-            value_set=["effective", "cracked", "ineffective", "vacated"],
-            severity="critical",
+        expect.column_values_to_be_in_set(
+            "trial_result", ["effective", "cracked", "ineffective", "vacated"]
         ),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="court_type", value_set=["magistrates", "crown"], severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeBetween(column="trial_count", min_value=0, severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no effective trial failed through a witness",
-            unexpected_rows_query="""
+        expect.column_values_to_be_in_set("court_type", ["magistrates", "crown"]),
+        expect.column_values_to_be_between("trial_count", min_value=0),
+        expect.no_rows(
+            "no effective trial failed through a witness",
+            """
 select * from {batch}
 where trial_result = 'effective' and is_prosecution_witness_issue and trial_count > 0
 """,
-            severity="critical",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="every quarter begins on the first day of one",
-            unexpected_rows_query="""
-select quarter_start_date from {batch}
-where quarter_start_date <> date_trunc('quarter', quarter_start_date)
-""",
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every area name is known",
-            unexpected_rows_query="""
+        quarter_starts(),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every area name is known",
+            """
 select distinct unknown_area_name from {batch}
 where unknown_area_name is not null
 """,
-            severity="warning",
             notes="Add the spelling to assets/reference/police_force.csv.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,19 +1,6 @@
 """Beside the standard promises of a metric: charges are among the police outcomes."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import numerator_within
 
-suite = gx.ExpectationSuite(
-    name="metrics.charged_outcome_rate",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="charges are among the police outcomes",
-            unexpected_rows_query="""
-select area_code, period_start_date, numerator, denominator from {batch}
-where numerator > denominator
-""",
-            severity="critical",
-        ),
-    ],
-)
+suite = expect.critical(numerator_within("charges are among the police outcomes"))

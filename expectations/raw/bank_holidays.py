@@ -1,38 +1,24 @@
 """What raw.bank_holidays promises: each holiday once, in its own year."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.bank_holidays",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="division", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="holiday_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="title", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no two rows are of the same division, holiday date and title",
-            unexpected_rows_query="""
-select division, holiday_date, title, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("division", "holiday_date", "title"),
+        expect.no_repeats(
+            "no two rows are of the same division, holiday date and title",
+            "division, holiday_date, title",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="a holiday is in its year",
-            unexpected_rows_query="""
-select * from {batch} where holiday_year <> year(holiday_date)
-""",
-            severity="critical",
+        expect.no_rows(
+            "a holiday is in its year",
+            "select * from {batch} where holiday_year <> year(holiday_date)",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="a year has at least seven holidays",
-            unexpected_rows_query="""
-select division, holiday_year from {batch} group by all having count(*) < 7
-""",
-            severity="warning",
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "a year has at least seven holidays",
+            "select division, holiday_year from {batch} group by all having count(*) < 7",
             notes="The year may be incomplete.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,14 +1,5 @@
 """What raw.commissioned_subcontractor_flat promises: each subcontractor once a contract."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.commissioned_subcontractor_flat",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["contract_reference", "provider_code"], severity="critical"
-        ),
-    ],
-)
+suite = expect.critical(expect.compound_columns_to_be_unique("contract_reference", "provider_code"))

@@ -1,35 +1,25 @@
 """What raw.court_disposals promises: each figure of the sheet once, both courts found."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.court_disposals",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each court, section, measure, quarter stands once",
-            unexpected_rows_query="""
-select court, section, measure, quarter, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each court, section, measure, quarter stands once", "court, section, measure, quarter"
         ),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="court", regex=r"(?i)^(magistrates|crown court)", severity="critical"
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="the sheet has a section of sentence outcomes",
-            unexpected_rows_query="""
+        expect.column_values_to_match_regex("court", regex=r"(?i)^(magistrates|crown court)"),
+        expect.no_rows(
+            "the sheet has a section of sentence outcomes",
+            """
 select count(*) as figures from {batch} where section ilike 'sentence outcome%'
 having count(*) = 0
 """,
-            severity="critical",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="sentence outcomes add up to the people sentenced, within 1 per cent",
-            unexpected_rows_query="""
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "sentence outcomes add up to the people sentenced, within 1 per cent",
+            """
 with summed as (
     select quarter, court,
         sum(value) filter (section ilike 'sentence outcome%') as outcomes,
@@ -40,8 +30,7 @@ with summed as (
 select quarter, court, outcomes, sentenced from summed
 where abs(outcomes - sentenced) > 0.01 * sentenced
 """,
-            severity="warning",
             notes="The publisher's own check columns differ by a few hundred in some quarters.",
-        ),
-    ],
-)
+        )
+    ),
+]

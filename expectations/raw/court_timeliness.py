@@ -1,36 +1,26 @@
 """What raw.court_timeliness promises: each court, area and period once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.court_timeliness",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectTableRowCountToBeBetween(min_value=1, severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="each row of the table stands once",
-            unexpected_rows_query="""
-select year, period, court_type, national, region, lcjb_area, court_name, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.table_row_count_to_be_between(min_value=1),
+        expect.no_repeats(
+            "each row of the table stands once",
+            "year, period, court_type, national, region, lcjb_area, court_name",
         ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="median_offence_to_completion_days", min_value=0, severity="critical"
+        expect.column_values_to_be_between(
+            "median_offence_to_completion_days",
+            "mean_offence_to_completion_days",
+            "defendant_count",
+            min_value=0,
         ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="mean_offence_to_completion_days", min_value=0, severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="defendant_count", min_value=0, severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeBetween(
-            column="median_offence_to_completion_days",
+    ),
+    *expect.warning(
+        expect.column_values_to_be_between(
+            "median_offence_to_completion_days",
             max_value=3000,
             notes="Eight years: a shifted column is likely.",
-            severity="warning",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,34 +1,13 @@
 """What raw.crown_court_case_age_summary promises: each row once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import quarter_ends
 
-suite = gx.ExpectationSuite(
-    name="raw.crown_court_case_age_summary",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="quarter_end", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="every quarter end is the last day of a quarter",
-            unexpected_rows_query="""
-select quarter_end from {batch}
-where quarter_end <> last_day(quarter_end) or month(quarter_end) % 3 <> 0
-""",
-            severity="critical",
-        ),
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="total_cases",
-            column_B="valid_cases",
-            or_equal=True,
-            ignore_row_if="either_value_is_missing",
-            severity="critical",
-        ),
-        gxe.ExpectColumnPairValuesAToBeGreaterThanB(
-            column_A="valid_cases",
-            column_B="open_one_year_plus",
-            or_equal=True,
-            ignore_row_if="either_value_is_missing",
-            severity="critical",
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("quarter_end"),
+    quarter_ends(),
+    expect.column_pair_values_a_to_be_greater_than_b("total_cases", "valid_cases", or_equal=True),
+    expect.column_pair_values_a_to_be_greater_than_b(
+        "valid_cases", "open_one_year_plus", or_equal=True
+    ),
 )

@@ -1,47 +1,30 @@
 """What raw.csp_delivery promises: one return of one day for each partnership."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.csp_delivery",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="csp_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="activity", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="milestone", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="due_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="return_date", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no two rows are of the same csp code, activity and milestone",
-            unexpected_rows_query="""
-select csp_code, activity, milestone, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null(
+            "csp_code", "activity", "milestone", "due_date", "return_date"
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="nothing is done after the day of the return",
-            unexpected_rows_query="""
-select * from {batch} where done_date > return_date
-""",
-            severity="critical",
+        expect.no_repeats(
+            "no two rows are of the same csp code, activity and milestone",
+            "csp_code, activity, milestone",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="the return of a partnership has one date",
-            unexpected_rows_query="""
-select csp_code from {batch} group by csp_code having count(distinct return_date) > 1
-""",
-            severity="critical",
+        expect.no_rows(
+            "nothing is done after the day of the return",
+            "select * from {batch} where done_date > return_date",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="what is done has evidence",
-            unexpected_rows_query="""
-select * from {batch} where done_date is not null and not has_evidence
-""",
-            severity="warning",
+        expect.no_rows(
+            "the return of a partnership has one date",
+            "select csp_code from {batch} group by csp_code having count(distinct return_date) > 1",
+        ),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "what is done has evidence",
+            "select * from {batch} where done_date is not null and not has_evidence",
             notes="Ask the partnership for it.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,36 +1,24 @@
 """What raw.first_time_entrants promises: each area, measure and year once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.first_time_entrants",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectTableRowCountToBeBetween(min_value=1, severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="each figure stands once",
-            unexpected_rows_query="""
-select area_name, area_kind, measure, year_ending, area_code, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.table_row_count_to_be_between(min_value=1),
+        expect.no_repeats(
+            "each figure stands once", "area_name, area_kind, measure, year_ending, area_code"
         ),
-        gxe.ExpectColumnValuesToBeBetween(column="value", min_value=0, severity="critical"),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="measure",
-            value_set=["number", "rate per 100,000", "population"],
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="a year of numbers has more than one area",
-            unexpected_rows_query="""
+        expect.column_values_to_be_between("value", min_value=0),
+        expect.column_values_to_be_in_set("measure", ["number", "rate per 100,000", "population"]),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "a year of numbers has more than one area",
+            """
 select measure, year_ending from {batch}
 group by measure, year_ending having count(*) < 2
 """,
-            severity="warning",
             notes="A part of a table was delivered.",
-        ),
-    ],
-)
+        )
+    ),
+]

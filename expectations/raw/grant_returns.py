@@ -1,36 +1,19 @@
 """What raw.grant_returns promises: each award once a period, evidence only where it was received."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.grant_returns",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="award_id", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="period_start_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="period_end_date", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no two rows are of the same award identifier and period start date",
-            unexpected_rows_query="""
-select award_id, period_start_date, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="no money is evidenced where no evidence was received",
-            unexpected_rows_query="""
-select * from {batch} where not is_evidence_received and evidenced_amount_gbp > 0
-""",
-            severity="critical",
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="a period ends after it begins",
-            unexpected_rows_query="""
-select * from {batch} where period_end_date <= period_start_date
-""",
-            severity="critical",
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_not_be_null("award_id", "period_start_date", "period_end_date"),
+    expect.no_repeats(
+        "no two rows are of the same award identifier and period start date",
+        "award_id, period_start_date",
+    ),
+    expect.no_rows(
+        "no money is evidenced where no evidence was received",
+        "select * from {batch} where not is_evidence_received and evidenced_amount_gbp > 0",
+    ),
+    expect.no_rows(
+        "a period ends after it begins",
+        "select * from {batch} where period_end_date <= period_start_date",
+    ),
 )

@@ -1,7 +1,5 @@
 """What raw.home_office_outcomes promises: a force, a quarter, an offence and an outcome."""
 
-import great_expectations as gx
-
 from expectations.shared import outcomes_by_quarter
 
-suite = gx.ExpectationSuite(name="raw.home_office_outcomes", expectations=outcomes_by_quarter())
+suite = outcomes_by_quarter()

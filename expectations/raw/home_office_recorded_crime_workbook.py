@@ -1,9 +1,5 @@
 """What raw.home_office_recorded_crime_workbook promises: a force, a quarter and an offence."""
 
-import great_expectations as gx
-
 from expectations.shared import recorded_crime_by_quarter
 
-suite = gx.ExpectationSuite(
-    name="raw.home_office_recorded_crime_workbook", expectations=recorded_crime_by_quarter()
-)
+suite = recorded_crime_by_quarter()

@@ -1,25 +1,11 @@
 """What raw.household_estimates promises: an area, a year and its households."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.household_estimates",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="household_year", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="household_count", severity="critical"),
-        gxe.ExpectColumnValuesToBeBetween(
-            column="household_count", min_value=0, severity="critical"
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="a file has each area and year once",
-            unexpected_rows_query="""
-select source_file, area_code, household_year, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_not_be_null("area_code", "household_year", "household_count"),
+    expect.column_values_to_be_between("household_count", min_value=0),
+    expect.no_repeats(
+        "a file has each area and year once", "source_file, area_code, household_year"
+    ),
 )

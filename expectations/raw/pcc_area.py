@@ -1,13 +1,8 @@
 """What raw.pcc_area promises: each police area once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.pcc_area",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="pcc_area_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="region_code", severity="critical"),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("pcc_area_code"),
+    expect.column_values_to_not_be_null("region_code"),
 )

@@ -1,41 +1,30 @@
 """What raw.police_demand promises: one count per day and type."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.police_demand",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="demand_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="demand_type", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="demand_count", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="a day has each type once for an area",
-            unexpected_rows_query="""
-select demand_date, area_code, csp_code, demand_type, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null(
+            "demand_date", "area_code", "demand_type", "demand_count"
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="answer times stand only beside calls",
-            unexpected_rows_query="""
+        expect.no_repeats(
+            "a day has each type once for an area", "demand_date, area_code, csp_code, demand_type"
+        ),
+        expect.no_rows(
+            "answer times stand only beside calls",
+            """
 select demand_date, area_code, demand_type from {batch}
 where (mean_answer_seconds is not null or median_answer_seconds is not null)
     and demand_type not in ('emergency_call', 'non_emergency_call')
 """,
-            severity="critical",
         ),
-        gxe.ExpectColumnValuesToBeBetween(column="demand_count", min_value=0, severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="area_code", regex=r"^[EWX]\d{8}$", severity="critical"
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeInSet(
-            column="demand_type",
-            value_set=[
+        expect.column_values_to_be_between("demand_count", min_value=0),
+        expect.column_values_to_match_regex("area_code", regex=r"^[EWX]\d{8}$"),
+    ),
+    *expect.warning(
+        expect.column_values_to_be_in_set(
+            "demand_type",
+            [
                 "emergency_call",
                 "emergency_call_answered_within_10_seconds",
                 "non_emergency_call",
@@ -55,8 +44,7 @@ where (mean_answer_seconds is not null or median_answer_seconds is not null)
                 "breath_test",
                 "antisocial_behaviour_incident",
             ],
-            severity="warning",
             notes="A new type, or a misspelt one: ask the force's demand hub.",
-        ),
-    ],
-)
+        )
+    ),
+]

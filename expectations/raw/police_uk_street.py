@@ -1,41 +1,30 @@
 """What raw.police_uk_street promises: each row has a month, a force and a kind."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
+from expectations.shared import month_starts
 
-suite = gx.ExpectationSuite(
-    name="raw.police_uk_street",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="month_start_date", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="falls_within", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="crime_type", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="every month begins on its first day",
-            unexpected_rows_query="""
-select month_start_date from {batch} where day(month_start_date) <> 1
-""",
-            severity="critical",
-        ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="anti-social behaviour has no Crime ID, and crime has one",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("month_start_date", "falls_within", "crime_type"),
+        month_starts(),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "anti-social behaviour has no Crime ID, and crime has one",
+            """
 select month_start_date, falls_within, crime_type, count(*) as row_count from {batch}
 where (crime_id is null) <> (crime_type = 'Anti-social behaviour')
 group by all
 """,
-            severity="warning",
             notes="Seen of every Cambridgeshire row; some forces publish a few crimes without.",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="coordinates lie in the British Isles",
-            unexpected_rows_query="""
+        expect.no_rows(
+            "coordinates lie in the British Isles",
+            """
 select longitude, latitude from {batch}
 where longitude not between -11 and 4 or latitude not between 49 and 62
 """,
-            severity="warning",
             notes="Places are anonymised, never moved abroad: columns are probably swapped.",
         ),
-    ],
-)
+    ),
+]

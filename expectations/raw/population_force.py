@@ -1,27 +1,21 @@
 """What raw.population_force promises: people, by police force area."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.population_force",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="force_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="population", severity="critical"),
-        gxe.ExpectCompoundColumnsToBeUnique(
-            column_list=["source_file", "force_code"], severity="critical"
-        ),
-        gxe.ExpectColumnValuesToBeBetween(column="population", min_value=0, severity="critical"),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="every file says its mid-year, in a column or in its name",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("force_code", "population"),
+        expect.compound_columns_to_be_unique("source_file", "force_code"),
+        expect.column_values_to_be_between("population", min_value=0),
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "every file says its mid-year, in a column or in its name",
+            """
 select distinct source_file from {batch}
 where population_year is null and file_period is null
 """,
-            severity="warning",
             notes="Without a year its figures are not used.",
-        ),
-    ],
-)
+        )
+    ),
+]

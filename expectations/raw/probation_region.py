@@ -1,13 +1,5 @@
 """What raw.probation_region promises: each region once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.probation_region",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="region_code", severity="critical"),
-        gxe.ExpectColumnValuesToBeUnique(column="region_name", severity="critical"),
-    ],
-)
+suite = expect.critical(expect.column_values_to_be_unique("region_code", "region_name"))

@@ -1,31 +1,21 @@
 """What raw.proven_reoffending promises: one figure per cohort, group and rate."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.proven_reoffending",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.UnexpectedRowsExpectation(
-            description="each measure, temporal unit, cohort start, offender group, rate stands once",
-            unexpected_rows_query="""
-select measure, temporal_unit, cohort_start, offender_group, rate, count(*) as row_count
-from {batch} group by all having count(*) > 1
-""",
-            severity="critical",
+suite = [
+    *expect.critical(
+        expect.no_repeats(
+            "each measure, temporal unit, cohort start, offender group, rate stands once",
+            "measure, temporal_unit, cohort_start, offender_group, rate",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="no count or rate is negative",
-            unexpected_rows_query="""
-select rate, value from {batch} where value < 0
-""",
-            severity="critical",
+        expect.no_rows(
+            "no count or rate is negative", "select rate, value from {batch} where value < 0"
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.ExpectColumnValuesToBeInSet(
-            column="rate",
-            value_set=[
+    ),
+    *expect.warning(
+        expect.column_values_to_be_in_set(
+            "rate",
+            [
                 "binary",
                 "adjusted",
                 "OGRS4",
@@ -34,8 +24,7 @@ select rate, value from {batch} where value < 0
                 "reoffenders",
                 "cohort",
             ],
-            severity="warning",
             notes="A rate of another name is kept, but no measure reads it.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -1,15 +1,8 @@
 """What raw.reference_crime_type promises: each published crime type once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_crime_type",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="crime_type", severity="critical"),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="is_crime", value_set=["true", "false"], severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("crime_type"),
+    expect.column_values_to_be_in_set("is_crime", ["true", "false"]),
 )

@@ -1,25 +1,18 @@
 """What raw.reference_demand_assumption promises: one assumption for a type of demand at a time."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_demand_assumption",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="demand_type", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="officer_hours", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="source", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="officer hours are a number above nought",
-            unexpected_rows_query="""
+suite = expect.critical(
+    expect.column_values_to_not_be_null("demand_type", "officer_hours", "source"),
+    expect.no_rows(
+        "officer hours are a number above nought",
+        """
 select demand_type, officer_hours from {batch} where coalesce(try_cast(officer_hours as double), 0) <= 0
 """,
-            severity="critical",
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="a type of demand has one assumption at a time",
-            unexpected_rows_query="""
+    ),
+    expect.no_rows(
+        "a type of demand has one assumption at a time",
+        """
 with dated as (
     select
         demand_type,
@@ -31,15 +24,6 @@ select this.demand_type from dated as this
 inner join dated as other on this.demand_type = other.demand_type
 where this.first_day < other.first_day and this.last_day >= other.first_day
 """,
-            severity="critical",
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="a type of demand has one assumption from a day",
-            unexpected_rows_query="""
-select demand_type, valid_from, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
-        ),
-    ],
+    ),
+    expect.no_repeats("a type of demand has one assumption from a day", "demand_type, valid_from"),
 )

@@ -1,15 +1,8 @@
 """What raw.reference_outcome_code promises: each Home Office outcome code once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_outcome_code",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="outcome_code", severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="outcome_code", regex=r"^\d{1,2}A?$", severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("outcome_code"),
+    expect.column_values_to_match_regex("outcome_code", regex=r"^\d{1,2}A?$"),
 )

@@ -1,16 +1,9 @@
 """What raw.reference_outcome_type promises: each published name of an outcome once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_outcome_type",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="outcome_type", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="outcome_name", severity="critical"),
-        gxe.ExpectColumnValuesToBeInSet(
-            column="kind", value_set=["police", "court", "status"], severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("outcome_type"),
+    expect.column_values_to_not_be_null("outcome_name"),
+    expect.column_values_to_be_in_set("kind", ["police", "court", "status"]),
 )

@@ -1,17 +1,9 @@
 """What raw.reference_police_force promises: each spelling of a force's name once."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_police_force",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="name", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="force_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="force_name", severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="force_code", regex=r"^[EWX]\d{8}$", severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("name"),
+    expect.column_values_to_not_be_null("force_code", "force_name"),
+    expect.column_values_to_match_regex("force_code", regex=r"^[EWX]\d{8}$"),
 )

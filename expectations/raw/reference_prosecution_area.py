@@ -1,15 +1,8 @@
 """What raw.reference_prosecution_area promises: each name of an area has one code."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.reference_prosecution_area",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToBeUnique(column="prosecution_area_name", severity="critical"),
-        gxe.ExpectColumnValuesToMatchRegex(
-            column="area_code", regex=r"^[KX]\d{8}$", severity="critical"
-        ),
-    ],
+suite = expect.critical(
+    expect.column_values_to_be_unique("prosecution_area_name"),
+    expect.column_values_to_match_regex("area_code", regex=r"^[KX]\d{8}$"),
 )

@@ -1,47 +1,31 @@
 """What raw.victim_survey promises: each person asked once, and nothing that names one."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="raw.victim_survey",
-    expectations=[
-        # Broken promises: a figure built on these rows would be wrong, so the last good rows stay.
-        gxe.ExpectColumnValuesToNotBeNull(column="response_id", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="area_code", severity="critical"),
-        gxe.ExpectColumnValuesToNotBeNull(column="quarter_start_date", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no two rows are of the same response identifier",
-            unexpected_rows_query="""
-select response_id, count(*) as row_count from {batch}
-group by all having count(*) > 1
-""",
-            severity="critical",
-        ),
-        gxe.UnexpectedRowsExpectation(
-            description="a quarter begins on the first of January, April, July or October",
-            unexpected_rows_query="""
+suite = [
+    *expect.critical(
+        expect.column_values_to_not_be_null("response_id", "area_code", "quarter_start_date"),
+        expect.no_repeats("no two rows are of the same response identifier", "response_id"),
+        expect.no_rows(
+            "a quarter begins on the first of January, April, July or October",
+            """
 select distinct quarter_start_date from {batch}
 where quarter_start_date <> date_trunc('quarter', quarter_start_date)
 """,
-            severity="critical",
         ),
-        gxe.UnexpectedRowsExpectation(
-            description="a response id is no address and no name",
-            unexpected_rows_query="""
-select response_id from {batch} where regexp_matches(response_id, '[@ ]')
-""",
-            severity="critical",
+        expect.no_rows(
+            "a response id is no address and no name",
+            "select response_id from {batch} where regexp_matches(response_id, '[@ ]')",
         ),
-        # Surprises: publish, and print the caveat beside the figure.
-        gxe.UnexpectedRowsExpectation(
-            description="at least 50 people answered in a quarter",
-            unexpected_rows_query="""
+    ),
+    *expect.warning(
+        expect.no_rows(
+            "at least 50 people answered in a quarter",
+            """
 select quarter_start_date, count(satisfaction) as answers from {batch}
 group by quarter_start_date having count(satisfaction) < 50
 """,
-            severity="warning",
             notes="So few answers give a wide interval.",
-        ),
-    ],
-)
+        )
+    ),
+]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 import duckdb
 
 from pipelines.build import raw_tables
-from pipelines.build.checks import CheckResult
-from pipelines.build.narrowed import Narrowed
+from pipelines.build.suite import ExpectationResult, can_commit, run_suite
 from pipelines.catalogue.catalogue import Catalogue, Table, fingerprint
 from pipelines.catalogue.metric_shape import metric_select
 from pipelines.contract.feed import Feed
@@ -27,7 +26,7 @@ class Result:
     outcome: str  # built | unchanged | broken | withheld
     rows: int = 0
     reason: str = ""
-    checks: list[CheckResult] = field(default_factory=list)
+    checks: list[ExpectationResult] = field(default_factory=list)
     seconds: float = 0.0
     months: int | None = None
     files_resumed: int = 0  # staged by an earlier night that was cut off
@@ -45,19 +44,15 @@ class Builder:
         warehouse: Warehouse,
         catalogue: Catalogue,
         business_date: dt.date,
-        check: Callable[[Table, str], list[CheckResult]],
         *,
         full: bool = False,
         progress: Progress | None = None,
         received_by: dt.datetime | None = None,
     ) -> None:
-        """`check` runs a table's suite on a temporary view of the given name.
-
-        Where `ahead` is set, it stages what waits while the night gets ready.
-        """
+        """Where `ahead` is set, it stages what waits while the night gets ready."""
         self.warehouse, self.catalogue = warehouse, catalogue
-        self.business_date, self.check = business_date, check
-        self.full, self.progress, self.received_by = full, progress, received_by
+        self.business_date, self.full = business_date, full
+        self.progress, self.received_by = progress, received_by
         self.ahead: Ahead | None = None
         self.results: list[Result] = []
         self._waiting: dict[str, Batch | None] = {}
@@ -102,15 +97,19 @@ class Builder:
         for up in sorted(table.reads):
             state = self.warehouse.state(up)
             versions.append(f"{up}={state[1] if state else ''}")
-        return fingerprint(table.definition, self.catalogue.suites.get(table.name, ""), *versions)
+        return fingerprint(table.definition, self.catalogue.promises(table.name), *versions)
+
+    def check(self, table: Table, view: str) -> list[ExpectationResult]:
+        """Run a table's suite on a temporary view of the given name."""
+        suite = self.catalogue.suites.get(table.name, [])
+        return run_suite(self.warehouse.connection, suite, view, table.name)
 
     def _raw(self, table: Table) -> Result:
         assert table.feed is not None
         taken = self._take_in(table.feed)
         with self.warehouse.transaction():
             files = raw_tables.winners(self.warehouse, table)
-        suite = self.catalogue.suites.get(table.name, "")
-        version = fingerprint(suite, raw_tables.version(table, files))
+        version = fingerprint(self.catalogue.promises(table.name), raw_tables.version(table, files))
         shown = raw_tables.shown(self.warehouse, table)
         before = {file.staged_file for file in shown}
 
@@ -174,14 +173,14 @@ class Builder:
         state = self.warehouse.state(table.name)
         if state and state[:2] == ("good", version) and not self.full:
             return Result(table.name, "unchanged")
-        checks: list[CheckResult] = []
+        checks: list[ExpectationResult] = []
         try:
             with self.warehouse.transaction() as connection:
                 rows, checked, months = rebuild(table)
                 if checked is not None:
                     connection.execute(f"create or replace temp view checked as {checked}")
                     checks = self.check(table, "checked")
-                if any(check.breaks for check in checks) or not _is_alive(connection):
+                if any(check.breaks for check in checks) or not can_commit(connection):
                     raise _BrokenPromiseError
                 connection.execute("drop view if exists checked")
                 if checked is not None or rows == 0:
@@ -195,7 +194,7 @@ class Builder:
             return self._broken(table, checks, str(error).splitlines()[0])
         return Result(table.name, "built", rows, "", checks, months=months)
 
-    def _broken(self, table: Table, checks: list[CheckResult], error: str) -> Result:
+    def _broken(self, table: Table, checks: list[ExpectationResult], error: str) -> Result:
         """Write down why the last good rows stay."""
         bad = [check for check in checks if check.breaks]
         raised = [check for check in checks if check.raised]
@@ -215,7 +214,7 @@ class Builder:
             self._record(table, "broken", reason, None, None)
         return Result(table.name, "broken", 0, reason, checks)
 
-    def _keep_checks(self, table: Table, checks: list[CheckResult]) -> None:
+    def _keep_checks(self, table: Table, checks: list[ExpectationResult]) -> None:
         connection = self.warehouse.connection
         connection.execute("delete from quality.quality_check where table_name = ?", [table.name])
         self.warehouse.insert(
@@ -274,7 +273,8 @@ class Builder:
             if self.full or not exists or wanted.get(month) != held.get(month)
         }
         kept = held.keys() - touched
-        with Narrowed(self.warehouse, self.catalogue, table, touched if kept else None):
+        views = [self.catalogue.tables[up] for up in sorted(table.reads)] if kept else []
+        with raw_tables.partition_filter(self.warehouse, views, touched):
             if not exists or not kept:
                 connection.execute(f"create or replace table {table.name} as {self._select(table)}")
             else:
@@ -299,7 +299,7 @@ class Builder:
 
     def _month_versions(self, table: Table) -> dict[dt.date, str]:
         """Fingerprint, month by month, all that a month of the table is made from."""
-        base = [table.definition, self.catalogue.suites.get(table.name, "")]
+        base = [table.definition, self.catalogue.promises(table.name)]
         kept: list[dict[dt.date, str]] = []
         for up in sorted(table.reads):
             source = self.catalogue.tables[up]
@@ -335,12 +335,3 @@ class Builder:
             [table.layer, table.stem],
         )
         return bool(count)
-
-
-def _is_alive(connection: duckdb.DuckDBPyConnection) -> bool:
-    """Say whether the transaction can still commit: a check that fails while it runs ends it."""
-    try:
-        connection.execute("select 1")
-    except duckdb.TransactionException:
-        return False
-    return True

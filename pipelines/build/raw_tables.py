@@ -3,6 +3,8 @@
 import csv
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from pipelines.catalogue.catalogue import Table, fingerprint
@@ -211,6 +213,19 @@ def shown(warehouse: Warehouse, table: Table, months: set[dt.date] | None = None
             parameters,
         )
     ]
+
+
+@contextmanager
+def partition_filter(
+    warehouse: Warehouse, tables: Iterable[Table], months: set[dt.date]
+) -> Iterator[None]:
+    """Show of raw tables kept by month, within, only the deliveries that hold some months."""
+    views = [table for table in tables if table.feed is not None and table.month_column]
+    for view in views:
+        show(warehouse, view, shown(warehouse, view, months))
+    yield
+    for view in views:  # not after an error: the transaction rolls back what was shown
+        show(warehouse, view, shown(warehouse, view))
 
 
 def months(warehouse: Warehouse, table: Table) -> dict[dt.date, str]:

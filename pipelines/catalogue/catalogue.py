@@ -2,12 +2,14 @@
 
 import hashlib
 import inspect
+import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 from pipelines.catalogue.lineage import strip_header, tables_read
 from pipelines.catalogue.metrics import Metric, read_metric
@@ -20,6 +22,10 @@ OWN_TABLES = frozenset(
     {"quality.night_feed", "quality.night_figure", "quality.revision", "quality.published_figure"}
 )
 _KEPT_BY = re.compile(r"^--\s*Kept by:\s*(\w+)\s*$", re.MULTILINE)
+
+
+# The expectations of a table, in the form in which Great Expectations writes them.
+Suite = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Catalogue:
 
     feeds: dict[str, Feed]
     tables: dict[str, Table]
-    suites: dict[str, str] = field(default_factory=dict)
+    suites: dict[str, Suite] = field(default_factory=dict)
     own: dict[str, Table] = field(default_factory=dict)
 
     @cached_property
@@ -103,6 +109,10 @@ class Catalogue:
                 found.add(name)
         return found
 
+    def promises(self, name: str) -> str:
+        """Write a table's suite as text: one that changes has the table checked again."""
+        return json.dumps(self.suites.get(name, []), sort_keys=True, default=str)
+
     def raw_tables(self, feed: Feed) -> list[Table]:
         """Return the raw tables that a feed fills."""
         return [self.tables[f"raw.{layout.table}"] for layout in feed.layouts]
@@ -111,14 +121,10 @@ class Catalogue:
 def read_catalogue(
     feeds: Sequence[Feed],
     assets: Path,
-    suite_texts: dict[str, str],
+    suites: Mapping[str, Suite],
     site_metrics: Path | None = None,
 ) -> Catalogue:
-    """Find every feed, core query and metric; refuse what contradicts the drawing.
-
-    `suite_texts` holds the source text of each table's expectation suite, so that a changed promise
-    is checked again.
-    """
+    """Find every feed, core query and metric; refuse what contradicts the drawing."""
     tables: dict[str, Table] = {}
     own: dict[str, Table] = {}
 
@@ -139,7 +145,7 @@ def read_catalogue(
     for folder in folders:
         for path in sorted(folder.rglob("*.sql")):
             add(_metric_table(path, sources), "/".join(path.parts[-3:]))
-    catalogue = Catalogue({feed.feed_id: feed for feed in feeds}, tables, suite_texts, own)
+    catalogue = Catalogue({feed.feed_id: feed for feed in feeds}, tables, dict(suites), own)
     _ = catalogue.order
     _check_kept_by_month(catalogue)
     return catalogue

@@ -35,7 +35,7 @@ def touched(
             continue
         desired = (
             fingerprint(
-                catalogue.suites.get(name, ""),
+                catalogue.promises(name),
                 raw_tables.version(table, _files(warehouse, table, apart)),
             )
             if table.feed is not None

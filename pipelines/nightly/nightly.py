@@ -158,7 +158,6 @@ def _touched(
             warehouse,
             catalogue,
             due.business_date,
-            assemble.checker(warehouse),
             full=full,
             received_by=due.received_by,
         )

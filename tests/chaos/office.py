@@ -51,7 +51,7 @@ class ChaosOffice(Office):
     def __init__(self, folder, *, papers=False, keeps=False):
         if (folder / "site").is_dir():
             self.folder, self.root, self.assets = folder, folder / "site", folder / "assets"
-            self.suites, self.checked = {}, []
+            self.suites = {}
         else:
             super().__init__(folder)
             shutil.copytree(ROOT / "assets" / "plan", self.root / "plan")
@@ -77,7 +77,7 @@ class ChaosOffice(Office):
             if self.keeps:
                 keeping.before_night(self.site, date, catalogue)
             with Warehouse(self.site) as warehouse:
-                builder = Builder(warehouse, catalogue, date, lambda *_: [])
+                builder = Builder(warehouse, catalogue, date)
                 for name in night.touched(warehouse, catalogue, builder):
                     builder.build(name)
                 tables = _FewTables(

@@ -5,7 +5,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 
 @pytest.fixture(scope="module")
@@ -22,13 +22,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Return a function that says which promises of a table hand-made rows break."""
 
     def broken(name, columns, *rows):
@@ -36,7 +31,8 @@ def broken(connection, checker):
         connection.execute(
             f"create or replace temp view checked as from (values {values}) as t({columns})"
         )
-        results = checker.check(importlib.import_module(f"expectations.{name}").suite, "checked")
+        suite = importlib.import_module(f"expectations.{name}").suite
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return {(result.severity, result.expectation) for result in results if not result.passed}
 

@@ -9,7 +9,7 @@ from expectations.core.commissioned_contract import suite as contract_suite
 from expectations.core.grant_award import suite as grant_suite
 from expectations.core.prosecution_outcome import suite as prosecution_suite
 from expectations.core.reoffending_cohort import suite as cohort_suite
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 
 @pytest.fixture(scope="module")
@@ -20,13 +20,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Return a function that says which promises a table of hand-made rows breaks."""
 
     def broken(suite, columns, rows):
@@ -35,7 +30,7 @@ def broken(connection, checker):
             marks = ", ".join("?" * len(row))
             connection.execute(f"insert into handmade values ({marks})", list(row))
         connection.execute("create or replace temp view checked as from handmade")
-        results = checker.check(suite, "checked")
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return {(result.severity, result.expectation) for result in results if not result.passed}
 

@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 QUARTER = dt.date(2019, 4, 1)
 # A good row of each table, then what makes it wrong and the promise that then breaks.
@@ -95,13 +95,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Return a function that says which promises a table of hand-made rows breaks."""
 
     def broken(table, *rows):
@@ -117,7 +112,7 @@ def broken(connection, checker):
             marks = ", ".join("?" * len(row))
             connection.execute(f"insert into handmade values ({marks})", list(row.values()))
         connection.execute("create or replace temp view checked as from handmade")
-        results = checker.check(suite, "checked")
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return [result.expectation for result in results if not result.passed]
 

@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from expectations.metric import suite
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 COLUMNS = """area_code varchar, breakdown_value varchar, period_type varchar,
     period_start_date date, period_end_date date, numerator double, denominator double,
@@ -61,20 +61,15 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Say which promises the rows break."""
 
     def broken(rows, suite):
         connection.execute(f"create or replace temp table figures ({COLUMNS})")
         if rows:
             connection.execute(f"insert into figures values {rows}")
-        results = checker.check(suite, "figures")
+        results = run_suite(connection, suite, "figures", "core.it")
         assert not [result.error for result in results if result.raised]
         return [result.expectation for result in results if not result.passed]
 
@@ -82,12 +77,12 @@ def broken(connection, checker):
 
 
 def test_good_rows_keep_every_promise(broken):
-    assert broken(GOOD, suite("positive_outcome_rate", **RATE)) == []
+    assert broken(GOOD, suite(**RATE)) == []
 
 
 @pytest.mark.parametrize(("promise", "wrong"), [*WRONG.items(), *ALSO_WRONG])
 def test_a_wrong_row_breaks_the_promise_it_is_about(broken, promise, wrong):
-    found = broken(f"{GOOD}, {wrong}", suite("positive_outcome_rate", **RATE))
+    found = broken(f"{GOOD}, {wrong}", suite(**RATE))
     follows = {
         "there is no value over a denominator of nought": {"a percentage is of at least 20"},
         "every value is a number, and finite": {"value is at least 0 and at most 100"},
@@ -99,17 +94,17 @@ OVER_A_HUNDRED = row(numerator=60, denominator=50, value=120)
 
 
 def test_a_part_may_not_be_more_than_the_whole(broken):
-    found = broken(f"{GOOD}, {OVER_A_HUNDRED}", suite("positive_outcome_rate", **RATE))
+    found = broken(f"{GOOD}, {OVER_A_HUNDRED}", suite(**RATE))
     assert found == ["denominator is at least numerator", "value is at least 0 and at most 100"]
 
 
 def test_a_flow_over_another_population_may_pass_a_hundred(broken):
-    flow = suite("positive_outcome_rate", **RATE, numerator_within_denominator=False)
+    flow = suite(**RATE, numerator_within_denominator=False)
     assert broken(f"{GOOD}, {OVER_A_HUNDRED}", flow) == []
 
 
 def test_a_count_is_its_numerator_and_has_no_denominator(broken):
-    counts = suite("recorded_crime_count", unit="count", is_rate=False, has_breakdown=True)
+    counts = suite(unit="count", is_rate=False, has_breakdown=True)
     count = {"numerator": 12, "denominator": "null", "value": 12}
     theft, total = row(part="'theft'", **count), row(**count)
     good = f"{theft}, {total}"
@@ -123,5 +118,5 @@ def test_a_count_is_its_numerator_and_has_no_denominator(broken):
 
 
 def test_a_table_without_rows_is_not_a_metric(broken):
-    found = broken("", suite("positive_outcome_rate", **RATE))
+    found = broken("", suite(**RATE))
     assert found == ["the number of rows is at least 1"]

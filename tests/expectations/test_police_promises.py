@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 from tests.conftest import build, create, prepare, raw_columns
 
 STREET = {
@@ -186,13 +186,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Say which promises of a table the rows break."""
 
     def broken(table, rows):
@@ -202,7 +197,7 @@ def broken(connection, checker):
         connection.execute(f"create or replace temp view checked as from {table}")
         if not rows:
             connection.execute(f"truncate {table}")
-        results = checker.check(suite, "checked")
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return [result.expectation for result in results if not result.passed]
 

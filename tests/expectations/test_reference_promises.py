@@ -4,7 +4,7 @@ import duckdb
 import pytest
 
 from expectations.core.most_similar_group import suite
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 SEVEN = [("E23000023", f"E2300000{n}", "2018") for n in range(7)]
 
@@ -15,13 +15,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Return a function that says which promises a list of hand-made rows breaks."""
 
     def broken(rows):
@@ -32,7 +27,7 @@ def broken(connection, checker):
         for row in rows:
             connection.execute("insert into handmade values (?, ?, ?)", list(row))
         connection.execute("create or replace temp view checked as from handmade")
-        results = checker.check(suite, "checked")
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return {(result.severity, result.expectation) for result in results if not result.passed}
 

@@ -6,7 +6,7 @@ import importlib
 import duckdb
 import pytest
 
-from pipelines.build.checks import Checker
+from pipelines.build.suite import run_suite
 
 HALF = dt.date(2019, 4, 1)
 
@@ -22,13 +22,8 @@ def connection():
         yield connection
 
 
-@pytest.fixture(scope="module")
-def checker(connection):
-    return Checker(connection)
-
-
 @pytest.fixture
-def broken(connection, checker):
+def broken(connection):
     """Return a function that says which promises of a table hand-made rows break."""
 
     def broken(name, *rows):
@@ -40,7 +35,7 @@ def broken(connection, checker):
         connection.execute(
             f"create or replace temp view checked as from (values {values}) as t({names})"
         )
-        results = checker.check(suite, "checked")
+        results = run_suite(connection, suite, "checked", "core.it")
         assert not [result.error for result in results if result.raised]
         return {(result.severity, result.expectation) for result in results if not result.passed}
 

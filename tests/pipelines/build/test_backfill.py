@@ -23,7 +23,7 @@ from tests.pipelines.conftest import Office, crime_feed
 office = Office.__new__(Office)
 office.folder = Path(sys.argv[1])
 office.root, office.assets = office.folder / "site", office.folder / "assets"
-office.feeds, office.suites, office.checked = [crime_feed()], {}, []
+office.feeds, office.suites = [crime_feed()], {}
 count = 0
 
 def die(kind, path):

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-import great_expectations.expectations as gxe
 import pytest
 
+from expectations import expect
 from tests.pipelines.conftest import CRIME_COUNT
 
 KEPT = """-- Crimes by month.
@@ -48,7 +48,7 @@ def outcomes(results):
 
 
 def not_negative():
-    return gxe.ExpectColumnValuesToBeBetween(column="crime_count", min_value=0, severity="critical")
+    return expect.critical(expect.column_values_to_be_between("crime_count", min_value=0))
 
 
 def test_all_tables_are_built_in_the_first_night(office):
@@ -204,8 +204,8 @@ def test_a_broken_promise_of_a_raw_table_keeps_the_deliveries_it_showed(office):
 def test_a_warning_lets_the_table_through_and_is_kept(office):
     office.promise(
         "core.crime",
-        gxe.ExpectColumnValuesToBeBetween(
-            column="crime_count", max_value=15, severity="warning", notes="Ask the force."
+        expect.warning(
+            expect.column_values_to_be_between("crime_count", max_value=15, notes="Ask the force.")
         ),
     )
     results = office.night()
@@ -219,7 +219,7 @@ def test_a_warning_lets_the_table_through_and_is_kept(office):
 def test_a_check_that_raises_is_our_fault_and_never_the_data_s(office, severity):
     office.promise(
         "core.crime",
-        gxe.ExpectColumnValuesToNotBeNull(column="no_such_column", severity=severity),
+        getattr(expect, severity)(expect.column_values_to_not_be_null("no_such_column")),
     )
     results = office.night()
     rows = office.rows("select passed, raised from quality.quality_check")
@@ -235,10 +235,11 @@ def test_a_check_that_fails_while_it_runs_rolls_back_even_as_a_warning(office):
     before = stamps(office)
     office.promise(
         "core.crime",
-        gxe.UnexpectedRowsExpectation(
-            description="it fails as it runs",
-            unexpected_rows_query="select * from {batch} where cast('x' || crime_count as int) > 0",
-            severity="warning",
+        expect.warning(
+            expect.no_rows(
+                "it fails as it runs",
+                "select * from {batch} where cast('x' || crime_count as int) > 0",
+            )
         ),
     )
     results = office.night()
@@ -270,7 +271,7 @@ def test_only_the_rows_of_touched_months_are_checked(office):
     office.deliver("crime/b.csv", delivery(("2019-03", 30)))
     results = office.night()
     assert results["core.crime"].months == 1
-    assert "core.crime" in office.checked
+    assert [check.passed for check in results["core.crime"].checks] == [True]
 
 
 def test_the_state_of_each_table_stands_at_the_business_date_of_its_last_attempt(office):

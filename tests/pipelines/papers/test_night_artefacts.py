@@ -48,7 +48,7 @@ def publish(office, artefacts):
         target.symlink_to(PLAN, target_is_directory=True)
     with Warehouse(office.site) as warehouse:
         catalogue = office.catalogue()
-        builder = Builder(warehouse, catalogue, BUSINESS_DATE, office.check(warehouse))
+        builder = Builder(warehouse, catalogue, BUSINESS_DATE)
         tables = SnapshotTables(
             warehouse, catalogue, read_plan(PLAN), BUSINESS_DATE,
             assemble.published_schema(), assemble.published_queries(), builder.build_own,

@@ -2,8 +2,9 @@
 
 import datetime as dt
 
-import great_expectations.expectations as gxe
 import pytest
+
+from expectations import expect
 
 DECEMBER = dt.date(2019, 12, 18)
 JANUARY = dt.date(2020, 1, 18)
@@ -32,9 +33,11 @@ def office(office):
     office.metric("crimes", CRIMES)
     office.promise(
         "core.crime_month",
-        gxe.ExpectColumnValuesToNotBeNull(column="force_code", severity="critical"),
-        gxe.ExpectColumnValuesToBeBetween(column="crime_count", min_value=1, severity="critical"),
-        gxe.ExpectColumnValuesToBeBetween(column="crime_count", max_value=5000, severity="warning"),
+        expect.critical(
+            expect.column_values_to_not_be_null("force_code"),
+            expect.column_values_to_be_between("crime_count", min_value=1),
+        ),
+        expect.warning(expect.column_values_to_be_between("crime_count", max_value=5000)),
     )
     office.deliver("crime/a.csv", delivery(*[1000] * 10))
     office.night()

@@ -11,11 +11,11 @@ import zipfile
 from dataclasses import replace
 
 import duckdb
-import great_expectations.expectations as gxe
 import pytest
 from click.testing import CliRunner
 
 from assets.published.schema import TABLES
+from expectations import expect
 from pipelines.cli.main import main
 from pipelines.errors import ConfigurationError
 from pipelines.retention import erasure, erasure_register
@@ -95,7 +95,7 @@ def prepare(office):
     )
     office.promise(
         "core.crime",
-        gxe.ExpectColumnValuesToBeInSet(column="note", value_set=[OTHER], severity="warning"),
+        expect.warning(expect.column_values_to_be_in_set("note", [OTHER])),
     )
     office.deliver("crime/good.csv", GOOD)
     office.night()

@@ -1,16 +1,13 @@
 """What core.police_demand promises in the small installation: a critical and a warning one."""
 
-import great_expectations as gx
-import great_expectations.expectations as gxe
+from expectations import expect
 
-suite = gx.ExpectationSuite(
-    name="core.police_demand",
-    expectations=[
-        gxe.ExpectColumnValuesToNotBeNull(column="demand_count", severity="critical"),
-        gxe.UnexpectedRowsExpectation(
-            description="no day has a thousand of anything",
-            unexpected_rows_query="select * from {batch} where demand_count > 1000",
-            severity="warning",
-        ),
-    ],
-)
+suite = [
+    *expect.critical(expect.column_values_to_not_be_null("demand_count")),
+    *expect.warning(
+        expect.no_rows(
+            "no day has a thousand of anything",
+            "select * from {batch} where demand_count > 1000",
+        )
+    ),
+]
