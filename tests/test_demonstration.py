@@ -8,6 +8,9 @@ import pypdfium2
 import pytest
 
 from dashboards.web.app import create_app
+from pipelines import assemble
+from pipelines.build.referee import Referee
+from pipelines.build.suite import run_suite
 from tests import forked
 
 THEMES = ("victims", "offenders", "communities", "transformation")
@@ -48,6 +51,26 @@ def offenders(site):
 
 def test_every_table_is_good(board):
     assert board.execute("from table_state where state <> 'good'").fetchall() == []
+
+
+@pytest.mark.full
+def test_every_suite_that_ships_has_the_same_verdict_and_count_through_great_expectations(site):
+    apart, judged = [], 0
+    with duckdb.connect(str(site / "warehouse" / "working.duckdb"), read_only=True) as connection:
+        referee = Referee(connection)
+        for name, suite in assemble.catalogue().suites.items():
+            connection.execute(f"create or replace temp view checked as from {name}")
+            ours = verdicts(run_suite(connection, suite, "checked", name))
+            theirs = verdicts(referee.run_suite(suite, "checked", name))
+            apart += [(name, a, b) for a, b in zip(ours, theirs, strict=True) if a != b]
+            judged += len(ours)
+    assert apart == []
+    assert judged > 1900
+
+
+def verdicts(results):
+    """What of each result does not depend on which rows are shown as a sample."""
+    return [(r.expectation, r.severity, r.passed, r.unexpected_count, r.error) for r in results]
 
 
 def test_all_four_themes_have_figures(board):

@@ -6,6 +6,7 @@ import click
 
 from pipelines.cli import (
     audit,
+    check,
     dictionary,
     feeds,
     keeping,
@@ -24,6 +25,7 @@ COMMANDS = (
     site.nightly_command,
     site.status,
     site.doctor,
+    check.check,
     site.dev,
     feeds.feeds,
     feeds.fetch,
