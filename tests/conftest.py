@@ -15,6 +15,7 @@ import assets.raw
 from pipelines.assemble import OTHER_INSTALLATION
 from pipelines.catalogue.lineage import strip_header
 from pipelines.contract.feed import Feed
+from pipelines.store.functions import define_functions
 from tests.lanes import lane, missing
 
 # How long an example takes says how busy the machine is, not whether it holds.
@@ -125,8 +126,8 @@ def run_sql():
 
     `tables` maps `schema.table` to a list of rows. A raw table has every column of its feed's
     contract, null where the rows do not give it (all come from one delivery), so a test shows only
-    the columns that matter; the reference tables are there as shipped. In other tables a column
-    named `..._date` is a date.
+    the columns that matter; the reference tables are there as shipped, and the spellings of areas
+    made of them. In other tables a column named `..._date` is a date.
     `first` names core queries to build before, in order.
     """
 
@@ -141,9 +142,10 @@ def run_sql():
 
 
 def prepare(connection, tables):
-    """Create the schemas, the reference tables, and each hand-made table."""
+    """Create the schemas, the reference tables, each hand-made table, and the spellings of areas."""
     for schema in ("raw", "core", "metrics"):
         connection.execute(f"create schema if not exists {schema}")
+    define_functions(connection)
     for path in sorted((ROOT / "assets" / "reference").glob("*.csv")):
         if f"raw.reference_{path.stem}" not in tables:
             connection.execute(
@@ -153,6 +155,9 @@ def prepare(connection, tables):
     contracts = raw_columns()
     for name, rows in tables.items():
         create(connection, name, rows, contracts.get(name, {}))
+    for name in ("police_force", "area_spelling"):
+        if f"core.{name}" not in tables:
+            build(connection, f"assets/core/{name}.sql")
 
 
 def create(connection, name, rows, contract):

@@ -5,7 +5,7 @@
 with delivered as (
     select
         area_code,
-        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(area_name) as name_key,
         year_end_date,
         figure::bigint as incident_count,
         edition_end_date,
@@ -16,18 +16,13 @@ with delivered as (
     where table_kind = 'antisocial_behaviour'
 ),
 
-spelling as (
-    select name_key, any_value(force_code) as force_code
-    from core.police_force
-    group by name_key
-),
-
 of_forces as (
-    select spelling.force_code, delivered.*
+    select spelling.area_code as force_code, delivered.*
     from delivered
-    inner join spelling using (name_key)
-    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.force_code
-        or spelling.force_code like 'X%'
+    inner join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = delivered.name_key
+    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.area_code
+        or spelling.area_code like 'X%'
 )
 
 select

@@ -12,16 +12,10 @@ with delivered as (
     from raw.home_office_arrests_workbook
 ),
 
-spelling as (
-    select name_key, any_value(force_code) as force_code, any_value(force_name) as force_name
-    from core.police_force
-    group by name_key
-),
-
 coded as (
     select
-        coalesce(spelling.force_code, 'X99000000') as force_code,
-        coalesce(spelling.force_name, delivered.force_name) as force_name,
+        coalesce(spelling.area_code, 'X99000000') as force_code,
+        coalesce(spelling.area_name, delivered.force_name) as force_name,
         left(delivered.financial_year, 4)::integer as first_year,
         regexp_replace(
             trim(delivered.offence_group), '^[0-9]{4}/[0-9]{2} onwards - ', ''
@@ -30,9 +24,8 @@ coded as (
         delivered.source_file,
         delivered.received_at,
     from delivered
-    left join spelling
-        on regexp_replace(replace(lower(delivered.force_name), '&', 'and'), '[^a-z]', '', 'g')
-            = spelling.name_key
+    left join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = name_key(delivered.force_name)
 ),
 
 newest as (

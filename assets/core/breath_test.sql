@@ -2,14 +2,8 @@
 -- Grain: one row per force and month; a count that was not given is null, and negative_count may be
 -- below nought, as published.
 
-with spelling as (
-    select name_key, any_value(force_code) as force_code
-    from core.police_force
-    group by name_key
-)
-
 select
-    coalesce(spelling.force_code, 'X99000000') as force_code,
+    coalesce(spelling.area_code, 'X99000000') as force_code,
     make_date(
         test.test_year::integer,
         list_position(
@@ -27,7 +21,6 @@ select
     )::bigint as negative_count,
     max(test.source_file) as source_release,
 from raw.home_office_breath_tests as test
-left join spelling
-    on regexp_replace(replace(lower(test.force_name), '&', 'and'), '[^a-z]', '', 'g')
-        = spelling.name_key
+left join core.area_spelling as spelling
+    on spelling.kind = 'force' and spelling.name_key = name_key(test.force_name)
 group by all

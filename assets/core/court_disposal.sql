@@ -21,7 +21,7 @@ with delivered as (
 keyed as (
     select
         *,
-        regexp_replace(replace(lower(force_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(force_name) as name_key,
         case
             when outcome ilike 'absolute discharge%' then 'Absolute discharge'
             when outcome ilike 'conditional discharge%' then 'Conditional discharge'
@@ -35,25 +35,10 @@ keyed as (
             else outcome
         end as sentence_outcome,
     from delivered
-),
-
-own_names as (
-    select
-        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
-        area_code,
-    from raw.reference_prosecution_area
-),
-
-force_names as (
-    select
-        name_key,
-        max(force_code) as area_code,
-    from core.police_force
-    group by name_key
 )
 
 select
-    coalesce(own_names.area_code, force_names.area_code, 'X99000000') as area_code,
+    coalesce(spelling.area_code, 'X99000000') as area_code,
     make_date(keyed.year, 1, 1) as year_start_date,
     make_date(keyed.year, 12, 31) as year_end_date,
     keyed.offence_group,
@@ -61,6 +46,6 @@ select
     sum(keyed.sentenced_count)::bigint as sentenced_count,
     max(keyed.source_file) as source_file,
 from keyed
-left join own_names using (name_key)
-left join force_names using (name_key)
+left join core.area_spelling as spelling
+    on spelling.kind = 'prosecution area' and spelling.name_key = keyed.name_key
 group by all

@@ -7,35 +7,17 @@
 with delivered as (
     select
         *,
-        regexp_replace(
-            replace(lower(regexp_replace(lcjb_area, '^\d+: *', '')), '&', 'and'), '[^a-z]', '', 'g'
-        ) as name_key,
+        name_key(regexp_replace(lcjb_area, '^\d+: *', '')) as name_key,
         try_cast(regexp_extract(period, 'Q([1-4])', 1) as integer) as quarter,
         coalesce(nullif(trim(lcjb_area), ''), '-') <> '-' as is_of_area,
         coalesce(nullif(trim(region), ''), '-') <> '-' as is_of_region,
     from raw.court_timeliness
     where coalesce(nullif(trim(court_name), ''), '-') = '-'
-),
-
-own_names as (
-    select
-        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
-        area_code,
-    from raw.reference_prosecution_area
-),
-
-force_names as (
-    select
-        name_key,
-        max(force_code) as area_code,
-    from core.police_force
-    group by name_key
 )
 
 select
     case
-        when delivered.is_of_area
-            then coalesce(own_names.area_code, force_names.area_code, 'X99000000')
+        when delivered.is_of_area then coalesce(spelling.area_code, 'X99000000')
         else 'K04000001'
     end as area_code,
     case
@@ -51,6 +33,6 @@ select
     delivered.median_offence_to_completion_days,
     delivered.source_file,
 from delivered
-left join own_names using (name_key)
-left join force_names using (name_key)
+left join core.area_spelling as spelling
+    on spelling.kind = 'prosecution area' and spelling.name_key = delivered.name_key
 where delivered.is_of_area or not delivered.is_of_region

@@ -1,10 +1,8 @@
 -- Reports of crime that an inspection sampled, and how many of them the force had recorded.
 -- Grain: one row per force, inspection and group of crime; force_code is null for an unknown name.
 
-with force as (select name_key, max(force_code) as force_code from core.police_force group by name_key)
-
 select
-    force.force_code,
+    spelling.area_code as force_code,
     audit.force_name,
     audit.inspection_date,
     case
@@ -17,5 +15,5 @@ select
     audit.recording_rate_percent,
     audit.source_file,
 from raw.crime_recording_audits as audit
-left join force
-    on regexp_replace(replace(lower(audit.force_name), '&', 'and'), '[^a-z]', '', 'g') = force.name_key
+left join core.area_spelling as spelling
+    on spelling.kind = 'force' and spelling.name_key = name_key(audit.force_name)

@@ -9,7 +9,7 @@ with delivered as (
         area_code as delivered_code,
         area_name,
         area_kind ilike '%police%' as is_force,
-        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(area_name) as name_key,
         year_ending,
         measure,
         value,
@@ -21,7 +21,7 @@ with delivered as (
 place as (
     select
         area_code,
-        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(area_name) as name_key,
         false as is_force,
         coalesce(valid_from, date '1900-01-01') as valid_from,
         coalesce(valid_to, date '9999-12-31') as valid_to,
@@ -32,13 +32,13 @@ place as (
     union all by name
 
     select
-        max(force_code) as area_code,
+        area_code,
         name_key,
         true as is_force,
         date '1900-01-01' as valid_from,
         date '9999-12-31' as valid_to,
-    from core.police_force
-    group by name_key
+    from core.area_spelling
+    where kind = 'force'
 ),
 
 placed as (

@@ -1,10 +1,8 @@
 -- Recommendations of inspections to a force, open or closed, as the register stood on its date.
 -- Grain: one row per force and recommendation; force_code is null for an unknown name.
 
-with force as (select name_key, max(force_code) as force_code from core.police_force group by name_key)
-
 select
-    force.force_code,
+    spelling.area_code as force_code,
     register.force_name,
     register.recommendation_id,
     case
@@ -17,5 +15,5 @@ select
     register.register_date,
     register.source_file,
 from raw.inspection_recommendations as register
-left join force
-    on regexp_replace(replace(lower(register.force_name), '&', 'and'), '[^a-z]', '', 'g') = force.name_key
+left join core.area_spelling as spelling
+    on spelling.kind = 'force' and spelling.name_key = name_key(register.force_name)

@@ -36,16 +36,10 @@ with delivered as (
     from raw.home_office_outcomes_workbook
 ),
 
-spelling as (
-    select name_key, any_value(force_code) as force_code, any_value(force_name) as force_name
-    from core.police_force
-    group by name_key
-),
-
 coded as (
     select
-        coalesce(spelling.force_code, 'X99000000') as force_code,
-        coalesce(spelling.force_name, delivered.force_name) as force_name,
+        coalesce(spelling.area_code, 'X99000000') as force_code,
+        coalesce(spelling.area_name, delivered.force_name) as force_name,
         (
             make_date(left(financial_year, 4)::integer, 4, 1)
             + to_months(3 * (financial_quarter - 1))
@@ -53,9 +47,8 @@ coded as (
         nullif(upper(trim(outcome_type)), '0') as outcome_code,
         delivered.* exclude (force_name, outcome_type),
     from delivered
-    left join spelling
-        on regexp_replace(replace(lower(delivered.force_name), '&', 'and'), '[^a-z]', '', 'g')
-            = spelling.name_key
+    left join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = name_key(delivered.force_name)
 ),
 
 newest as (

@@ -20,7 +20,7 @@ with delivered as (
 keyed as (
     select
         *,
-        regexp_replace(replace(lower(force_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(force_name) as name_key,
         case
             when disposal ilike '%conditional caution%' then 'Conditional caution'
             when disposal ilike '%caution%' then 'Caution'
@@ -32,25 +32,10 @@ keyed as (
         end as disposal_type,
         bool_or(quarter is not null) over (partition by year) as year_has_quarters,
     from delivered
-),
-
-own_names as (
-    select
-        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
-        area_code,
-    from raw.reference_prosecution_area
-),
-
-force_names as (
-    select
-        name_key,
-        max(force_code) as area_code,
-    from core.police_force
-    group by name_key
 )
 
 select
-    coalesce(own_names.area_code, force_names.area_code, 'X99000000') as area_code,
+    coalesce(spelling.area_code, 'X99000000') as area_code,
     case when keyed.quarter is null then 'calendar_year' else 'quarter' end as period_type,
     make_date(keyed.year, 3 * coalesce(keyed.quarter, 1) - 2, 1) as period_start_date,
     last_day(make_date(keyed.year, 3 * coalesce(keyed.quarter, 4), 1)) as period_end_date,
@@ -60,7 +45,7 @@ select
     end as disposal_count,
     max(keyed.source_file) as source_file,
 from keyed
-left join own_names using (name_key)
-left join force_names using (name_key)
+left join core.area_spelling as spelling
+    on spelling.kind = 'prosecution area' and spelling.name_key = keyed.name_key
 where keyed.quarter is not null or not keyed.year_has_quarters
 group by all

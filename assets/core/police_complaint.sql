@@ -5,19 +5,17 @@
 with delivered as (
     select
         *,
-        regexp_replace(replace(lower(force_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(force_name) as name_key,
         regexp_extract(period, '\d{4}')::integer as first_year,
         try_cast(nullif(regexp_extract(period, '(?i)q(?:uarter)?\s*([1-4])', 1), '') as integer)
             as quarter,
     from raw.police_complaints
 ),
 
-force as (select name_key, max(force_code) as force_code from core.police_force group by name_key),
-
 dated as (
     select
         coalesce(
-            force.force_code,
+            spelling.area_code,
             case
                 when delivered.name_key in ('englandandwales', 'total', 'totalenglandandwales', 'allforces')
                     then 'K04000001'
@@ -37,7 +35,8 @@ dated as (
         delivered.received_at,
         delivered.source_row,
     from delivered
-    left join force on delivered.name_key = force.name_key
+    left join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = delivered.name_key
 )
 
 select * exclude (received_at, source_row)

@@ -6,7 +6,7 @@ select
     force_name,
     name,
     -- For names typed by hand: small letters only, so that `Devon & Cornwall` finds its force.
-    regexp_replace(replace(lower(name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+    name_key(name) as name_key,
     nullif(slug, '') as slug,
     nullif(country_code, '') as country_code,
     nullif(region_code, '') as region_code,

@@ -60,20 +60,11 @@ sexed as (
                 measure, area_name, supervision_type, requirement_type, period_start_date
         ) as has_both,
     from delivered
-),
-
-known as (
-    select
-        regexp_replace(replace(lower(name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
-        max(area_code) as area_code,
-    from raw.reference_probation_area
-    where area_kind <> 'delivery unit'
-    group by name_key
 )
 
 select
     sexed.measure,
-    known.area_code,
+    spelling.area_code,
     sexed.area_name,
     sexed.supervision_type,
     regexp_matches(lower(sexed.supervision_type), '^(all|total)') as is_all_supervision,
@@ -86,8 +77,7 @@ select
     max(sexed.person_count_state) as person_count_state,
     max(sexed.source_file) as source_file,
 from sexed
-left join known
-    on regexp_replace(replace(lower(sexed.area_name), '&', 'and'), '[^a-z]', '', 'g')
-    = known.name_key
+left join core.area_spelling as spelling
+    on spelling.kind = 'probation region' and spelling.name_key = name_key(sexed.area_name)
 where sexed.is_of_both or not sexed.has_both
 group by all

@@ -8,7 +8,7 @@ with delivered as (
     select
         file_period as month_start_date,
         area_name,
-        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(area_name) as name_key,
         source_file,
         unnest([
             {
@@ -79,37 +79,19 @@ with delivered as (
             },
         ]) as outcome,
     from raw.cps_case_outcomes
-),
-
-own_names as (
-    select
-        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
-        area_code,
-        area_name,
-    from raw.reference_prosecution_area
-),
-
-force_names as (
-    select
-        name_key,
-        max(force_code) as area_code,
-        max(force_name) as area_name,
-    from core.police_force
-    group by name_key
 )
 
 select
-    coalesce(own_names.area_code, force_names.area_code, 'X99000000') as area_code,
-    coalesce(own_names.area_name, force_names.area_name, 'Police force not known') as area_name,
+    coalesce(spelling.area_code, 'X99000000') as area_code,
+    coalesce(spelling.area_name, 'Police force not known') as area_name,
     delivered.month_start_date,
     delivered.outcome.offence_category as offence_category,
     sum(delivered.outcome.convictions)::bigint as conviction_count,
     sum(delivered.outcome.unsuccessful)::bigint as unsuccessful_count,
     string_agg(distinct delivered.area_name, ', ' order by delivered.area_name)
-        filter (own_names.area_code is null and force_names.area_code is null)
-        as unknown_area_name,
+        filter (spelling.area_code is null) as unknown_area_name,
     max(delivered.source_file) as source_file,
 from delivered
-left join own_names using (name_key)
-left join force_names using (name_key)
+left join core.area_spelling as spelling
+    on spelling.kind = 'prosecution area' and spelling.name_key = delivered.name_key
 group by all

@@ -4,18 +4,13 @@
 with named as (
     select
         *,
-        regexp_replace(
-            replace(lower(regexp_replace(area_name, '\s*\[.*|\s*\d+$', '')), '&', 'and'),
-            '[^a-z]', '', 'g'
-        ) as name_key,
+        name_key(regexp_replace(area_name, '\s*\[.*|\s*\d+$', '')) as name_key,
         -- West Midlands is both a region and, further down, a force.
         row_number() over (
             partition by year_end_date, lower(trim(area_name)), area_code order by source_row desc
         ) = 1 as is_last_of_name,
     from raw.public_confidence
-),
-
-force as (select name_key, max(force_code) as force_code from core.police_force group by name_key)
+)
 
 select
     coalesce(
@@ -25,7 +20,7 @@ select
             when 'england' then 'E92000001'
             when 'wales' then 'W92000004'
         end,
-        case when named.is_last_of_name then force.force_code end
+        case when named.is_last_of_name then spelling.area_code end
     ) as area_code,
     named.area_name,
     (named.year_end_date - interval 1 year + interval 1 day)::date as year_start_date,
@@ -37,4 +32,5 @@ select
     named.unweighted_base,
     named.source_file,
 from named
-left join force on named.name_key = force.name_key
+left join core.area_spelling as spelling
+    on spelling.kind = 'force' and spelling.name_key = named.name_key

@@ -6,7 +6,7 @@
 with delivered as (
     select
         area_code,
-        regexp_replace(replace(lower(area_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(area_name) as name_key,
         table_kind,
         year_end_date,
         case measure
@@ -23,15 +23,9 @@ with delivered as (
     where table_kind in ('recorded_crime', 'recorded_crime_rate')
 ),
 
-spelling as (
-    select name_key, any_value(force_code) as force_code
-    from core.police_force
-    group by name_key
-),
-
 newest as (
     select
-        spelling.force_code,
+        spelling.area_code as force_code,
         delivered.table_kind,
         delivered.year_end_date,
         delivered.measure,
@@ -41,10 +35,11 @@ newest as (
         ).figure as figure,
         max(delivered.edition_end_date) as edition_end_date,
     from delivered
-    inner join spelling using (name_key)
-    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.force_code
-        or spelling.force_code like 'X%'
-    group by spelling.force_code, delivered.table_kind, delivered.year_end_date, delivered.measure
+    inner join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = delivered.name_key
+    where coalesce(delivered.area_code, '') = '' or delivered.area_code = spelling.area_code
+        or spelling.area_code like 'X%'
+    group by spelling.area_code, delivered.table_kind, delivered.year_end_date, delivered.measure
 ),
 
 rested_on as (

@@ -37,26 +37,21 @@ with delivered as (
 keyed as (
     select
         delivered.*,
-        regexp_replace(replace(lower(force_name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
+        name_key(force_name) as name_key,
         make_date(left(financial_year, 4)::integer, 4, 1)
             + to_months(3 * (financial_quarter - 1)) as quarter_start,
     from delivered
 ),
 
-spelling as (
-    select name_key, any_value(force_code) as force_code, any_value(force_name) as force_name
-    from core.police_force
-    group by name_key
-),
-
 coded as (
     select
-        coalesce(spelling.force_code, 'X99000000') as force_code,
-        coalesce(spelling.force_name, keyed.force_name) as force_name,
+        coalesce(spelling.area_code, 'X99000000') as force_code,
+        coalesce(spelling.area_name, keyed.force_name) as force_name,
         keyed.quarter_start::date as quarter_start_date,
         keyed.* exclude (force_name, name_key, quarter_start),
     from keyed
-    left join spelling using (name_key)
+    left join core.area_spelling as spelling
+        on spelling.kind = 'force' and spelling.name_key = keyed.name_key
 ),
 
 newest as (

@@ -47,20 +47,8 @@ keyed as (
                 then 'region'
             else 'delivery unit'
         end as area_kind,
-        regexp_replace(
-            replace(lower(case when area_kind = 'region' then region else delivery_unit end), '&', 'and'),
-            '[^a-z]', '', 'g'
-        ) as name_key,
+        name_key(case when area_kind = 'region' then region else delivery_unit end) as name_key,
     from delivered
-),
-
-known as (
-    select
-        regexp_replace(replace(lower(name), '&', 'and'), '[^a-z]', '', 'g') as name_key,
-        case when area_kind = 'delivery unit' then area_kind else 'region' end as area_kind,
-        max(area_code) as area_code,
-    from raw.reference_probation_area
-    group by all
 )
 
 select
@@ -70,7 +58,7 @@ select
             then 'first night'
         else lower(trim(regexp_replace(keyed.time_after_release, '(?i)^at | (after|post|from) release', '', 'g')))
     end as time_after_release,
-    known.area_code,
+    spelling.area_code,
     case when keyed.area_kind = 'region' then keyed.region else keyed.delivery_unit end as area_name,
     keyed.area_kind,
     case when keyed.is_year then 'financial_year' else 'quarter' end as period_type,
@@ -88,4 +76,6 @@ select
     coalesce(keyed.is_suppressed, false) as is_suppressed,
     keyed.source_file,
 from keyed
-left join known using (name_key, area_kind)
+left join core.area_spelling as spelling
+    on spelling.kind = case keyed.area_kind when 'region' then 'probation region' else 'delivery unit' end
+    and spelling.name_key = keyed.name_key

@@ -14,9 +14,7 @@ with delivered as (
 keyed as (
     select
         court_type,
-        regexp_replace(
-            replace(lower(regexp_replace(lcjb, '^\d+: *', '')), '&', 'and'), '[^a-z]', '', 'g'
-        ) as name_key,
+        name_key(regexp_replace(lcjb, '^\d+: *', '')) as name_key,
         lcjb as lcjb_name,
         coalesce(court, 'Not given') as court_name,
         make_date(
@@ -33,26 +31,11 @@ keyed as (
         coalesce(trial_count, 0) as trial_count,
         source_file,
     from delivered
-),
-
-own_names as (
-    select
-        regexp_replace(lower(prosecution_area_name), '[^a-z]', '', 'g') as name_key,
-        area_code,
-    from raw.reference_prosecution_area
-),
-
-force_names as (
-    select
-        name_key,
-        max(force_code) as area_code,
-    from core.police_force
-    group by name_key
 )
 
 select
     keyed.court_type,
-    coalesce(own_names.area_code, force_names.area_code, 'X99000000') as area_code,
+    coalesce(spelling.area_code, 'X99000000') as area_code,
     keyed.court_name,
     keyed.quarter_start_date,
     last_day((keyed.quarter_start_date + interval 2 month)::date) as quarter_end_date,
@@ -61,10 +44,9 @@ select
     bool_or(keyed.has_reason) as has_reason,
     sum(keyed.trial_count)::bigint as trial_count,
     string_agg(distinct keyed.lcjb_name, ', ' order by keyed.lcjb_name)
-        filter (own_names.area_code is null and force_names.area_code is null)
-        as unknown_area_name,
+        filter (spelling.area_code is null) as unknown_area_name,
     max(keyed.source_file) as source_file,
 from keyed
-left join own_names using (name_key)
-left join force_names using (name_key)
+left join core.area_spelling as spelling
+    on spelling.kind = 'prosecution area' and spelling.name_key = keyed.name_key
 group by all

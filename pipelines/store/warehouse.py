@@ -11,6 +11,7 @@ import duckdb
 
 from pipelines import effects
 from pipelines.site.site import Site
+from pipelines.store.functions import define_functions
 from pipelines.store.opening import is_damage, open_store, set_aside
 from pipelines.store.workers import Workers
 
@@ -95,6 +96,7 @@ class Warehouse:
         with self.transaction():
             for schema in ("quality", "raw", "core", "metrics"):
                 self.connection.execute(f"create schema if not exists {schema}")
+            define_functions(self.connection)
             for name, columns in QUALITY_TABLES.items():
                 self.connection.execute(f"create table if not exists quality.{name} ({columns})")
             for name, column in ADDED_COLUMNS:

@@ -21,6 +21,7 @@ from pipelines.ingest import landing
 from pipelines.ingest.fetch.download import BROKEN_ZIP, FetchContext, Fetched, Order, download
 from pipelines.ingest.fetch.request import NotThereError, RetryPolicy, answer, blocks
 from pipelines.ingest.receive import receive
+from pipelines.store.functions import name_key
 
 MEMBER = re.compile(
     r"(?:.*/)?(?P<month>(?:19|20)\d\d-\d\d)-(?P<force>[a-z][a-z-]*?)"
@@ -108,30 +109,29 @@ def publisher_names(reference: Path, asked: Sequence[str], own_force_code: str) 
     """
     with (reference / "police_force.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    if any(_plain(name) == EVERY for name in asked):
+    if any(name_key(name) == EVERY for name in asked):
         return ()
-    known = {
-        _plain(row[column]): row["slug"]
+    slugs = {row["force_code"].casefold(): row["slug"] for row in rows if row["slug"]}
+    slugs |= {
+        name_key(row[column]): row["slug"]
         for row in rows
-        for column in ("slug", "name", "force_name", "force_code")
+        for column in ("slug", "name", "force_name")
         if row["slug"]
     }
     found = []
     for name in asked or [own_force_code]:
-        if _plain(name) not in known:
-            slugs = sorted(set(known.values()))
-            near = difflib.get_close_matches(_plain(name).replace(" ", "-"), slugs, n=3, cutoff=0.5)
-            hint = f"Near it: {', '.join(near)}." if near else f"Choose from {', '.join(slugs)}."
+        slug = slugs.get(name.strip().casefold()) or slugs.get(name_key(name))
+        if slug is None:
+            known = sorted(set(slugs.values()))
+            asked_for = "-".join(name.casefold().replace("&", "and").split())
+            near = difflib.get_close_matches(asked_for, known, n=3, cutoff=0.5)
+            hint = f"Near it: {', '.join(near)}." if near else f"Choose from {', '.join(known)}."
             raise ConfigurationError(
                 f"--force {name}: the archive has no force of that name. {hint} "
                 "`--force all` takes every force."
             )
-        found.append(known[_plain(name)])
+        found.append(slug)
     return tuple(dict.fromkeys(found))
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().replace("-", " ").replace("&", "and").split())
 
 
 GROUP = "police_uk"
