@@ -8,10 +8,9 @@ from pathlib import Path
 import jinja2
 
 from dashboards import words
-from dashboards.notes import TableNote
 from pipelines import effects
 from snapshot.metric_fields import METRIC_FIELDS
-from snapshot.published import Published, Row
+from snapshot.published import Published, Row, TableNote
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
 _AGGREGATION = {

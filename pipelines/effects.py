@@ -10,6 +10,7 @@ the old file or the new one, and of two writers the later one wins.
 
 import contextlib
 import errno
+import hashlib
 import os
 import re
 import shutil
@@ -21,6 +22,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Literal, overload
 
 import psutil
+
+from pipelines.sql import literal
 
 if TYPE_CHECKING:
     import duckdb
@@ -170,6 +173,12 @@ def sync_folder(path: Path) -> None:
         os.close(handle)
 
 
+def sha256_of(path: Path) -> str:
+    """Fingerprint a file's bytes."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @contextlib.contextmanager
 def scratch(within: Path | None = None) -> Iterator[Path]:
     """Give a new empty folder, within another or where the system keeps such, and remove it."""
@@ -183,8 +192,7 @@ def scratch(within: Path | None = None) -> Iterator[Path]:
 def attach(connection: "duckdb.DuckDBPyConnection", path: Path, name: str) -> None:
     """Attach a database file, which makes it if it is not there."""
     before("attach", path)
-    quoted = str(path).replace("'", "''")
-    connection.execute(f"attach '{quoted}' as {name}")
+    connection.execute(f"attach {literal(str(path))} as {name}")
 
 
 def commit(connection: "duckdb.DuckDBPyConnection", path: Path = Path("database")) -> None:

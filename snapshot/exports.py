@@ -5,7 +5,7 @@ from pathlib import Path
 import duckdb
 
 from pipelines import effects
-from pipelines.ingest.intake.rules import literal
+from pipelines.sql import literal
 
 FOLDER = "exports"
 _FORMULA = r"^[=+@\t\r-]"  # what a spreadsheet would run

@@ -1,19 +1,19 @@
 """The only door to data: one published snapshot, opened read-only."""
 
 import datetime as dt
-import json
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from dashboards.notes import TableNote, table_notes
 from pipelines import effects
+from pipelines.sql import literal
+from snapshot.snapshots import NotPublishedError, UnreadableError, named_id
 
-AUDIENCES = ("restricted", "board", "public")
 Row = dict[str, Any]
 # One core for a query: they are small, many readers ask at once, and the nightly wants the rest.
 _CONFIG: dict[str, str | bool | int | float | list[str]] = {
@@ -37,29 +37,17 @@ def hidden_figures(row: Row) -> Row:
     return row | dict.fromkeys(_FIGURES) if row["state"] in HIDDEN else row
 
 
-class NotPublishedError(Exception):
-    """There is no snapshot to read yet."""
-
-
-class UnreadableError(NotPublishedError):
-    """The snapshot is there and cannot be read."""
-
-
 # What may go wrong while a snapshot is read.
 READING_ERRORS = (NotPublishedError, duckdb.Error, OSError)
 
 
-def current_snapshot_id(folder: Path) -> str:
-    """Read which snapshot CURRENT.json names."""
-    pointer = folder / "CURRENT.json"
-    try:
-        return str(json.loads(pointer.read_text(encoding="utf-8"))["snapshot_id"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableError(f"{pointer}: names no snapshot: {error}.") from error
-    except FileNotFoundError:
-        raise NotPublishedError(
-            f"{folder}: nothing is published yet. Run `pcplan nightly` first."
-        ) from None
+@dataclass(frozen=True)
+class TableNote:
+    """What a published table says of itself: its grain, and each column's type and meaning."""
+
+    name: str
+    comment: str
+    columns: tuple[tuple[str, str, str], ...]
 
 
 class Published:
@@ -80,7 +68,7 @@ class Published:
         self._read_on = read_on
         self.folder = Path(folder)
         self.audience = audience
-        self.snapshot_id = snapshot_id or current_snapshot_id(self.folder)
+        self.snapshot_id = snapshot_id or named_id(self.folder)
         self.path = self.folder / "snapshots" / self.snapshot_id / f"{audience}.duckdb"
         if not self.path.exists():
             raise NotPublishedError(
@@ -109,7 +97,8 @@ class Published:
         with effects.scratch() as folder:
             path = folder / "rows.parquet"
             self._connection.cursor().execute(
-                f"copy ({query}) to '{path}' (format parquet, compression zstd)", list(parameters)
+                f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)",
+                list(parameters),
             )
             return path.read_bytes()
 
@@ -171,7 +160,24 @@ class Published:
     @cached_property
     def notes(self) -> dict[str, TableNote]:
         """Return what each table of this file says of itself, by name."""
-        return table_notes(self.rows)
+        columns: dict[str, list[tuple[str, str, str]]] = {}
+        for row in self.rows(
+            """
+            select table_name, column_name, lower(data_type) as data_type, comment
+            from duckdb_columns()
+            order by column_index
+            """
+        ):
+            note = (row["column_name"], row["data_type"], row["comment"] or "")
+            columns.setdefault(row["table_name"], []).append(note)
+        return {
+            row["table_name"]: TableNote(
+                row["table_name"], row["comment"] or "", tuple(columns[row["table_name"]])
+            )
+            for row in self.rows(
+                "select table_name, comment from duckdb_tables() order by table_name"
+            )
+        }
 
     @cached_property
     def events(self) -> list[Row]:

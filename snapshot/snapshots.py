@@ -1,8 +1,14 @@
-"""Published snapshots: named, verified from their manifest, and pointed at by CURRENT.json."""
+"""Published snapshots: named, pointed at by CURRENT.json, and proved from their manifest.
+
+`folder` is throughout the folder that an installation publishes into.
+"""
 
 import hashlib
 import json
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,16 +16,24 @@ import duckdb
 
 from pipelines import effects
 from pipelines.errors import SnapshotError
-from pipelines.ingest.landing import sha256_of
-from pipelines.site.site import Site
 
 AUDIENCES = ("restricted", "board", "public")
+POINTER = "CURRENT.json"
 MANIFEST = "manifest.json"
 SEAL = "seal"
 # What a manifest held before it was sealed: those of the first versions stay as they are.
 _UNSEALED = {
     "snapshot_id", "business_date", "published_at", "software_version", "duckdb_version", "files",
 }  # fmt: skip
+_SETTLED_NANOSECONDS = 2_000_000_000  # the coarsest clock of a file system ticks in two seconds
+
+
+class NotPublishedError(SnapshotError):
+    """There is no snapshot to read yet."""
+
+
+class UnreadableError(NotPublishedError):
+    """The snapshot is there and cannot be read."""
 
 
 @dataclass(frozen=True)
@@ -31,103 +45,192 @@ class Snapshot:
     manifest: dict[str, Any]
     is_current: bool
 
+    def file(self, audience: str) -> Path:
+        """Name the file of an audience."""
+        return self.folder / f"{audience}.duckdb"
 
-def current_id(site: Site) -> str | None:
-    """Return which snapshot CURRENT.json names, or None before the first."""
-    pointer = site.published / "CURRENT.json"
+
+# Which snapshot is current.
+
+
+def is_anything_published(folder: Path) -> bool:
+    """Say whether a snapshot was ever pointed at."""
+    return (folder / POINTER).exists()
+
+
+def current_id(folder: Path) -> str | None:
+    """Return which snapshot CURRENT.json names, or None before the first.
+
+    Raises UnreadableError where it names none.
+    """
+    pointer = folder / POINTER
     try:
         return str(json.loads(pointer.read_text(encoding="utf-8"))["snapshot_id"])
     except FileNotFoundError:
         return None
     except (ValueError, KeyError, TypeError) as error:
-        raise SnapshotError(
+        raise UnreadableError(
             f"{pointer}: does not name a snapshot. Choose one with `pcplan rollback ID`, or run "
             "`pcplan nightly`, which publishes a new one."
         ) from error
 
 
-def point_at(site: Site, snapshot_id: str) -> None:
+def named_id(folder: Path) -> str:
+    """Return which snapshot CURRENT.json names; raises NotPublishedError before the first."""
+    named = current_id(folder)
+    if named is None:
+        raise NotPublishedError(f"{folder}: nothing is published yet. Run `pcplan nightly` first.")
+    return named
+
+
+class Pointer:
+    """CURRENT.json as it stands at each request, read again only when it has been replaced."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._read: tuple[tuple[int, int, int], str] | None = None
+
+    def snapshot_id(self) -> str:
+        """Return which snapshot is current.
+
+        A file just written may be replaced within one tick of the disk's clock, under the same
+        number: what is that new is read each time.
+        """
+        try:
+            status = (self._folder / POINTER).stat()
+        except FileNotFoundError:
+            return named_id(self._folder)
+        seen = (status.st_mtime_ns, status.st_ino, status.st_size)
+        is_settled = abs(time.time_ns() - status.st_mtime_ns) > _SETTLED_NANOSECONDS
+        read = self._read
+        if read is None or read[0] != seen or not is_settled:
+            self._read = read = (seen, named_id(self._folder))
+        return read[1]
+
+
+def point_at(folder: Path, snapshot_id: str) -> None:
     """Replace CURRENT.json atomically: write, fsync, rename, fsync the folder."""
-    pointer = site.published / "CURRENT.json"
-    effects.write_text(pointer, json.dumps({"snapshot_id": snapshot_id}) + "\n")
+    effects.write_text(folder / POINTER, json.dumps({"snapshot_id": snapshot_id}) + "\n")
 
 
-def listed(site: Site) -> list[Snapshot]:
+# Which snapshots there are.
+
+
+def listed(folder: Path) -> list[Snapshot]:
     """List the snapshots whose manifest can be read, newest first."""
-    folder = site.published / "snapshots"
-    if not folder.is_dir():
-        return []
-    current, found = _named(site), []
-    for path in sorted(folder.iterdir(), reverse=True):
-        if path.is_dir() and not path.name.endswith(effects.PARTIAL):
-            try:
-                manifest = _manifest(path)
-            except SnapshotError:
-                continue
-            found.append(Snapshot(path.name, path, manifest, path.name == current))
-    return found
+    current, snapshots = _current_or_none(folder), []
+    for path in _folders(folder):
+        try:
+            manifest = _manifest(path)
+        except SnapshotError:
+            continue
+        snapshots.append(Snapshot(path.name, path, manifest, path.name == current))
+    return snapshots
 
 
-def _manifest(folder: Path) -> dict[str, Any]:
-    """Read a snapshot's manifest; raises SnapshotError where it is missing or no manifest."""
-    path = folder / MANIFEST
-    try:
-        manifest = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SnapshotError(
-            f"{path}: cannot be read, so nothing of this snapshot can be proved ({error}). Choose "
-            "another with `pcplan rollback ID`, or run `pcplan nightly`."
-        ) from error
-    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
-        raise SnapshotError(
-            f"{path}: is not the manifest of a snapshot. Choose another snapshot with "
-            "`pcplan rollback ID`, or run `pcplan nightly`."
-        )
-    return manifest
+def earlier(folder: Path) -> Iterator[str]:
+    """Name the snapshots that might be shown in place of the current one, newest first."""
+    if is_anything_published(folder):
+        yield from (path.name for path in _folders(folder))
 
 
-def current(site: Site) -> Snapshot | None:
+def _folders(folder: Path) -> list[Path]:
+    """List the folders of finished snapshots, newest first."""
+    found = sorted((folder / "snapshots").glob("*/"), reverse=True)
+    return [path for path in found if not path.name.endswith(effects.PARTIAL)]
+
+
+def current(folder: Path) -> Snapshot | None:
     """Return the current snapshot, or None before the first."""
-    return find(site) if current_id(site) is not None else None
+    return find(folder) if current_id(folder) is not None else None
 
 
-def find(site: Site, snapshot_id: str | None = None) -> Snapshot:
+def find(folder: Path, snapshot_id: str | None = None) -> Snapshot:
     """Return the snapshot of that id, or the current one."""
-    wanted = snapshot_id or current_id(site)
+    wanted = snapshot_id or current_id(folder)
     if wanted is None:
-        raise SnapshotError(f"{site.published}: nothing is published yet. Run `pcplan nightly`.")
-    folder = site.published / "snapshots" / wanted
-    if Path(wanted).name != wanted or wanted.endswith(effects.PARTIAL) or not folder.is_dir():
-        raise SnapshotError(
-            f"{site.published}: there is no snapshot {wanted}. "
-            "`pcplan snapshots` lists those there are."
+        raise NotPublishedError(f"{folder}: nothing is published yet. Run `pcplan nightly`.")
+    home = folder / "snapshots" / wanted
+    if Path(wanted).name != wanted or wanted.endswith(effects.PARTIAL) or not home.is_dir():
+        raise NotPublishedError(
+            f"{folder}: there is no snapshot {wanted}. `pcplan snapshots` lists those there are."
         )
-    return Snapshot(wanted, folder, _manifest(folder), wanted == _named(site))
+    return Snapshot(wanted, home, _manifest(home), wanted == _current_or_none(folder))
 
 
-def _named(site: Site) -> str | None:
+def _current_or_none(folder: Path) -> str | None:
     """Return which snapshot is current, or None where CURRENT.json does not say."""
     try:
-        return current_id(site)
+        return current_id(folder)
     except SnapshotError:
         return None
 
 
-def last_whole(site: Site) -> Snapshot | None:
+def last_whole(folder: Path) -> Snapshot | None:
     """Return the current snapshot if its bytes are whole, else the newest one that is."""
-    for snapshot in sorted(listed(site), key=lambda one: not one.is_current):
+    for snapshot in sorted(listed(folder), key=lambda one: not one.is_current):
         if not verify(snapshot, read_tables=False):
             return snapshot
     return None
 
 
-def is_whole(site: Site) -> bool:
+def is_whole(folder: Path) -> bool:
     """Say whether CURRENT.json names a snapshot whose every byte is as it was published."""
     try:
-        snapshot = current(site)
+        snapshot = current(folder)
     except SnapshotError:
         return False
     return snapshot is not None and not verify(snapshot, read_tables=False)
+
+
+def forget_unfinished(folder: Path) -> None:
+    """Remove the folders of snapshots that were never finished."""
+    for left_over in (folder / "snapshots").glob(f"*{effects.PARTIAL}"):
+        effects.remove_tree(left_over)
+
+
+# What a manifest says, and whether it is so.
+
+
+def write_manifest(
+    home: Path,
+    about: dict[str, Any],
+    files: dict[str, dict[str, Any]],
+    left_out: dict[str, str],
+) -> None:
+    """Name every file of a snapshot with its fingerprint, under a seal.
+
+    `about` is what else the manifest says, `files` what `description` gives of each audience's file,
+    `left_out` why an artefact is absent. It is written last, so that a folder with one is whole.
+    """
+    more = {"files": files, "artefacts": artefacts(home, files), "left_out": left_out}
+    manifest = about | more
+    text = json.dumps(sealed(manifest), indent=1, ensure_ascii=False)
+    effects.write_text(home / MANIFEST, f"{text}\n")
+
+
+def description(path: Path) -> dict[str, Any]:
+    """Return what a manifest says of an audience's file: its bytes, and the rows of each table."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        names = connection.execute("select table_name from duckdb_tables() order by table_oid")
+        tables = {}
+        for (name,) in names.fetchall():
+            rows, fingerprint = fingerprint_of(connection, name)
+            tables[name] = {"rows": rows, "fingerprint": fingerprint}
+    return _bytes_of(path) | {"tables": tables}
+
+
+def artefacts(home: Path, files: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """Return what a manifest says of everything else in the folder."""
+    return {
+        path.relative_to(home).as_posix(): _bytes_of(path)
+        for path in sorted(home.rglob("*"))
+        if path.is_file() and path.name not in files
+    }
+
+
+def _bytes_of(path: Path) -> dict[str, Any]:
+    return {"sha256": effects.sha256_of(path), "bytes": path.stat().st_size}
 
 
 def sealed(manifest: dict[str, Any]) -> dict[str, Any]:
@@ -139,6 +242,24 @@ def _seal(manifest: dict[str, Any]) -> str:
     said = {name: value for name, value in manifest.items() if name != SEAL}
     text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def _manifest(home: Path) -> dict[str, Any]:
+    """Read a snapshot's manifest; raises UnreadableError where it is missing or no manifest."""
+    path = home / MANIFEST
+    try:
+        manifest = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UnreadableError(
+            f"{path}: cannot be read, so nothing of this snapshot can be proved ({error}). Choose "
+            "another with `pcplan rollback ID`, or run `pcplan nightly`."
+        ) from error
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise UnreadableError(
+            f"{path}: is not the manifest of a snapshot. Choose another snapshot with "
+            "`pcplan rollback ID`, or run `pcplan nightly`."
+        )
+    return manifest
 
 
 def verify(snapshot: Snapshot, *, read_tables: bool = True) -> list[str]:
@@ -162,11 +283,11 @@ def verify(snapshot: Snapshot, *, read_tables: bool = True) -> list[str]:
         if path.with_name(path.name + ".wal").exists():
             problems.append(f"{name}: has a write-ahead log beside it, so it is not closed.")
         try:
-            found = sha256_of(path)
+            fingerprint = effects.sha256_of(path)
         except OSError as error:
             problems.append(f"{name}: cannot be read: {error.strerror or error}.")
             continue
-        if found != said.get("sha256"):
+        if fingerprint != said.get("sha256"):
             problems.append(f"{name}: its bytes are not those that were published.")
         elif read_tables and "tables" in said and manifest["duckdb_version"] == duckdb.__version__:
             problems += _wrong_tables(path, said["tables"])
@@ -174,13 +295,12 @@ def verify(snapshot: Snapshot, *, read_tables: bool = True) -> list[str]:
 
 
 def _wrong_tables(path: Path, said: dict[str, dict[str, Any]]) -> list[str]:
-    problems = []
     with duckdb.connect(str(path), read_only=True) as connection:
-        for table, expected in said.items():
-            found = fingerprint_of(connection, table)
-            if found != (expected["rows"], expected["fingerprint"]):
-                problems.append(f"{path.name}: table {table} is not what was published.")
-    return problems
+        return [
+            f"{path.name}: table {table} is not what was published."
+            for table, expected in said.items()
+            if fingerprint_of(connection, table) != (expected["rows"], expected["fingerprint"])
+        ]
 
 
 def fingerprint_of(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[int, str]:
@@ -195,7 +315,36 @@ def fingerprint_of(connection: duckdb.DuckDBPyConnection, table: str) -> tuple[i
     return row
 
 
-def forget_unfinished(site: Site) -> None:
-    """Remove the folders of snapshots that were never finished."""
-    for left_over in (site.published / "snapshots").glob(f"*{effects.PARTIAL}"):
-        effects.remove_tree(left_over)
+# Proof of one audience's file, before it is shown.
+
+
+def prove(folder: Path, audience: str, snapshot_id: str) -> None:
+    """Raise UnreadableError where the manifest or an audience's file is not what was published.
+
+    A file that has not changed since its last proof is not read again; `forget_proofs` ends that.
+    """
+    home = folder / "snapshots" / snapshot_id
+    file = home / f"{audience}.duckdb"
+    if not (home / MANIFEST).is_file() or not file.is_file():
+        return  # opening it says what is missing
+    manifest = _manifest(home)
+    if manifest.get(SEAL) not in (None, _seal(manifest)):
+        raise UnreadableError(
+            f"{home / MANIFEST}: is not what was published. `pcplan verify` says more."
+        )
+    status = file.stat()
+    wanted = manifest["files"].get(file.name, {}).get("sha256")
+    if _proved(file, status.st_size, status.st_mtime_ns) != wanted:
+        raise UnreadableError(
+            f"{file}: its bytes are not those that were published. `pcplan verify` says more."
+        )
+
+
+def forget_proofs() -> None:
+    """Read every file again at its next proof: something about one was found to be wrong."""
+    _proved.cache_clear()
+
+
+@lru_cache(maxsize=16)
+def _proved(path: Path, size: int, changed: int) -> str:
+    return effects.sha256_of(path)

@@ -43,7 +43,7 @@ def run(root):
 
 def incidents(root, month):
     """The figure that the current snapshot gives for one month of incidents, or None."""
-    path = snapshots.find(Site(root)).folder / "board.duckdb"
+    path = snapshots.find(Site(root).published).folder / "board.duckdb"
     with duckdb.connect(str(path), read_only=True) as connection:
         rows = connection.execute(
             "select numerator from observation where metric_id = 'incidents_per_day' "

@@ -1,6 +1,5 @@
 """The door: text from people loses what no reader should meet before it enters a paper."""
 
-import datetime as dt
 import re
 import struct
 import unicodedata
@@ -11,6 +10,7 @@ from typing import Any
 
 import font_source_sans_pro
 
+from pipelines.sql import literal
 from snapshot.published import Published, Row
 
 FONT_FOLDER = Path(font_source_sans_pro.__file__).parent / "files"
@@ -43,20 +43,8 @@ def _with_literals(query: str, parameters: list[Any]) -> str:
     parts = query.split("?")
     if len(parts) - 1 != len(parameters):
         raise ValueError(f"{len(parameters)} parameters for {len(parts) - 1} places: {query}")
-    literals = [*map(_literal, parameters), ""]
+    literals = [*map(literal, parameters), ""]
     return "".join(part + literal for part, literal in zip(parts, literals, strict=True))
-
-
-def _literal(value: Any) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, str):
-        return "'" + value.replace("'", "''") + "'"
-    if isinstance(value, dt.date):
-        return f"date '{value.isoformat()}'"
-    if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_literal, value))}]"
-    return repr(value)
 
 
 def _cleaned(name: str, value: Any) -> Any:

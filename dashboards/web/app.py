@@ -50,7 +50,7 @@ from dashboards.web.prefetch import keep_prefetching
 from dashboards.web.security import LOOPBACK_HOSTS, SECURITY_HEADERS, refuse_open_host
 from dashboards.web.services import EXTENSION, Services, services
 from dashboards.written import Written
-from snapshot.published import NotPublishedError, UnreadableError
+from snapshot.snapshots import NotPublishedError, UnreadableError
 
 _PAGES = (
     *(home, themes, measures, areas, quality, deliveries, governance, grants, dictionary),

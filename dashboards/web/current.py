@@ -9,12 +9,14 @@ from pathlib import Path
 from dashboards.figures import PublishedFigures
 from dashboards.pages.reader import Reader
 from dashboards.written import NOTHING, Writings
-from snapshot.pointer import Pointer
-from snapshot.proof import earlier, forget, prove
-from snapshot.published import (
+from snapshot.snapshots import (
     AUDIENCES,
     NotPublishedError,
-    current_snapshot_id,
+    Pointer,
+    earlier,
+    forget_proofs,
+    named_id,
+    prove,
 )
 
 _LOGGER = logging.getLogger(__name__)
@@ -48,7 +50,7 @@ class CurrentReader:
     def doubt(self) -> None:
         """Prove the snapshot again at the next request: reading it failed."""
         with self._lock:
-            forget()
+            forget_proofs()
             self._current = None
 
     def _as_written(self, reader: Reader) -> Reader:
@@ -124,4 +126,4 @@ class CurrentReaders:
 
     def named(self) -> _Named:
         """Say which snapshot is named now and on which day it is read: others have other pages."""
-        return current_snapshot_id(self._folder), self._read_on() if self._read_on else None
+        return named_id(self._folder), self._read_on() if self._read_on else None

@@ -10,7 +10,7 @@ from dashboards.login.guard import person
 from dashboards.pages.reader import Reader
 from dashboards.web.page_cache import Address, Page, for_everyone, takes_gzip
 from dashboards.web.services import services
-from snapshot.published import NotPublishedError
+from snapshot.snapshots import NotPublishedError
 
 HTML = "text/html; charset=utf-8"
 AUDIENCE = {"restricted": "office's analysts", "board": "board", "public": "public"}

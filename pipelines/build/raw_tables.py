@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pipelines.catalogue.catalogue import Table, fingerprint
 from pipelines.contract.feed import Layout
 from pipelines.ingest.intake.account import ACCEPTED
-from pipelines.ingest.intake.rules import literal
+from pipelines.sql import literal
 from pipelines.store.warehouse import Warehouse
 
 IN_PART = "in part replaced"

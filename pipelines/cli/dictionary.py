@@ -6,7 +6,7 @@ import click
 
 from pipelines.cli import terminal
 from pipelines.cli.base import audience_option, site_option
-from pipelines.errors import ConfigurationError, SnapshotError
+from pipelines.errors import ConfigurationError
 from pipelines.site.site import Site
 
 
@@ -23,12 +23,9 @@ from pipelines.site.site import Site
 def dictionary(out: Path, audience: str, site_path: Path | None) -> int:
     """Write what every measure and published table means, as Markdown and HTML."""
     from dashboards.dictionary import write_dictionary
-    from snapshot.published import NotPublishedError, Published
+    from snapshot.published import Published
 
-    try:
-        published = Published(Site.find(site_path).published, audience)
-    except NotPublishedError as error:
-        raise SnapshotError(str(error)) from error
+    published = Published(Site.find(site_path).published, audience)
     try:
         written = write_dictionary(published, out)
     except OSError as error:

@@ -24,7 +24,7 @@ def write(
     business_date: dt.date | None = None,
 ) -> list[Path]:
     """Write the scorecard of one supplier, or of all of them with a page that lists them."""
-    snapshot = snapshots.find(site)
+    snapshot = snapshots.find(site.published)
     today = site.business_date(business_date)
     published = Published(site.published, "restricted", snapshot.snapshot_id, today)
     try:

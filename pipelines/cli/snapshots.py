@@ -36,7 +36,7 @@ def sql(
 ) -> int:
     """Run QUERY on a published snapshot (or the queries typed or piped in), read-only."""
     site = Site.find(site_path)
-    snapshot = snapshots.find(site, snapshot_id)
+    snapshot = snapshots.find(site.published, snapshot_id)
     asked = partial(entered, site, "query", audience=audience, snapshot_id=snapshot.snapshot_id)
     with query.open_snapshot(snapshot.folder / f"{audience}.duckdb") as connection:
         if connection.execute("select is_synthetic from snapshot").fetchone() == (True,):
@@ -92,7 +92,7 @@ def export(
     from snapshot.export import export_metric
 
     site = Site.find(site_path)
-    snapshot = snapshots.find(site)
+    snapshot = snapshots.find(site.published)
     target = out or Path.cwd() / f"{metric_id}.{form}"
     written = export_metric(snapshot.folder / f"{audience}.duckdb", metric_id, form, target)
     entered(
@@ -107,7 +107,7 @@ def export(
 @site_option
 def snapshots_command(site_path: Path | None) -> int:
     """List the published snapshots, newest first."""
-    found = snapshots.listed(Site.find(site_path))
+    found = snapshots.listed(Site.find(site_path).published)
     for snapshot in found:
         mark = "current" if snapshot.is_current else "       "
         rows = snapshot.manifest["files"]["restricted.duckdb"]["tables"]["observation"]["rows"]
@@ -126,12 +126,12 @@ def snapshots_command(site_path: Path | None) -> int:
 def rollback(snapshot_id: str, site_path: Path | None) -> int:
     """Make an earlier snapshot the current one, after proving it whole."""
     site = Site.find(site_path)
-    snapshot = snapshots.find(site, snapshot_id)
+    snapshot = snapshots.find(site.published, snapshot_id)
     if problems := snapshots.verify(snapshot):
         raise SnapshotError(
             f"{snapshot_id}: is not whole, so it was not chosen: {problems[0]} Choose another."
         )
-    snapshots.point_at(site, snapshot_id)
+    snapshots.point_at(site.published, snapshot_id)
     entered(site, "rollback", snapshot_id=snapshot_id)
     terminal.OUT.print(f"The current snapshot is now {snapshot_id}. No snapshot was removed.")
     return 0
@@ -142,7 +142,7 @@ def rollback(snapshot_id: str, site_path: Path | None) -> int:
 @site_option
 def verify(snapshot_id: str | None, site_path: Path | None) -> int:
     """Prove a snapshot from its manifest: every file, every table, every row."""
-    snapshot = snapshots.find(Site.find(site_path), snapshot_id)
+    snapshot = snapshots.find(Site.find(site_path).published, snapshot_id)
     problems = snapshots.verify(snapshot)
     if problems:
         raise SnapshotError(f"{snapshot.snapshot_id}: " + " ".join(problems))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipelines.contract.feed import Layout
-from pipelines.ingest.intake.rules import literal
+from pipelines.sql import literal
 from pipelines.store.warehouse import Warehouse
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 import contextlib
 import datetime as dt
 import gzip
-import hashlib
 import os
 import zipfile
 import zlib
@@ -197,12 +196,6 @@ def _packed(found: Found) -> Iterator[IO[bytes]]:
         return
     with zipfile.ZipFile(found.path) as archive, archive.open(found.member) as source:
         yield source
-
-
-def sha256_of(path: Path) -> str:
-    """Fingerprint a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def copy_into(source: Path, target: Path) -> None:

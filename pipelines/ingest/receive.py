@@ -85,7 +85,7 @@ def _put(path: Path, feed: Feed, inner: PurePosixPath, site_landing: Path) -> Re
     target = site_landing / feed.feed_id / inner
     number = 1
     while target.exists():
-        if landing.sha256_of(target) == landing.sha256_of(path):
+        if effects.sha256_of(target) == effects.sha256_of(path):
             return Received(str(inner), feed.feed_id, _told(target, site_landing), "already there")
         number += 1
         target = target.with_name(f"{PurePosixPath(inner).stem} ({number}){target.suffix}")

@@ -91,7 +91,7 @@ def clock(site: Site, at: dt.datetime | None = None) -> Verdict:
             "Have both set by the network (on Linux: timedatectl set-ntp true).",
         )
     with contextlib.suppress(SnapshotError):
-        snapshot = snapshots.current(site)
+        snapshot = snapshots.current(site.published)
         published = snapshot and dt.datetime.fromisoformat(snapshot.manifest["published_at"])
         if published and published > at + CLOCK_TOLERANCE:
             return look(

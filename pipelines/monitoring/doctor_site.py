@@ -100,9 +100,9 @@ def warehouse(site: Site) -> Verdict:
 
 def current_snapshot(site: Site) -> Verdict:
     """Look whether CURRENT.json names a snapshot that is whole, byte for byte."""
-    if snapshots.current_id(site) is None:
+    if snapshots.current_id(site.published) is None:
         return look("nothing is published yet", "Run `pcplan nightly`.")
-    snapshot = snapshots.find(site)
+    snapshot = snapshots.find(site.published)
     if problems := snapshots.verify(snapshot, read_tables=False):
         return look(
             f"{snapshot.snapshot_id}: {' '.join(problems)}",

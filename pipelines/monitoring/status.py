@@ -127,9 +127,9 @@ def _day(date: dt.date | None) -> str:
 def read_status(site: Site, today: dt.date | None = None) -> Status:
     """Read the current snapshot; lateness follows the business date, not the night of publication."""
     business_date = site.business_date(today)
-    if snapshots.current_id(site) is None:
+    if snapshots.current_id(site.published) is None:
         return Status(str(site.root), business_date, None, None, None, False)
-    snapshot = snapshots.find(site)
+    snapshot = snapshots.find(site.published)
     path = snapshot.folder / "restricted.duckdb"
     try:
         connection = duckdb.connect(str(path), read_only=True)

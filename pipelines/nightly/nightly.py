@@ -167,7 +167,7 @@ def _touched(
             plan, catalogue, assemble.published_schema(), assemble.published_queries()
         )
         artefacts = NightArtefacts(site, plan, due.business_date).due()
-        published = is_published(warehouse, told, artefacts) and snapshots.is_whole(site)
+        published = is_published(warehouse, told, artefacts) and snapshots.is_whole(site.published)
         return tables if tables or not published else None
 
 

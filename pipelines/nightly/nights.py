@@ -195,7 +195,7 @@ def _parsed(raw: str) -> Line | None:
 def _published_in_time(site: Site) -> dt.date | None:
     """Before anything was written down: the date of the current snapshot, if made on that day."""
     try:
-        snapshot = snapshots.current(site)
+        snapshot = snapshots.current(site.published)
     except SnapshotError:
         return None
     if snapshot is None:

@@ -41,7 +41,7 @@ class Papers:
         board = read_plan(site.root / "plan").board
         self.board = {name: str(value) for name, value in board.items()}
         if unfinished is None:
-            snapshot_id = snapshots.find(site, snapshot_id).snapshot_id
+            snapshot_id = snapshots.find(site.published, snapshot_id).snapshot_id
         assert snapshot_id is not None
         folder = unfinished.name if unfinished else snapshot_id
         self.published = DoorKeeper(site.published, audience, folder)
@@ -144,7 +144,7 @@ def write_again(site: Site, manifest: Path, folder: Path) -> list[Path]:
 def _write_again(
     site: Site, manifest: Path, subject: str, said: dict[str, Any], folder: Path
 ) -> dict[str, Any]:
-    snapshot = snapshots.find(site, said["snapshot_id"])
+    snapshot = snapshots.find(site.published, said["snapshot_id"])
     published = DoorKeeper(site.published, said["audience"], snapshot.snapshot_id)
     approval = Approval.from_data(said["approval"])
     try:

@@ -4,8 +4,8 @@ import datetime as dt
 
 from pipelines.catalogue.catalogue import Catalogue
 from pipelines.contract.feed import CADENCES, Feed
-from pipelines.ingest.intake.rules import literal
 from pipelines.publish.completeness import holes, sentence
+from pipelines.sql import literal
 from pipelines.store.warehouse import Warehouse
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import datetime as dt
-import json
 import secrets
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import duckdb
 
 from pipelines import effects
 from pipelines.errors import SnapshotError
-from pipelines.ingest.intake.rules import literal
 from pipelines.publish.artefacts import Artefacts, NoArtefacts
 from pipelines.publish.register import catch_up, register
 from pipelines.publish.snapshot_tables import (
@@ -20,6 +18,7 @@ from pipelines.publish.snapshot_tables import (
     software_version,
     what_is_told,
 )
+from pipelines.sql import literal
 from snapshot import snapshots
 from snapshot.exports import write_exports
 
@@ -41,8 +40,8 @@ class Publisher:
         site = self.warehouse.site
         folder = site.published / "snapshots"
         effects.make_folder(folder)
-        snapshots.forget_unfinished(site)
-        catch_up(self.warehouse, snapshots.last_whole(site))
+        snapshots.forget_unfinished(site.published)
+        catch_up(self.warehouse, snapshots.last_whole(site.published))
         self.tables.prepare(self.snapshot_id, self.published_at)
         self._make_template()
         partial = folder / f"{self.snapshot_id}{effects.PARTIAL}"
@@ -54,13 +53,13 @@ class Publisher:
             }
             write_exports(partial)
             left_out = self.artefacts.write(partial, self.snapshot_id)
-            self._write_manifest(partial, files, left_out)
+            snapshots.write_manifest(partial, self._about(), files, left_out)
             effects.replace(partial, folder / self.snapshot_id)
         except BaseException:
             with contextlib.suppress(OSError):
                 effects.remove_tree(partial)
             raise
-        snapshots.point_at(site, self.snapshot_id)
+        snapshots.point_at(site.published, self.snapshot_id)
         tables = self.tables
         told = what_is_told(tables.plan, self.tables.catalogue, tables.schema, tables.queries)
         register(self.warehouse, self.snapshot_id, told, self.artefacts.due())
@@ -85,19 +84,7 @@ class Publisher:
             connection.execute("detach candidate")
         if path.with_name(path.name + ".wal").exists():
             raise SnapshotError(f"{path}: was not closed cleanly. Run the nightly again.")
-        with duckdb.connect(str(path), read_only=True) as reader:
-            tables = {
-                table.name: dict(
-                    zip(
-                        ("rows", "fingerprint"),
-                        snapshots.fingerprint_of(reader, table.name),
-                        strict=True,
-                    )
-                )
-                for table in self.tables.schema
-                if audience in table.audiences
-            }
-        return {"sha256": snapshots.sha256_of(path), "bytes": path.stat().st_size, "tables": tables}
+        return snapshots.description(path)
 
     def _make_template(self) -> None:
         """Make every table with its comments once, in memory, for the audiences' files to copy."""
@@ -126,30 +113,15 @@ class Publisher:
             f"where {_rows_for(table.name, audience)} order by all"
         )
 
-    def _write_manifest(
-        self, folder: Path, files: dict[str, Any], left_out: dict[str, str]
-    ) -> None:
-        """Name every file with its fingerprint; last, so that a folder with a manifest is whole."""
-        artefacts = {
-            path.relative_to(folder).as_posix(): {
-                "sha256": snapshots.sha256_of(path),
-                "bytes": path.stat().st_size,
-            }
-            for path in sorted(folder.rglob("*"))
-            if path.is_file() and path.name not in files
-        }
-        manifest = {
+    def _about(self) -> dict[str, Any]:
+        """Return what the manifest says of the snapshot itself."""
+        return {
             "snapshot_id": self.snapshot_id,
             "business_date": self.tables.business_date.isoformat(),
             "published_at": self.published_at.isoformat(timespec="seconds") + "Z",
             "software_version": software_version(),
             "duckdb_version": duckdb.__version__,
-            "files": files,
-            "artefacts": artefacts,
-            "left_out": left_out,
         }
-        text = json.dumps(snapshots.sealed(manifest), indent=1, ensure_ascii=False)
-        effects.write_text(folder / snapshots.MANIFEST, f"{text}\n")
 
 
 # Of measures of people an earlier figure may have been small, or give one away beside its

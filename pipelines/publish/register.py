@@ -4,7 +4,7 @@ import datetime as dt
 
 import duckdb
 
-from pipelines.ingest.intake.rules import literal
+from pipelines.sql import literal
 from pipelines.store.warehouse import Warehouse
 from snapshot.snapshots import Snapshot
 

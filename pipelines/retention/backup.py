@@ -297,6 +297,6 @@ def _check_space_beside(folder: Path, total: int) -> None:
 
 def problems(site: Site) -> list[str]:
     """Prove what was restored: its current snapshot, byte for byte and row for row."""
-    if snapshots.current_id(site) is None:
+    if snapshots.current_id(site.published) is None:
         return []
-    return snapshots.verify(snapshots.find(site))
+    return snapshots.verify(snapshots.find(site.published))

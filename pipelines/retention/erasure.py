@@ -145,7 +145,7 @@ def finish(site: Site, catalogue: Catalogue) -> list[Erasure]:
     """Rebuild or withdraw the earlier snapshots; call it after a night that published."""
     every = read(site)
     waiting = [erasure for erasure in every if erasure.gone_on and not erasure.done_on]
-    newest = snapshots.current(site) if waiting else None
+    newest = snapshots.current(site.published) if waiting else None
     if newest is None or newest.manifest["published_at"] < min(e.gone_on for e in waiting):
         return []
     for erasure in waiting:
@@ -182,12 +182,12 @@ def _clear_snapshots(site: Site, every: list[Erasure], erasure: Erasure, traces:
     """Rebuild or withdraw each snapshot that held the delivery; False where one is still in use."""
     is_gone = True
     with effects.scratch(site.warehouse_file.parent / "unpacked") as folder:
-        newest = snapshots.find(site)
+        newest = snapshots.find(site.published)
         for audience in snapshots.AUDIENCES:
             name = f"{audience}.duckdb"
             effects.copy(newest.folder / name, folder / name, durable=False)
         guide = replace(newest, folder=folder)
-        for snapshot in snapshots.listed(site):
+        for snapshot in snapshots.listed(site.published):
             if snapshot.manifest["published_at"] < erasure.received_on:
                 continue
             held = look(snapshot, guide, traces)

@@ -6,19 +6,17 @@ and words about its feed and the tables and measures made from it. Of these only
 the snapshot published after the erasure says as well. Figures of series that still exist stay.
 """
 
-import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import duckdb
 
 from pipelines import effects
-from pipelines.ingest.intake.rules import literal
 from pipelines.retention import retention
 from pipelines.site.site import Site
+from pipelines.sql import literal
 from snapshot import snapshots
 from snapshot.exports import write_exports
 from snapshot.snapshots import Snapshot
@@ -211,41 +209,27 @@ def rebuild(site: Site, snapshot: Snapshot, newest: Snapshot, traces: Traces) ->
             _File(connection, traces).write(new_id)
             effects.checkpoint(connection, "fresh", path)
             connection.execute("detach fresh")
-        files[path.name] = _described(path)
+        files[path.name] = snapshots.description(path)
     write_exports(partial)
-    said = snapshot.manifest | {
+    about = snapshot.manifest | {
         "snapshot_id": new_id,
-        "files": files,
-        "artefacts": _artefacts(partial, files),
         "erased_from": base,
         "duckdb_version": duckdb.__version__,
     }
-    gone = snapshot.manifest.get("artefacts", {}).keys() - said["artefacts"].keys()
-    left_out = snapshot.manifest.get("left_out", {})
-    said["left_out"] = left_out | dict.fromkeys(sorted(gone), NOT_AGAIN)
-    text = json.dumps(snapshots.sealed(said), indent=1, ensure_ascii=False)
-    effects.write_text(partial / snapshots.MANIFEST, f"{text}\n")
+    gone = (
+        snapshot.manifest.get("artefacts", {}).keys() - snapshots.artefacts(partial, files).keys()
+    )
+    left_out = snapshot.manifest.get("left_out", {}) | dict.fromkeys(sorted(gone), NOT_AGAIN)
+    snapshots.write_manifest(partial, about, files, left_out)
     effects.remove_tree(folder / new_id)
     effects.replace(partial, folder / new_id)
     return new_id
 
 
-def _artefacts(folder: Path, files: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return what the manifest says of everything else in the folder."""
-    return {
-        path.relative_to(folder).as_posix(): {
-            "sha256": snapshots.sha256_of(path),
-            "bytes": path.stat().st_size,
-        }
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name not in files
-    }
-
-
 def withdraw(site: Site, snapshot: Snapshot, instead: str) -> bool:
     """Take a snapshot away, after pointing at another where it is the current one."""
-    if snapshots.current_id(site) == snapshot.snapshot_id and instead:
-        snapshots.point_at(site, instead)
+    if snapshots.current_id(site.published) == snapshot.snapshot_id and instead:
+        snapshots.point_at(site.published, instead)
     return retention.remove(site, snapshot.snapshot_id)
 
 
@@ -254,16 +238,3 @@ def _attach(connection: duckdb.DuckDBPyConnection, old: Path, newest: Path, audi
     for name, folder in (("old", old), ("newest", newest)):
         path = literal(str(folder / f"{audience}.duckdb"))
         connection.execute(f"attach {path} as {name} (read_only)")
-
-
-def _described(path: Path) -> dict[str, Any]:
-    """Return what the manifest says of one file."""
-    with duckdb.connect(str(path), read_only=True) as reader:
-        names = reader.execute("select table_name from duckdb_tables() order by table_oid")
-        tables = {
-            name: dict(
-                zip(("rows", "fingerprint"), snapshots.fingerprint_of(reader, name), strict=True)
-            )
-            for (name,) in names.fetchall()
-        }
-    return {"sha256": snapshots.sha256_of(path), "bytes": path.stat().st_size, "tables": tables}

@@ -9,9 +9,9 @@ import duckdb
 from pipelines import effects
 from pipelines.catalogue.catalogue import Catalogue
 from pipelines.errors import StorageError
-from pipelines.ingest.intake.rules import literal
 from pipelines.retention.erasure_register import Erasure
 from pipelines.site.site import Site
+from pipelines.sql import literal
 from pipelines.store.warehouse import Warehouse
 
 _ABOUT_TABLES = ("table_state", "table_part", "quality_check")

@@ -83,7 +83,7 @@ class Removal:
 def plan(site: Site, at: dt.datetime | None = None) -> list[Verdict]:
     """Say of every snapshot, newest first, whether it stays and why; changes nothing."""
     keep, at = Keep.of(site), at or dt.datetime.now(dt.UTC)
-    found = {snapshot.snapshot_id: snapshot for snapshot in snapshots.listed(site)}
+    found = {snapshot.snapshot_id: snapshot for snapshot in snapshots.listed(site.published)}
     dates = kept.dates(found.values())
     reasons: dict[str, list[str]] = defaultdict(list)
     for name in sorted(dates, reverse=True):
@@ -111,7 +111,7 @@ def apply(site: Site, verdicts: Iterable[Verdict]) -> Removal:
     A snapshot is moved away first, so that no reader begins with it, and then deleted. One that a
     reader has open is left for the next night where the system does not let it go (Windows).
     """
-    kept.remember(site, kept.dates(snapshots.listed(site)))
+    kept.remember(site, kept.dates(snapshots.listed(site.published)))
     for begun in sorted((site.published / REMOVING).glob("*")):
         _delete(begun)
     removed: list[str] = []

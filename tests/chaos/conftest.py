@@ -55,7 +55,7 @@ class Reference:
 
     def harm(self, office):
         """Say what does not hold of what a copy of the office shows; nothing where all does."""
-        snapshot = snapshots.find(office.site)
+        snapshot = snapshots.find(office.site.published)
         if snapshot.snapshot_id == self.old_id:  # the same bytes need not be read to be the same
             is_one_of_both = not snapshots.verify(snapshot, read_tables=False)
         else:
@@ -115,7 +115,7 @@ def reference(published, home, nights):
     """What the site shows before and after the new night, when nothing disturbs it."""
     undisturbed = published.copy(home / "undisturbed")
     old, before = undisturbed.content(), undisturbed.size()
-    old_id = snapshots.current_id(undisturbed.site)
+    old_id = snapshots.current_id(undisturbed.site.published)
     began = time.perf_counter()
     assert nights.run(undisturbed) == 0, nights.log
     seconds = time.perf_counter() - began

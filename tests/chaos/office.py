@@ -116,7 +116,7 @@ class ChaosOffice(Office):
 
         In the short form its bytes alone are proved to be those that were published.
         """
-        snapshot = snapshots.find(self.site)
+        snapshot = snapshots.find(self.site.published)
         assert snapshots.verify(snapshot, read_tables=IS_LONG) == []
         return content_of(snapshot.folder / "restricted.duckdb")
 

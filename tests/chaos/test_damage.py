@@ -24,9 +24,9 @@ ARTEFACT = "exports/figures.csv"
 def two_nights(published, room, nights):
     """An office with two nights published; the later one is current."""
     office = published.copy(room / "office")
-    first = snapshots.current_id(office.site)
+    first = snapshots.current_id(office.site.published)
     assert nights.run(office) == 0, nights.log
-    return office, first, snapshots.current_id(office.site)
+    return office, first, snapshots.current_id(office.site.published)
 
 
 def spoilt(content, chance):
@@ -44,7 +44,7 @@ def spoilt(content, chance):
 def found_by_verify(office):
     """Say whether `pcplan verify` finds something wrong with the current snapshot."""
     try:
-        return bool(snapshots.verify(snapshots.find(office.site)))
+        return bool(snapshots.verify(snapshots.find(office.site.published)))
     except SnapshotError:
         return True
 
@@ -80,7 +80,7 @@ def test_a_spoilt_file_is_found_and_the_last_good_night_is_shown_until_the_next_
         tally.fault(f"spoilt {name}", _harm(office, name, (first, second), what, content, changed))
     path.write_bytes(content[: len(content) // 2])
     assert nights.run(office) == 0
-    healed = snapshots.current_id(office.site)
+    healed = snapshots.current_id(office.site.published)
     assert healed not in (first, second)
     assert shown(office) == (healed, False)
     assert not found_by_verify(office)

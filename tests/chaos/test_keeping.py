@@ -98,7 +98,7 @@ def _harm(office, ended, raises, forgotten, nights):
     old, new = forgotten
     if office.content() not in (old, new):
         return "the site shows neither the old night nor the new one"
-    if office.served() != (snapshots.current_id(office.site), False):
+    if office.served() != (snapshots.current_id(office.site.published), False):
         return "the dashboards do not serve it"
     if nights.run(office) != 0:
         return "the next night fails"

@@ -73,7 +73,7 @@ def publish(home, number):
     with duckdb.connect(str(path), config={"threads": 1}) as connection:
         connection.execute(f"create table snapshot as select '{snapshot_id}' as snapshot_id")
         connection.execute(f"create table observation as select {number} as value from range(2000)")
-    said = {"sha256": snapshots.sha256_of(path), "bytes": path.stat().st_size}
+    said = {"sha256": effects.sha256_of(path), "bytes": path.stat().st_size}
     manifest = snapshots.sealed({"snapshot_id": snapshot_id, "files": {path.name: said}})
     effects.write_text(partial / snapshots.MANIFEST, json.dumps(manifest))
     effects.replace(partial, home / "snapshots" / snapshot_id)

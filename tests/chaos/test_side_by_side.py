@@ -57,7 +57,7 @@ def test_of_two_nightlies_at_once_one_wins_and_the_other_ends_first_with_75(site
         elif incidents(site, f"2019-{number + 1:02d}") != 28 * (10 + number):
             problem = "the winner did not publish what was delivered"
         tally.fault("two nightlies at once", problem)
-    assert snapshots.verify(snapshots.find(Site(site))) == []
+    assert snapshots.verify(snapshots.find(Site(site).published)) == []
 
 
 def test_files_received_while_a_nightly_runs_are_taken_in_by_it_or_by_the_next(
@@ -78,7 +78,7 @@ def test_files_received_while_a_nightly_runs_are_taken_in_by_it_or_by_the_next(
         tally.fault("load beside a nightly")
     nightly.communicate(timeout=600)
     assert nightly.returncode in (0, 1)
-    assert snapshots.verify(snapshots.find(Site(site))) == []
+    assert snapshots.verify(snapshots.find(Site(site).published)) == []
     assert incidents(site, "2019-02") == 28 * 11
     run(site)
     for month in months:
@@ -120,16 +120,16 @@ SPOILT = ("CURRENT.json", "manifest.json", "board.duckdb", "exports/figures.csv"
 def test_a_nightly_with_nothing_new_publishes_again_where_what_is_published_is_spoilt(
     name, site, tally
 ):
-    before = snapshots.find(Site(site))
+    before = snapshots.find(Site(site).published)
     path = (site / "published" if name == "CURRENT.json" else before.folder) / name
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     published = run(site)
     problem = "" if published not in (None, before.snapshot_id) else "nothing was published"
-    if not problem and snapshots.verify(snapshots.find(Site(site))):
+    if not problem and snapshots.verify(snapshots.find(Site(site).published)):
         problem = "what was published is not whole"
     tally.fault(f"spoilt {name} before a nightly", problem)
-    assert content_of(snapshots.find(Site(site)).folder / "restricted.duckdb")
+    assert content_of(snapshots.find(Site(site).published).folder / "restricted.duckdb")
 
 
 FAULTY = """
@@ -167,18 +167,18 @@ def test_a_nightly_through_dagster_fails_at_its_kth_effect_and_the_next_is_as_if
     status, count = faulty(undisturbed, 0)
     assert status == 0
     assert count > 40
-    new = content_of(snapshots.find(Site(undisturbed)).folder / "restricted.duckdb")
+    new = content_of(snapshots.find(Site(undisturbed).published).folder / "restricted.duckdb")
     for at in range(2, count + 1, 3) if IS_LONG else [2 * count // 3]:
         root = fresh(f"at-{at}")
         raises = "ENOSPC" if at % 2 else ""
         faulty(root, at, raises)
-        snapshot = snapshots.find(Site(root))
+        snapshot = snapshots.find(Site(root).published)
         problem = ""
         if snapshots.verify(snapshot) or incidents(root, "2019-02") not in (None, 28 * 11):
             problem = "neither the old night nor the new one is shown whole"
         else:
             run(root)
-            found = content_of(snapshots.find(Site(root)).folder / "restricted.duckdb")
+            found = content_of(snapshots.find(Site(root).published).folder / "restricted.duckdb")
             different = sorted(name for name in new if found[name] != new[name])
             problem = f"the next night differs in {different}" if different else ""
         tally.fault("a nightly's effect fails", problem and f"{at}: {problem}")
@@ -206,7 +206,7 @@ def exported(folder):
 def test_two_sites_with_the_same_deliveries_publish_the_same_bytes(first_night, tmp_path):
     second = make_site(tmp_path / "site")
     assert run(second) is not None
-    ours, theirs = (snapshots.find(Site(root)) for root in (first_night, second))
+    ours, theirs = (snapshots.find(Site(root).published) for root in (first_night, second))
     (left, steady), (right, _) = exported(ours.folder), exported(theirs.folder)
     assert len(left) > 60
     assert [name for name in left if left[name] != right[name]] == []

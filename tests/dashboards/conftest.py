@@ -13,7 +13,8 @@ from playwright.sync_api import sync_playwright
 
 from assets.published.schema import TABLES
 from dashboards.web.app import create_app
-from snapshot.published import AUDIENCES, Published
+from snapshot.published import Published
+from snapshot.snapshots import AUDIENCES
 from tests.lanes import missing
 
 CHROMIUM = next(

@@ -147,7 +147,7 @@ class Office:
 
     def published(self, query, audience="board"):
         """Read the current snapshot as any reader would."""
-        path = snapshots.find(self.site).folder / f"{audience}.duckdb"
+        path = snapshots.find(self.site.published).folder / f"{audience}.duckdb"
         with duckdb.connect(str(path), read_only=True) as connection:
             return connection.execute(query).fetchall()
 

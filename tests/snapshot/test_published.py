@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from snapshot.pointer import Pointer
-from snapshot.published import NotPublishedError, Published, current_snapshot_id
+from snapshot.published import Published
+from snapshot.snapshots import NotPublishedError, Pointer, named_id
 
 
 def test_the_current_snapshot_is_opened_by_default(published, published_folder):
@@ -40,9 +40,9 @@ def test_a_pointer_that_stands_is_not_read_again_and_one_that_is_replaced_is(tmp
 
     def noted(folder):
         read.append(folder)
-        return current_snapshot_id(folder)
+        return named_id(folder)
 
-    monkeypatch.setattr("snapshot.pointer.current_snapshot_id", noted)
+    monkeypatch.setattr("snapshot.snapshots.named_id", noted)
     pointer = Pointer(tmp_path)
     with pytest.raises(NotPublishedError):
         pointer.snapshot_id()

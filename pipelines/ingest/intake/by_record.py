@@ -18,9 +18,10 @@ from pipelines.ingest.intake.account import MOST_REJECTS_KEPT, Staged, day, too_
 from pipelines.ingest.intake.header import Match
 from pipelines.ingest.intake.profile import undecodable
 from pipelines.ingest.intake.route import UNREADABLE
-from pipelines.ingest.intake.rules import literal, rules, typing, value_of
+from pipelines.ingest.intake.rules import rules, typing, value_of
 from pipelines.ingest.intake.slow_path import Structure, normalise, read_text
 from pipelines.ingest.intake.source import Source, measure
+from pipelines.sql import literal
 
 TOLERANCE = 1e-6
 

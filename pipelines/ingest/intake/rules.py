@@ -1,6 +1,7 @@
 """A contract's column rules as SQL: the one place that says how text becomes a typed value."""
 
 from pipelines.contract.feed import Column, Layout
+from pipelines.sql import literal
 
 INTEGERS = {"tinyint", "smallint", "integer", "bigint", "hugeint"}
 NUMBER = r"^[-+]?£?(\d{1,3}(,\d{3})+|\d+)(\.\d+)? *%?$"
@@ -10,11 +11,6 @@ DATE = r"^\d{4}[-/]\d{1,2}[-/]\d{1,2}([ T]\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?$"
 FIRST_DATE, LAST_DATE = "1800-01-01", "2200-12-31"
 # What a date must be the first day of, where its name of ours says so.
 FIRST_DAY_OF = {"month_start_date": "month", "quarter_start_date": "quarter"}
-
-
-def literal(text: str) -> str:
-    """Quote a text of our own contract for SQL."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def typing(layout: Layout, places: dict[str, int], relation: str) -> str:

@@ -11,7 +11,8 @@ from pipelines.contract.feed import Layout
 from pipelines.ingest.intake.account import Part, day
 from pipelines.ingest.intake.header import Match
 from pipelines.ingest.intake.profile import Profile
-from pipelines.ingest.intake.rules import literal, select_list
+from pipelines.ingest.intake.rules import select_list
+from pipelines.sql import literal
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from typing import IO, Any
 
 from pipelines import effects
 from pipelines.ingest.intake.account import Staged
-from pipelines.ingest.landing import Found, sha256_of
+from pipelines.ingest.landing import Found
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class UnderWay:
         if line is None or line["seen"] != found.seen:
             return None
         copy = self.staged / line["staged_file"]
-        if not copy.is_file() or sha256_of(copy) != line["staged_sha256"]:
+        if not copy.is_file() or effects.sha256_of(copy) != line["staged_sha256"]:
             return None
         return Kept(
             line["sha256"], line["size"], dt.datetime.fromisoformat(line["received_at"]),
@@ -106,7 +106,7 @@ class UnderWay:
         said = {
             "name": found.name, "seen": found.seen, "sha256": kept.sha256, "size": kept.size,
             "received_at": kept.received_at, "table": kept.table, "staged_file": kept.staged_file,
-            "staged_sha256": sha256_of(self.staged / kept.staged_file),
+            "staged_sha256": effects.sha256_of(self.staged / kept.staged_file),
             "account": asdict(kept.account),
         }  # fmt: skip
         if self._lock is None or self._file is None:

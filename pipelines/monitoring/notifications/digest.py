@@ -83,7 +83,7 @@ class Digest:
 
 def digest(site: Site, week_ending: dt.date, audience: str = "board") -> Digest:
     """Compare the snapshots of two weeks' ends."""
-    found = snapshots.listed(site)
+    found = snapshots.listed(site.published)
     after = _as_at(found, week_ending)
     if after is None:
         raise SnapshotError(

@@ -18,7 +18,7 @@ WHAT = (
 def run(site: Site) -> None:
     """Bring a site of form 1 to form 2."""
     # Before any rule is applied: what the boards of the past had before them stays.
-    kept.remember(site, kept.dates(snapshots.listed(site)))
+    kept.remember(site, kept.dates(snapshots.listed(site.published)))
     if site.warehouse_file.exists():
         with Warehouse(site) as warehouse, warehouse.transaction():
             warehouse.remember("schema_version", "2")

@@ -36,7 +36,7 @@ office.metric("crimes_count", CRIME_COUNT, 'review_body = "The Scrutiny Panel"\\
 office.deliver("crime/crime_2019-10.csv", "Month,Force,Crimes\\n2019-10-01,E23000023,12\\n")
 office.night()
 office.publish()
-folder = snapshots.find(office.site).folder
+folder = snapshots.find(office.site.published).folder
 print(json.dumps({
     "export": export_metric(
         folder / "board.duckdb", "crimes_count", "json", office.folder / "out.json"

@@ -110,7 +110,7 @@ def test_going_back_to_an_earlier_snapshot_registers_no_figure_twice(office):
     office.deliver("crime/a.csv", delivery(10, 25))
     office.night()
     office.publish()
-    snapshots.point_at(office.site, first)
+    snapshots.point_at(office.site.published, first)
     office.publish()
     rows = office.rows(
         "select value, count(*) from quality.figure_register where period_type = 'month' group by all"

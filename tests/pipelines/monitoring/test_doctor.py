@@ -8,6 +8,7 @@ import duckdb
 import pytest
 from filelock import FileLock
 
+from pipelines import effects
 from pipelines.cli.initialise import initialise
 from pipelines.errors import ConfigurationError, PcplanError
 from pipelines.monitoring import doctor_keeping, doctor_machine, doctor_schedule, doctor_site
@@ -36,7 +37,7 @@ def snapshot_in(site, snapshot_id="20191218T023000Z-abc123"):
     with duckdb.connect(path, read_only=True) as connection:
         rows, fingerprint = snapshots.fingerprint_of(connection, "area")
     said = {"rows": rows, "fingerprint": fingerprint}
-    files = {path.name: {"sha256": snapshots.sha256_of(path), "tables": {"area": said}}}
+    files = {path.name: {"sha256": effects.sha256_of(path), "tables": {"area": said}}}
     manifest = {
         "business_date": "2019-12-18",
         "duckdb_version": duckdb.__version__,
@@ -44,7 +45,7 @@ def snapshot_in(site, snapshot_id="20191218T023000Z-abc123"):
         "files": files,
     }
     (folder / "manifest.json").write_text(json.dumps(snapshots.sealed(manifest)))
-    snapshots.point_at(site, snapshot_id)
+    snapshots.point_at(site.published, snapshot_id)
     return path
 
 
@@ -173,7 +174,7 @@ def test_a_whole_snapshot_is_well_and_a_changed_one_is_not(site):
 
 
 def test_a_pointer_to_a_snapshot_that_is_gone_is_told(site):
-    snapshots.point_at(site, "20191218T023000Z-gone")
+    snapshots.point_at(site.published, "20191218T023000Z-gone")
     with pytest.raises(PcplanError, match="there is no snapshot 20191218T023000Z-gone"):
         doctor_site.current_snapshot(site)
 

@@ -100,7 +100,7 @@ def test_a_missed_night_publishes_what_had_come_by_then_as_at_its_date(site):
     tomorrow = began.date() + dt.timedelta(days=1)
     assert [date for date, *_ in done] == [str(tomorrow), f"{later:%Y-%m-%d}"]
     assert done[0][2] is not None and done[1][2] is None
-    snapshot = snapshots.find(Site(site))
+    snapshot = snapshots.find(Site(site).published)
     assert snapshot.manifest["business_date"] == str(tomorrow)
     assert (tomorrow,) in days(site)
     assert incidents(site, "2019-02") == 28 * 11
@@ -131,7 +131,7 @@ def test_a_night_that_hangs_is_ended_and_told(site):
     settings = site / "site.toml"
     settings.write_text(f"longest_night_hours = 0.0001\n{settings.read_text('utf-8')}", "utf-8")
     deliver_demand(site, "2019-02", 11)
-    before = snapshots.find(Site(site)).snapshot_id
+    before = snapshots.find(Site(site).published).snapshot_id
     done = pcplan(site, "nightly")
     assert done.returncode == 3
     assert "took longer than 0.0001 hours" in done.stderr and "site.toml" in done.stderr
@@ -139,8 +139,8 @@ def test_a_night_that_hangs_is_ended_and_told(site):
     assert (last.event, last.reason) == ("failed", done.stderr.strip().splitlines()[-1])
     heartbeat = json.loads((site / "state" / "heartbeat.json").read_text(encoding="utf-8"))
     assert heartbeat["exit_status"] == 3
-    assert snapshots.find(Site(site)).snapshot_id == before
-    assert snapshots.verify(snapshots.find(Site(site))) == []
+    assert snapshots.find(Site(site).published).snapshot_id == before
+    assert snapshots.verify(snapshots.find(Site(site).published)) == []
 
 
 LOCKED = """
@@ -184,14 +184,14 @@ def test_a_database_that_stays_locked_is_told_in_words(site):
         "sys.argv = ['pcplan', 'nightly', '--site', sys.argv[1]]\n"
         "main()"
     )
-    before = snapshots.find(Site(site)).snapshot_id
+    before = snapshots.find(Site(site).published).snapshot_id
     with lock(site / "state" / "dagster" / "history" / "runs.db", 600) as holder:
         done = forked.run(program, site)
         holder.kill()
     assert done.returncode == 3
     assert "Dagster's own database cannot be used (database is locked)" in done.stderr
     assert "Nothing was published." in done.stderr
-    assert snapshots.find(Site(site)).snapshot_id == before
+    assert snapshots.find(Site(site).published).snapshot_id == before
 
 
 def test_every_store_of_dagsters_waits_a_minute(site):
@@ -222,7 +222,7 @@ def test_files_received_while_a_night_runs_are_all_taken_in_by_it_or_the_next(si
     yesterday = dt.datetime.now(dt.UTC).date() - dt.timedelta(days=1)
     assert f"The night of {yesterday} was missed; it is run now." in said
     assert f"Missed night of {yesterday}: nothing new." in said
-    assert snapshots.verify(snapshots.find(Site(site))) == []
+    assert snapshots.verify(snapshots.find(Site(site).published)) == []
     pcplan(site, "nightly")
     assert [incidents(site, f"2019-{month:02d}") for month in months] == [
         28 * month for month in months

@@ -38,7 +38,7 @@ def site(first_night, tmp_path):
 
 def test_the_first_night_publishes_what_was_delivered(first_night):
     assert incidents(first_night, "2019-01") == 280
-    assert snapshots.verify(snapshots.find(Site(first_night))) == []
+    assert snapshots.verify(snapshots.find(Site(first_night).published)) == []
 
 
 def test_a_night_with_nothing_new_has_no_run_and_no_snapshot(site):
@@ -73,14 +73,14 @@ def test_a_night_killed_anywhere_leaves_a_whole_snapshot_and_the_next_succeeds_u
             if process.poll() is None:
                 process.kill()
                 killed += 1
-        snapshot = snapshots.find(Site(site))
+        snapshot = snapshots.find(Site(site).published)
         assert snapshots.verify(snapshot) == [], f"after kill {attempt + 1}"
         assert incidents(site, "2019-02") == 28 * 11
     assert killed, "the nights ended before they were killed"
     deliver_demand(site, "2019-03", 99)
     assert run(site) is not None
     assert incidents(site, "2019-03") == 28 * 99
-    assert snapshots.verify(snapshots.find(Site(site))) == []
+    assert snapshots.verify(snapshots.find(Site(site).published)) == []
     left = [path.name for path in (site / "published").rglob("*.partial")]
     assert left == []
 
@@ -93,7 +93,7 @@ def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path)
         time.sleep(1)
         process.kill()
     pointer = root / "published" / "CURRENT.json"
-    assert not pointer.exists() or snapshots.verify(snapshots.find(Site(root))) == []
+    assert not pointer.exists() or snapshots.verify(snapshots.find(Site(root).published)) == []
     run(root)
     assert incidents(root, "2019-01") == 280
 
@@ -201,10 +201,10 @@ def test_a_pointer_that_names_nothing_is_told_in_words(site):
     pointer = site / "published" / "CURRENT.json"
     pointer.write_text("{}", encoding="utf-8")
     with pytest.raises(SnapshotError, match="does not name a snapshot"):
-        snapshots.find(Site(site))
+        snapshots.find(Site(site).published)
     pointer.write_text(json.dumps({"snapshot_id": "20000101T000000Z-abc"}), encoding="utf-8")
     with pytest.raises(SnapshotError, match="there is no snapshot 20000101T000000Z-abc"):
-        snapshots.find(Site(site))
+        snapshots.find(Site(site).published)
 
 
 def test_a_broken_plan_stops_the_night_before_anything_is_done(site):
@@ -265,7 +265,7 @@ def test_a_metric_of_the_office_s_own_is_one_file_and_is_found_everywhere(site):
     path.write_text(OFFICE_METRIC, encoding="utf-8")
     assert run(site) is not None
 
-    folder = snapshots.find(Site(site)).folder
+    folder = snapshots.find(Site(site).published).folder
     with duckdb.connect(str(folder / "public.duckdb"), read_only=True) as connection:
         found = connection.execute(
             "select value, state from observation where metric_id = 'office_incident_count'"

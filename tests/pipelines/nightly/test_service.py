@@ -108,14 +108,17 @@ def test_the_daemon_starts_a_night_that_is_overdue_and_ends_when_asked_to(after_
     site = Site(root)
     assert nights.read(site)[0].how == nights.ON_THE_DAY
     assert not nights.read(site)[-1].is_under_way
-    assert snapshots.current(site) is None or snapshots.verify(snapshots.find(site)) == []
+    assert (
+        snapshots.current(site.published) is None
+        or snapshots.verify(snapshots.find(site.published)) == []
+    )
 
 
 def test_after_that_the_next_night_succeeds_and_the_dashboards_end_when_asked_to(after_daemon):
     root, _, _ = after_daemon
     run(root)
     site, port = Site(root), free_port()
-    before = snapshots.find(site).snapshot_id
+    before = snapshots.find(site.published).snapshot_id
     with start("serve", "--site", root, "--port", port) as process:
 
         def answers():
@@ -128,8 +131,8 @@ def test_after_that_the_next_night_succeeds_and_the_dashboards_end_when_asked_to
         wait_for(answers, process)
         assert ends(process) == 0
     assert incidents(root, "2019-01") == 280
-    assert snapshots.find(site).snapshot_id == before
-    assert snapshots.verify(snapshots.find(site)) == []
+    assert snapshots.find(site.published).snapshot_id == before
+    assert snapshots.verify(snapshots.find(site.published)) == []
 
 
 def test_systemd_finds_nothing_wrong_with_the_units(site, tmp_path):

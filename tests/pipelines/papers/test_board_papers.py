@@ -9,8 +9,8 @@ import sys
 import pytest
 from click.testing import CliRunner
 
+from pipelines import effects
 from pipelines.cli.papers import paper, sign_off
-from snapshot import snapshots
 from tests.conftest import ROOT
 from tests.dashboards.conftest import SNAPSHOT_ID, tables, write
 
@@ -24,8 +24,7 @@ def published(tmp_path_factory):
     folder = write(tmp_path_factory.mktemp("papers") / "published", tables())
     manifest = folder / "snapshots" / SNAPSHOT_ID / "manifest.json"
     files = {
-        path.name: {"sha256": snapshots.sha256_of(path)}
-        for path in manifest.parent.glob("*.duckdb")
+        path.name: {"sha256": effects.sha256_of(path)} for path in manifest.parent.glob("*.duckdb")
     }
     said = {"business_date": "2019-12-18", "files": files}
     manifest.write_text(json.dumps(said), encoding="utf-8")

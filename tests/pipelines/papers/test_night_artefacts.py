@@ -54,7 +54,7 @@ def publish(office, artefacts):
             assemble.published_schema(), assemble.published_queries(), builder.build_own,
         )  # fmt: skip
         Publisher(tables, artefacts).publish()
-    return snapshots.find(office.site)
+    return snapshots.find(office.site.published)
 
 
 @pytest.mark.parametrize(
@@ -173,7 +173,7 @@ def test_a_step_that_fails_leaves_the_old_night_whole_and_nothing_of_the_new_one
             publish(office, artefacts_of(office))
     folder = office.site.published / "snapshots"
     assert [path.name for path in folder.iterdir()] == [first.snapshot_id]
-    assert snapshots.find(office.site).snapshot_id == first.snapshot_id
+    assert snapshots.find(office.site.published).snapshot_id == first.snapshot_id
     assert snapshots.verify(first) == []
 
 

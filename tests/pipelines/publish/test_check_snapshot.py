@@ -78,7 +78,7 @@ def copy(office, tmp_path):
 
 
 def folder_of(copy):
-    return copy / "published" / "snapshots" / snapshots.current_id(snapshots_site(copy))
+    return copy / "published" / "snapshots" / snapshots.current_id(snapshots_site(copy).published)
 
 
 def snapshots_site(copy):

@@ -10,6 +10,7 @@ import duckdb
 import pytest
 
 from expectations import expect
+from pipelines import effects
 from snapshot import snapshots
 from tests.conftest import ROOT
 from tests.pipelines.conftest import CORE, CRIME_COUNT
@@ -40,7 +41,7 @@ def values(office, audience="board"):
 
 def test_the_figures_stand_in_all_three_files_and_the_pointer_names_them(office):
     snapshot_id = office.publish()
-    assert snapshots.current_id(office.site) == snapshot_id
+    assert snapshots.current_id(office.site.published) == snapshot_id
     for audience in ("restricted", "board", "public"):
         assert values(office, audience) == [("2019-01-01", 10), ("2019-02-01", 20)]
         assert office.published("select audience from snapshot", audience) == [(audience,)]
@@ -84,7 +85,7 @@ def test_rejected_values_are_in_the_restricted_file_alone(office):
     office.night()
     office.publish()
     assert office.published("select value from rejected_record", "restricted") == [("John Smith",)]
-    folder = snapshots.find(office.site).folder
+    folder = snapshots.find(office.site.published).folder
     for audience in ("board", "public"):
         tables = office.published("select table_name from duckdb_tables()", audience)
         assert ("rejected_record",) not in tables
@@ -122,7 +123,7 @@ def test_no_write_ahead_log_and_no_half_written_file_is_left(office):
 
 def test_the_manifest_proves_the_snapshot(office):
     office.publish()
-    snapshot = snapshots.find(office.site)
+    snapshot = snapshots.find(office.site.published)
     assert snapshots.verify(snapshot) == []
     said = snapshot.manifest["files"]["board.duckdb"]["tables"]["metric"]
     assert said["rows"] == 1
@@ -130,7 +131,7 @@ def test_the_manifest_proves_the_snapshot(office):
 
 def test_a_changed_byte_is_found(office):
     office.publish()
-    snapshot = snapshots.find(office.site)
+    snapshot = snapshots.find(office.site.published)
     path = snapshot.folder / "board.duckdb"
     content = bytearray(path.read_bytes())
     content[len(content) // 2] ^= 1
@@ -142,7 +143,7 @@ def test_a_changed_byte_is_found(office):
 
 def test_a_missing_file_and_a_log_beside_a_file_are_found(office):
     office.publish()
-    snapshot = snapshots.find(office.site)
+    snapshot = snapshots.find(office.site.published)
     (snapshot.folder / "public.duckdb").unlink()
     (snapshot.folder / "board.duckdb.wal").write_bytes(b"x")
     assert snapshots.verify(snapshot) == [
@@ -153,11 +154,11 @@ def test_a_missing_file_and_a_log_beside_a_file_are_found(office):
 
 def test_a_changed_figure_is_found_even_where_the_manifest_was_given_the_new_bytes(office):
     office.publish()
-    snapshot = snapshots.find(office.site)
+    snapshot = snapshots.find(office.site.published)
     path = snapshot.folder / "board.duckdb"
     with duckdb.connect(str(path)) as connection:
         connection.execute("update observation set value = 9 where value = 10")
-    snapshot.manifest["files"]["board.duckdb"]["sha256"] = snapshots.sha256_of(path)
+    snapshot.manifest["files"]["board.duckdb"]["sha256"] = effects.sha256_of(path)
     assert snapshots.verify(snapshot) == [
         "manifest.json: is not what was published, so nothing of the snapshot is proved."
     ]
@@ -173,10 +174,10 @@ def test_rolling_back_is_pointing_at_the_snapshot_before(office):
     office.night()
     second = office.publish()
     assert values(office)[1] == ("2019-02-01", 25)
-    snapshots.point_at(office.site, first)
+    snapshots.point_at(office.site.published, first)
     assert values(office)[1] == ("2019-02-01", 20)
-    assert [s.snapshot_id for s in snapshots.listed(office.site)] == [second, first]
-    assert [s.is_current for s in snapshots.listed(office.site)] == [False, True]
+    assert [s.snapshot_id for s in snapshots.listed(office.site.published)] == [second, first]
+    assert [s.is_current for s in snapshots.listed(office.site.published)] == [False, True]
 
 
 def test_a_revised_figure_keeps_what_was_first_published(office):
@@ -202,7 +203,7 @@ def test_a_figure_that_did_not_change_is_registered_once(office):
 
 def test_a_reader_of_the_old_snapshot_reads_on_while_a_new_one_is_published(office):
     office.publish()
-    path = snapshots.find(office.site).folder / "board.duckdb"
+    path = snapshots.find(office.site.published).folder / "board.duckdb"
     query = "select sum(value) from observation where period_type = 'month'"
     seen, stop = set(), threading.Event()
 
@@ -225,7 +226,7 @@ def test_a_reader_of_the_old_snapshot_reads_on_while_a_new_one_is_published(offi
 
 def test_a_reader_in_another_process_does_not_stop_publication(office):
     office.publish()
-    path = snapshots.find(office.site).folder / "board.duckdb"
+    path = snapshots.find(office.site.published).folder / "board.duckdb"
     code = (
         "import duckdb, sys; c = duckdb.connect(sys.argv[1], read_only=True); "
         "print('open', flush=True); sys.stdin.read()"
@@ -242,7 +243,7 @@ def test_a_reader_in_another_process_does_not_stop_publication(office):
         office.night()
         second = office.publish()
         reader.stdin.close()
-    assert snapshots.current_id(office.site) == second
+    assert snapshots.current_id(office.site.published) == second
 
 
 def test_when_the_snapshot_cannot_be_written_the_old_one_stays_whole(office):
@@ -256,8 +257,8 @@ def test_when_the_snapshot_cannot_be_written_the_old_one_stays_whole(office):
         office.publish()
     folder.unlink()
     kept.rename(folder)
-    assert snapshots.current_id(office.site) == first
-    assert snapshots.verify(snapshots.find(office.site)) == []
+    assert snapshots.current_id(office.site.published) == first
+    assert snapshots.verify(snapshots.find(office.site.published)) == []
     office.publish()
     assert values(office)[1] == ("2019-02-01", 25)
 
@@ -291,10 +292,10 @@ office.publish()
     )
     assert done.returncode != 0
     assert "File too large" in done.stderr or "IO Error" in done.stderr, done.stderr
-    assert snapshots.current_id(office.site) == first
+    assert snapshots.current_id(office.site.published) == first
     names = [path.name for path in (office.site.published / "snapshots").iterdir()]
     assert names == [first], done.stderr
-    assert snapshots.verify(snapshots.find(office.site)) == []
+    assert snapshots.verify(snapshots.find(office.site.published)) == []
     office.publish()
     assert values(office)[1] == ("2019-02-01", 25)
 
@@ -302,7 +303,7 @@ office.publish()
 def test_a_warehouse_that_stays_open_can_be_published_again(office):
     office.night()
     last = office.publish(times=2)
-    assert snapshots.find(office.site).folder.name == last
+    assert snapshots.find(office.site.published).folder.name == last
     assert office.published("select count(*) from observation where value is not null") != [(0,)]
 
 
@@ -314,7 +315,7 @@ def test_figures_that_stand_twice_are_not_published(office):
     office.night()
     with pytest.raises(SnapshotError, match="stand more than once"):
         office.publish()
-    assert snapshots.current_id(office.site) == first
+    assert snapshots.current_id(office.site.published) == first
 
 
 def test_a_withheld_measure_keeps_its_published_past_and_says_why_the_rest_is_not_there(office):
@@ -349,4 +350,4 @@ def test_an_office_without_any_delivery_publishes_all_the_same(tmp_path):
     office.night()
     office.publish()
     assert office.published("select state from feed_status") == [("not_delivered",)]
-    assert snapshots.verify(snapshots.find(office.site)) == []
+    assert snapshots.verify(snapshots.find(office.site.published)) == []

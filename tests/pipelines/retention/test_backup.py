@@ -68,7 +68,7 @@ def names(path):
 
 def test_it_holds_the_site_and_not_what_is_made_again_nor_keys(office, made):
     held = names(made)
-    snapshot = f"published/snapshots/{snapshots.current_id(office.site)}"
+    snapshot = f"published/snapshots/{snapshots.current_id(office.site.published)}"
     assert {
         "site.toml", "landing/crime/a.csv", "warehouse/working.duckdb", "papers/V1.md",
         "published/CURRENT.json", f"{snapshot}/manifest.json", f"{snapshot}/restricted.duckdb",

@@ -47,7 +47,7 @@ def published(site, business_date, hour=2, day_after=0):
 
 def every_night(site, count, latest=LATEST):
     made = [published(site, latest - dt.timedelta(days=back)) for back in range(count)]
-    snapshots.point_at(site, made[0])
+    snapshots.point_at(site.published, made[0])
     return made
 
 
@@ -63,14 +63,14 @@ def test_thirty_nights_and_twelve_weeks_stay_of_two_hundred_nights(site):
     assert set(kept(site)) == {*made[:30], *weeks}
     removed = retention.apply(site, retention.plan(site, LONG_AFTER)).removed
     assert len(removed) == 200 - 30 - 7
-    assert [s.snapshot_id for s in snapshots.listed(site)] == [*made[:30], *weeks]
+    assert [s.snapshot_id for s in snapshots.listed(site.published)] == [*made[:30], *weeks]
 
 
 def test_quiet_nights_are_not_counted_and_the_last_of_a_date_stands_for_it(site):
     dates = [LATEST - dt.timedelta(days=9 * back) for back in range(40)]
     first = [published(site, date, hour=1) for date in dates]
     second = [published(site, date, hour=3) for date in dates]
-    snapshots.point_at(site, second[0])
+    snapshots.point_at(site.published, second[0])
     assert set(kept(site)) == {*second[:30], first[0]}
     assert kept(site)[first[0]] == ("to go back to",)
 
@@ -83,7 +83,7 @@ def test_numbers_are_the_offices_own(site):
 
 def test_the_current_snapshot_stays_however_old_and_so_do_those_of_the_last_day(site):
     made = every_night(site, 60)
-    snapshots.point_at(site, made[55])
+    snapshots.point_at(site.published, made[55])
     assert kept(site)[made[55]] == ("current",)
     again = [published(site, LATEST, hour=hour) for hour in (5, 6, 7)]
     an_hour_later = dt.datetime.combine(LATEST, dt.time(8), dt.UTC)
@@ -128,7 +128,7 @@ def test_nothing_is_removed_while_what_protects_a_snapshot_cannot_be_read(site, 
     (site.root / name).write_text('{"papers": ', encoding="utf-8")
     with pytest.raises(ConfigurationError, match="so no snapshot is removed"):
         retention.after_night(site)
-    assert len(snapshots.listed(site)) == 200
+    assert len(snapshots.listed(site.published)) == 200
 
 
 def test_a_snapshot_whose_manifest_cannot_be_read_stays_and_is_named(site):
@@ -156,7 +156,7 @@ def test_one_that_the_system_does_not_let_go_is_left_and_goes_the_next_night(sit
         patched.setattr("pipelines.effects.replace", held)
         removal = retention.apply(site, verdicts)
     assert removal.removed == () and made[57] in removal.left
-    assert len(snapshots.listed(site)) == 60
+    assert len(snapshots.listed(site.published)) == 60
     assert retention.apply(site, verdicts).left == ()
 
 
@@ -175,7 +175,9 @@ def test_a_kill_between_moving_away_and_deleting_leaves_nothing_for_good(site, m
             retention.apply(site, retention.plan(site, LONG_AFTER))
     moved = [path.name for path in (site.published / "removing").iterdir()]
     assert len(moved) == 1 and moved[0] in made
-    assert moved[0] not in {s.snapshot_id for s in snapshots.listed(site)}, "no reader sees it"
+    assert moved[0] not in {s.snapshot_id for s in snapshots.listed(site.published)}, (
+        "no reader sees it"
+    )
     retention.apply(site, retention.plan(site, LONG_AFTER))
     assert list((site.published / "removing").iterdir()) == []
 
@@ -201,10 +203,10 @@ def test_the_command_says_why_each_is_kept_and_removes_nothing_on_a_dry_run(site
     ran = CliRunner().invoke(main, ["retention", "--dry-run", "--site", str(site.root)])
     assert ran.exit_code == 0 and "8 of 40 would be removed." in ran.output
     assert f"{made[0]}  2026-06-30  current" in ran.output
-    assert len(snapshots.listed(site)) == 40
+    assert len(snapshots.listed(site.published)) == 40
     ran = CliRunner().invoke(main, ["retention", "--site", str(site.root)])
     assert ran.exit_code == 0 and "Removed 8 of 40 snapshots." in ran.output
-    assert len(snapshots.listed(site)) == 32
+    assert len(snapshots.listed(site.published)) == 32
 
 
 def test_the_rule_waits_for_no_night(site):

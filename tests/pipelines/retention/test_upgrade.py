@@ -96,7 +96,7 @@ def test_what_version_1_published_is_read_and_proved_as_before(site):
     upgrade.migrate(site, attended=True)
     for snapshot_id in (FIRST, SECOND):
         folder = site.published / "snapshots" / snapshot_id
-        assert snapshots.verify(snapshots.find(site, snapshot_id)) == []
+        assert snapshots.verify(snapshots.find(site.published, snapshot_id)) == []
         assert examine(folder) == []
         published = Published(site.published, "board", snapshot_id)
         assert published.metrics["incidents_per_day"]["title"]
