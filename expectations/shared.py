@@ -11,10 +11,7 @@ def offence_counts_by_quarter() -> Suite:
     """Promise what a count of offences by force and quarter of the Home Office cannot break."""
     return [
         *expect.critical(
-            expect.column_values_to_not_be_null(
-                "financial_year", "financial_quarter", "force_name", "offence_group"
-            ),
-            expect.column_values_to_be_between("financial_quarter", min_value=1, max_value=4),
+            expect.column_values_to_be_between("financial_quarter", min_value=1, max_value=4)
         ),
         *financial_year(),
     ]
@@ -103,7 +100,6 @@ def outcomes_by_quarter() -> Suite:
     """Promise what every table of outcomes of the Home Office does."""
     return [
         *offence_counts_by_quarter(),
-        *expect.critical(expect.column_values_to_not_be_null("outcome_type")),
         *expect.warning(
             expect.no_rows(
                 "every row has a number of offences",
@@ -137,10 +133,6 @@ select financial_year, force_name, offence_code from {batch} where offence_count
 def arrests_by_year() -> Suite:
     """Promise what every table of arrests of the Home Office does."""
     return [
-        *expect.critical(
-            expect.column_values_to_not_be_null("financial_year", "force_name", "offence_group"),
-            expect.column_values_to_be_between("arrest_count", min_value=0),
-        ),
         *financial_year(),
         *expect.warning(
             expect.no_rows(
@@ -158,9 +150,8 @@ having count(arrest_count) not in (0, count(*))
 
 
 def offence_codes() -> Suite:
-    """Promise what every list of offence codes does: each code with a name, a group and its days."""
+    """Promise what every list of offence codes does: a code begins once, and ends after it."""
     return expect.critical(
-        expect.column_values_to_not_be_null("offence_code", "offence_description", "offence_group"),
         expect.no_repeats("a code begins only once on a day", "trim(offence_code), valid_from"),
         expect.no_rows(
             "no code ends before it begins",
@@ -173,10 +164,7 @@ def trials_by_quarter() -> Suite:
     """Promise what the trials of either kind of court do."""
     return [
         *expect.critical(
-            expect.table_row_count_to_be_between(min_value=1),
-            expect.column_values_to_be_between("trial_count", min_value=0),
-            expect.column_values_to_not_be_null("trial_effectiveness", "lcjb"),
-            expect.column_values_to_be_between("year", min_value=1990, max_value=2100),
+            expect.column_values_to_be_between("year", min_value=1990, max_value=2100)
         ),
         *expect.warning(
             expect.no_rows(
@@ -195,19 +183,13 @@ def releases_by_status(*known: str) -> Suite:
     """Promise that the known statuses and the unknown one add up to the releases from custody."""
     return [
         *expect.critical(
-            expect.table_row_count_to_be_between(min_value=1),
-            expect.no_repeats(
-                "each area stands once a period and time after release",
-                "period, region, delivery_unit, time_after_release",
-            ),
             expect.no_rows(
                 "the statuses add up to the releases",
                 f"""
 select * from {{batch}}
 where {" + ".join(known)} + unknown_count <> release_count
 """,
-            ),
-            expect.column_values_to_be_between("release_count", min_value=0),
+            )
         ),
         *expect.warning(
             expect.no_rows(

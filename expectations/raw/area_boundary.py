@@ -4,7 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("area_code"),
         expect.compound_columns_to_be_unique("source_file", "area_code"),
         expect.no_rows(
             "every outline has a width and a height, and its label lies in that box",

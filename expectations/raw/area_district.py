@@ -4,15 +4,13 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("district_code", "csp_code", "force_code"),
-        expect.compound_columns_to_be_unique("source_file", "district_code", "csp_code"),
         expect.no_rows(
             "a partnership lies in one force in each file",
             """
 select source_file, csp_code from {batch}
 group by all having count(distinct force_code) > 1
 """,
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

@@ -4,7 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("division", "holiday_date", "title"),
         expect.no_repeats(
             "no two rows are of the same division, holiday date and title",
             "division, holiday_date, title",

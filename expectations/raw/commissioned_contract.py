@@ -4,15 +4,13 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_be_unique("contract_reference"),
-        expect.column_values_to_not_be_null("prime_provider_code"),
         expect.no_rows(
             "no contract names both a probation region and a police area",
             """
 select contract_reference from {batch}
 where probation_region_code is not null and pcc_area_code is not null
 """,
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

@@ -2,11 +2,8 @@
 
 from expectations import expect
 
-suite = [
-    *expect.critical(expect.column_values_to_be_unique("provider_code")),
-    *expect.warning(
-        expect.column_values_to_be_unique(
-            "provider_name", notes="Two codes for one name may be one organisation."
-        )
-    ),
-]
+suite = expect.warning(
+    expect.column_values_to_be_unique(
+        "provider_name", notes="Two codes for one name may be one organisation."
+    )
+)

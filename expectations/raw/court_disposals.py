@@ -4,9 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.no_repeats(
-            "each court, section, measure, quarter stands once", "court, section, measure, quarter"
-        ),
         expect.column_values_to_match_regex("court", regex=r"(?i)^(magistrates|crown court)"),
         expect.no_rows(
             "the sheet has a section of sentence outcomes",

@@ -5,7 +5,6 @@ from expectations import expect
 suite = [
     *expect.critical(
         expect.column_values_to_not_be_null("file_period"),
-        expect.no_repeats("each file period, area name stands once", "file_period, area_name"),
         expect.no_rows(
             "motoring offences of the areas add up to National",
             """

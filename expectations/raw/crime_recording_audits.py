@@ -4,17 +4,10 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "force_name", "inspection_date", "audited_count", "recorded_count"
-        ),
-        expect.no_repeats(
-            "no two rows are of the same force name, inspection date and crime group",
-            "force_name, inspection_date, crime_group",
-        ),
         expect.no_rows(
             "no more crimes are recorded than were reported",
             "select * from {batch} where recorded_count > audited_count",
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

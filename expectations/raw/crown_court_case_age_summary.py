@@ -4,7 +4,6 @@ from expectations import expect
 from expectations.shared import quarter_ends
 
 suite = expect.critical(
-    expect.column_values_to_be_unique("quarter_end"),
     quarter_ends(),
     expect.column_pair_values_a_to_be_greater_than_b("total_cases", "valid_cases", or_equal=True),
     expect.column_pair_values_a_to_be_greater_than_b(

@@ -4,7 +4,6 @@ from expectations import expect
 from expectations.shared import quarter_ends
 
 suite = expect.critical(
-    expect.no_repeats("each quarter end, offence stands once", "quarter_end, offence"),
     quarter_ends(),
     expect.column_values_to_be_between("open_one_year_plus", min_value=0),
 )

@@ -4,9 +4,6 @@ from expectations import expect
 from expectations.shared import quarter_ends
 
 suite = expect.critical(
-    expect.no_repeats(
-        "each quarter end, region, geo level stands once", "quarter_end, region, geo_level"
-    ),
     quarter_ends(),
     expect.column_pair_values_a_to_be_greater_than_b(
         "valid_cases", "open_one_year_plus", or_equal=True

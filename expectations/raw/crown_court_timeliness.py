@@ -4,7 +4,6 @@ from expectations import expect
 from expectations.shared import quarter_ends
 
 suite = expect.critical(
-    expect.column_values_to_be_unique("quarter_end"),
     quarter_ends(),
     expect.column_values_to_be_between("offence_to_completion_median", min_value=0),
 )

@@ -4,13 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "csp_code", "activity", "milestone", "due_date", "return_date"
-        ),
-        expect.no_repeats(
-            "no two rows are of the same csp code, activity and milestone",
-            "csp_code, activity, milestone",
-        ),
         expect.no_rows(
             "nothing is done after the day of the return",
             "select * from {batch} where done_date > return_date",

@@ -4,11 +4,9 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.table_row_count_to_be_between(min_value=1),
-        expect.column_values_to_be_between("value_percent", "engaged_count", min_value=0),
         expect.column_pair_values_a_to_be_greater_than_b(
             "upper_limit_percent", "lower_limit_percent", or_equal=True
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

@@ -3,8 +3,6 @@
 from expectations import expect
 
 suite = expect.critical(
-    expect.table_row_count_to_be_between(min_value=1),
-    expect.no_repeats("each district stands once a quarter", "quarter_start_date, district_code"),
     expect.column_pair_values_a_to_be_greater_than_b(
         "referral_count", "accepted_count", or_equal=True
     ),

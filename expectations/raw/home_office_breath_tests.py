@@ -4,7 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("test_year", "force_name", "month_name", "result"),
         expect.column_values_to_be_between("test_count", min_value=0),
         expect.no_repeats(
             "a force's month has each result once", "test_year, force_name, month_name, result"

@@ -4,14 +4,10 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "area_name", "worker_type", "measure", "as_at_date", "edition_date"
-        ),
-        expect.column_values_to_be_between("worker_count", min_value=0),
         expect.no_rows(
             "no day is after its edition",
             "select as_at_date, edition_date from {batch} where as_at_date > edition_date",
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

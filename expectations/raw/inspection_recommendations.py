@@ -3,13 +3,6 @@
 from expectations import expect
 
 suite = expect.critical(
-    expect.column_values_to_not_be_null(
-        "recommendation_id", "force_name", "raised_date", "register_date"
-    ),
-    expect.no_repeats(
-        "no two rows are of the same force name and recommendation identifier",
-        "force_name, recommendation_id",
-    ),
     expect.no_rows(
         "a recommendation is raised before it is closed",
         "select * from {batch} where closed_date < raised_date",

@@ -3,11 +3,6 @@
 from expectations import expect
 
 suite = expect.critical(
-    expect.table_row_count_to_be_between(min_value=1),
-    expect.no_repeats(
-        "each definition stands once a quarter and area",
-        "quarter_start_date, area_code, definition_version",
-    ),
     expect.column_pair_values_a_to_be_greater_than_b(
         "cohort_count", "reoffended_count", or_equal=True
     ),

@@ -4,9 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "table_kind", "area_name", "year_end_date", "measure", "edition_end_date"
-        ),
         expect.column_values_to_be_between("figure", min_value=0),
         expect.no_rows(
             "every year ends on the last day of a quarter",

@@ -4,10 +4,9 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("org_id_a", "org_id_b"),
         expect.no_rows(
             "no organisation is linked to itself", "select * from {batch} where org_id_a = org_id_b"
-        ),
+        )
     ),
     *expect.warning(
         expect.no_repeats(

@@ -3,10 +3,7 @@
 from expectations import expect
 
 suite = [
-    *expect.critical(
-        expect.column_values_to_not_be_null("org_id", "name"),
-        expect.column_values_to_match_regex("org_id", regex=r"^[A-Z]{2}-[A-Z]+-"),
-    ),
+    *expect.critical(expect.column_values_to_match_regex("org_id", regex=r"^[A-Z]{2}-[A-Z]+-")),
     *expect.warning(
         expect.no_repeats(
             "no two rows are of the same org identifier, name and source file",

@@ -4,15 +4,10 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("force_name", "period"),
-        expect.no_repeats(
-            "no two rows are of the same force name, period and source file",
-            "force_name, period, source_file",
-        ),
         expect.no_rows(
             "employees are people, at least a hundred",
             "select * from {batch} where employee_count < 100",
-        ),
+        )
     ),
     *expect.warning(
         expect.no_rows(

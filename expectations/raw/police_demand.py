@@ -4,12 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "demand_date", "area_code", "demand_type", "demand_count"
-        ),
-        expect.no_repeats(
-            "a day has each type once for an area", "demand_date, area_code, csp_code, demand_type"
-        ),
         expect.no_rows(
             "answer times stand only beside calls",
             """
@@ -17,9 +11,7 @@ select demand_date, area_code, demand_type from {batch}
 where (mean_answer_seconds is not null or median_answer_seconds is not null)
     and demand_type not in ('emergency_call', 'non_emergency_call')
 """,
-        ),
-        expect.column_values_to_be_between("demand_count", min_value=0),
-        expect.column_values_to_match_regex("area_code", regex=r"^[EWX]\d{8}$"),
+        )
     ),
     *expect.warning(
         expect.column_values_to_be_in_set(

@@ -4,12 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "area_code", "financial_year", "net_revenue_expenditure_gbp"
-        ),
-        expect.no_repeats(
-            "no two rows are of the same area code and financial year", "area_code, financial_year"
-        ),
         expect.no_rows(
             "shared spending is within all spending",
             "select * from {batch} where collaborated_spend_gbp > net_revenue_expenditure_gbp",

@@ -4,11 +4,8 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "crime_reference", "area_code", "recorded_date", "file_period"
-        ),
+        expect.column_values_to_not_be_null("file_period"),
         expect.column_values_to_be_unique("crime_reference"),
-        expect.column_values_to_match_regex("area_code", regex=r"^[EWX]\d{8}$"),
         expect.no_rows(
             "every crime was recorded in the month that its file names",
             """

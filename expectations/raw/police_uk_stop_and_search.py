@@ -4,7 +4,7 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("search_type", "searched_at", "file_period"),
+        expect.column_values_to_not_be_null("file_period"),
         expect.no_rows(
             "every file's name says whose searches it holds",
             """

@@ -2,4 +2,4 @@
 
 from expectations import expect
 
-suite = expect.critical(expect.column_values_to_be_unique("region_code", "region_name"))
+suite = expect.critical(expect.column_values_to_be_unique("region_name"))

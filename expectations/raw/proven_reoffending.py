@@ -4,13 +4,9 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.no_repeats(
-            "each measure, temporal unit, cohort start, offender group, rate stands once",
-            "measure, temporal_unit, cohort_start, offender_group, rate",
-        ),
         expect.no_rows(
             "no count or rate is negative", "select rate, value from {batch} where value < 0"
-        ),
+        )
     ),
     *expect.warning(
         expect.column_values_to_be_in_set(

@@ -4,7 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("area_name", "year_end_date"),
         expect.no_rows(
             "a percentage is out of a hundred, not a share of one",
             "select * from {batch} where percent_good > 100 or percent_good <= 1",

@@ -3,9 +3,6 @@
 from expectations import expect
 
 suite = expect.critical(
-    expect.column_values_to_not_be_null(
-        "question_id", "raised_date", "board_date", "register_date"
-    ),
     expect.no_repeats("no two rows are of the same question identifier", "question_id"),
     expect.no_rows(
         "a question is raised before its board and before its answer",

@@ -4,9 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null(
-            "area_code", "period_start_date", "period_end_date", "referral_count", "informed_count"
-        ),
         expect.no_repeats(
             "no two rows are of the same area code, period start date and offence group",
             "area_code, period_start_date, offence_group",

@@ -4,11 +4,6 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("half_year_start_date", "service", "outcome_domain"),
-        expect.no_repeats(
-            "no two rows are of the same force, half-year, service and domain",
-            "half_year_start_date, area_code, service, outcome_domain",
-        ),
         expect.no_rows(
             "improved, both scores and ended are each within the next",
             """

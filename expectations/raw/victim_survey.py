@@ -4,15 +4,7 @@ from expectations import expect
 
 suite = [
     *expect.critical(
-        expect.column_values_to_not_be_null("response_id", "area_code", "quarter_start_date"),
         expect.no_repeats("no two rows are of the same response identifier", "response_id"),
-        expect.no_rows(
-            "a quarter begins on the first of January, April, July or October",
-            """
-select distinct quarter_start_date from {batch}
-where quarter_start_date <> date_trunc('quarter', quarter_start_date)
-""",
-        ),
         expect.no_rows(
             "a response id is no address and no name",
             "select response_id from {batch} where regexp_matches(response_id, '[@ ]')",

@@ -124,7 +124,8 @@ def test_a_good_row_breaks_no_promise(broken, table):
     assert broken(table, TABLES[table]) == []
 
 
-@pytest.mark.parametrize("table", TABLES)
+# A raw row that comes twice is rejected as its file is read.
+@pytest.mark.parametrize("table", [table for table in TABLES if table.startswith("core.")])
 def test_the_same_row_twice_breaks_one(broken, table):
     assert any("stand" in promise for promise in broken(table, TABLES[table], TABLES[table]))
 
