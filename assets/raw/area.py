@@ -37,11 +37,9 @@ BOUNDARY = Layout(
     columns=(
         Column("area_code", ("LAD23CD", rf"re:({KINDS})\d\dcd"), pattern=CODE, nullable=False),
         Column("area_name", ("LAD23NM", rf"re:({KINDS})\d\dnm"), nullable=False),
-        Column("kind", ("kind",), nullable=False, description="Read from the name of the code."),
+        Column("kind", nullable=False, description="Read from the name of the code."),
         Column("edition_year", ("edition year",), type="integer", nullable=False),
-        Column(
-            "mended", ("mended",), description="What was wrong with the shape; null if nothing."
-        ),
+        Column("mended", description="What was wrong with the shape; null if nothing."),
         Column("left_m", ("left",), type="integer", nullable=False, unit="metres"),
         Column("top_m", ("top",), type="integer", nullable=False, unit="metres"),
         Column("right_m", ("right",), type="integer", nullable=False, unit="metres"),
@@ -50,7 +48,6 @@ BOUNDARY = Layout(
         Column("label_y_m", ("label y",), type="integer", nullable=False, unit="metres"),
         Column(
             "outline",
-            ("outline",),
             nullable=False,
             pattern=r"(M-?\d+,-?\d+l[-\d, ]+z)+",
             description="Path of SVG in whole metres of the British National Grid, y downwards.",
@@ -83,7 +80,6 @@ FEED = Feed(
     cadence="irregular",
     due_days=0,
     reference=True,
-    doc=__doc__,
     layouts=(
         Layout(
             table="area_lsoa",
@@ -106,10 +102,7 @@ FEED = Feed(
                 Column("district_code", DISTRICT_CODE, pattern=CODE, nullable=False),
                 Column("district_name", DISTRICT_NAME, nullable=False),
                 Column(
-                    "csp_code",
-                    (r"re:csp\d\dcd", r"re:csp[-_ ]?code"),
-                    pattern=CODE,
-                    nullable=False,
+                    "csp_code", (r"re:csp\d\dcd", r"re:csp[-_ ]?code"), pattern=CODE, nullable=False
                 ),
                 Column("csp_name", (r"re:csp\d\dnm", r"re:csp[-_ ]?name"), nullable=False),
                 Column(

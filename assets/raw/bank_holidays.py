@@ -67,13 +67,12 @@ FEED = Feed(
             columns=(
                 Column(
                     "division",
-                    ("division",),
                     values=("england-and-wales", "scotland", "northern-ireland"),
                     nullable=False,
                 ),
-                Column("title", ("title",), nullable=False),
+                Column("title", nullable=False),
                 Column("holiday_date", ("date",), type="date", nullable=False),
-                Column("notes", ("notes",)),
+                Column("notes"),
                 Column("has_bunting", ("bunting",), type="boolean"),
                 Column("holiday_year", ("year",), type="integer", minimum=1970, nullable=False),
             ),

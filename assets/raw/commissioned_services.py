@@ -62,7 +62,7 @@ def _optional(name: str, header: str, *, type_: str = "varchar") -> Column:
 CONTRACT = Layout(
     table="commissioned_contract",
     columns=(
-        Column("contract_reference", ("contract_reference",), nullable=False),
+        Column("contract_reference", nullable=False),
         Column("contract_type_code", ("contract_type_id",), nullable=False),
         _optional("probation_region_code", "region.nps_region_code"),
         _optional("pcc_area_code", "region.pcc_region_code"),
@@ -98,7 +98,7 @@ SERVICE_TYPE = Layout(
     columns=(
         Column("contract_type_code", ("contract_code",), nullable=False),
         Column("contract_type_name", ("contract_type",), nullable=False),
-        Column("service_category", ("service_category",), nullable=False),
+        Column("service_category", nullable=False),
         _optional("desired_outcomes", "desired_outcomes"),
     ),
     file_patterns=(r".*\.json",),
@@ -109,8 +109,8 @@ SERVICE_TYPE = Layout(
 REGION = Layout(
     table="probation_region",
     columns=(
-        Column("region_code", ("region_code",), nullable=False),
-        Column("region_name", ("region_name",), nullable=False),
+        Column("region_code", nullable=False),
+        Column("region_name", nullable=False),
     ),
     file_patterns=(r".*region.*\.csv",),
     key=("region_code",),
@@ -119,9 +119,9 @@ REGION = Layout(
 PCC_AREA = Layout(
     table="pcc_area",
     columns=(
-        Column("pcc_area_code", ("pcc_area_code",), nullable=False),
-        Column("pcc_area_name", ("pcc_area_name",), nullable=False),
-        Column("region_code", ("region_code",), nullable=False),
+        Column("pcc_area_code", nullable=False),
+        Column("pcc_area_name", nullable=False),
+        Column("region_code", nullable=False),
     ),
     key=("pcc_area_code",),
 )
@@ -136,9 +136,9 @@ CONTRACT_FLAT = Layout(
         Column("prime_provider_code", ("prime_code",), nullable=False),
         Column("prime_provider_name", ("prime",)),
         Column("subcontractor_count", ("n_sub",), type="integer"),
-        Column("hide_before", ("hide_before",)),
-        Column("hide_after", ("hide_after",)),
-        Column("title", ("title",)),
+        Column("hide_before"),
+        Column("hide_after"),
+        Column("title"),
         Column("allows_female", ("f",), type="boolean"),
         Column("allows_male", ("m",), type="boolean"),
     ),

@@ -92,11 +92,7 @@ OUTCOMES_BY_OFFENCE = Layout(
     table="court_disposals_by_area",
     columns=(
         Column(
-            "year",
-            ("Year", "Year of Appearance"),
-            type="integer",
-            minimum=1990,
-            nullable=False,
+            "year", ("Year", "Year of Appearance"), type="integer", minimum=1990, nullable=False
         ),
         Column("sex", ("Sex",)),
         Column("age_group", ("Age Group",)),

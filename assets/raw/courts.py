@@ -15,7 +15,7 @@ from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _optional(name: str) -> Column:
-    return Column(name, (name,), required=False)
+    return Column(name, required=False)
 
 
 FEED = Feed(
@@ -29,8 +29,8 @@ FEED = Feed(
         Layout(
             table="courts",
             columns=(
-                Column("court_id", ("court_id",), type="integer", nullable=False),
-                Column("court_name", ("court_name",), nullable=False),
+                Column("court_id", type="integer", nullable=False),
+                Column("court_name", nullable=False),
                 _optional("court_code"),
                 _optional("court_note"),
                 _optional("court_area_id"),
@@ -38,7 +38,7 @@ FEED = Feed(
                 _optional("court_cci_code"),
                 _optional("court_addr_id"),
                 _optional("court_postal_addr_id"),
-                Column("court_type_id", ("court_type_id",)),
+                Column("court_type_id"),
                 _optional("borough_search_id"),
                 _optional("court_code2"),
             ),

@@ -24,15 +24,15 @@ def _number(name: str, *headers: str) -> Column:
 
 
 def _text(name: str) -> Column:
-    return Column(name, (name,), nullable=False)
+    return Column(name, nullable=False)
 
 
 QUARTER = (
-    Column("quarter_end", ("quarter_end",), type="date", nullable=False),
-    Column("year", ("year",), type="integer", required=False),
-    Column("quarter", ("quarter",), required=False),
+    Column("quarter_end", type="date", nullable=False),
+    Column("year", type="integer", required=False),
+    Column("quarter", required=False),
 )
-SHARE = Column("share_1yr_plus", ("share_1yr_plus",), type="double", required=False, missing=NONE)
+SHARE = Column("share_1yr_plus", type="double", required=False, missing=NONE)
 
 
 def _by_quarter(
@@ -61,7 +61,7 @@ FEED = Feed(
             _count("receipts"),
             _count("disposals"),
             _count("open_cases", "open"),
-            Column("net_flow", ("net_flow",), type="bigint", required=False),
+            Column("net_flow", type="bigint", required=False),
         ),
         Layout(
             table="crown_court_by_court",
@@ -70,8 +70,8 @@ FEED = Feed(
                 _text("court"),
                 _count("open_latest"),
                 _count("open_year_ago"),
-                Column("change", ("change",), type="bigint", required=False, missing=NONE),
-                Column("pct_change", ("pct_change",), type="double", required=False, missing=NONE),
+                Column("change", type="bigint", required=False, missing=NONE),
+                Column("pct_change", type="double", required=False, missing=NONE),
             ),
             key=("region", "court"),
         ),

@@ -28,12 +28,7 @@ FEED = Feed(
             table="duty_to_refer",
             columns=(
                 QUARTER_START,
-                Column(
-                    "district_code",
-                    ("district_code",),
-                    pattern=r"[EW]0[6-9]\d{6}",
-                    nullable=False,
-                ),
+                Column("district_code", pattern=r"[EW]0[6-9]\d{6}", nullable=False),
                 local_count("referral_count", "referrals", "Referrals by criminal justice bodies."),
                 local_count(
                     "accepted_count", "referrals", "Referrals that led to an accepted duty."

@@ -23,16 +23,11 @@ FEED = Feed(
         Layout(
             table="grant_payments",
             columns=(
-                Column("payment_id", ("payment_id",), nullable=False),
-                Column("award_id", ("award_id",), nullable=False),
-                Column("payment_date", ("payment_date",), type="date", nullable=False),
+                Column("payment_id", nullable=False),
+                Column("award_id", nullable=False),
+                Column("payment_date", type="date", nullable=False),
                 Column(
-                    "amount_gbp",
-                    ("amount_gbp",),
-                    type="decimal(18, 2)",
-                    number=True,
-                    nullable=False,
-                    unit="pounds",
+                    "amount_gbp", type="decimal(18, 2)", number=True, nullable=False, unit="pounds"
                 ),
             ),
             file_patterns=(r".*grant.*payment.*\.csv",),

@@ -25,32 +25,14 @@ FEED = Feed(
         Layout(
             table="grant_returns",
             columns=(
-                Column("award_id", ("award_id",), nullable=False),
-                Column("period_start_date", ("period_start_date",), type="date", nullable=False),
-                Column("period_end_date", ("period_end_date",), type="date", nullable=False),
-                Column(
-                    "activity_count",
-                    ("activity_count",),
-                    type="integer",
-                    minimum=0,
-                    unit="activities",
-                ),
-                Column(
-                    "people_supported_count",
-                    ("people_supported_count",),
-                    type="integer",
-                    minimum=0,
-                    unit="people",
-                ),
-                Column(
-                    "is_evidence_received",
-                    ("is_evidence_received",),
-                    type="boolean",
-                    nullable=False,
-                ),
+                Column("award_id", nullable=False),
+                Column("period_start_date", type="date", nullable=False),
+                Column("period_end_date", type="date", nullable=False),
+                Column("activity_count", type="integer", minimum=0, unit="activities"),
+                Column("people_supported_count", type="integer", minimum=0, unit="people"),
+                Column("is_evidence_received", type="boolean", nullable=False),
                 Column(
                     "evidenced_amount_gbp",
-                    ("evidenced_amount_gbp",),
                     type="decimal(18, 2)",
                     number=True,
                     minimum=0,

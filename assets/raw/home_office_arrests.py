@@ -68,7 +68,6 @@ FEED = Feed(
     cadence="annual",
     due_days=215,
     data_to="make_date(max(left(financial_year, 4)::integer) + 1, 3, 31)",
-    doc=__doc__,
     layouts=(
         Layout(
             table="home_office_arrests",

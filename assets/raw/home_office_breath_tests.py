@@ -23,7 +23,6 @@ FEED = Feed(
     cadence="annual",
     due_days=335,
     data_to="make_date(max(test_year)::integer, 12, 31)",
-    doc=__doc__,
     layouts=(
         Layout(
             table="home_office_breath_tests",
@@ -40,7 +39,7 @@ FEED = Feed(
                     ("force", "Force name", "force_name", "Police force area"),
                     nullable=False,
                 ),
-                Column("quarter", ("quarter",), required=False),
+                Column("quarter", required=False),
                 Column(
                     "month_name",
                     ("month",),

@@ -104,7 +104,6 @@ FEED = Feed(
         "max(last_day(make_date(left(financial_year, 4)::integer, 1, 1)"
         " + to_months(3 * financial_quarter::integer + 2)))"
     ),
-    doc=__doc__,
     layouts=(
         Layout(
             table="home_office_outcomes",

@@ -114,7 +114,6 @@ FEED = Feed(
     cadence="irregular",
     due_days=125,
     data_to="max(as_at_date)",
-    doc=__doc__,
     layouts=(
         Layout(
             table="home_office_workforce",

@@ -20,7 +20,6 @@ FEED = Feed(
     due_days=400,
     data_to="make_date(max(household_year)::integer, 6, 30)",
     reference=True,
-    doc=__doc__,
     layouts=(
         Layout(
             table="household_estimates",

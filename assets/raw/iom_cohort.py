@@ -29,7 +29,7 @@ FEED = Feed(
             columns=(
                 QUARTER_START,
                 FORCE_AREA,
-                Column("definition_version", ("definition_version",), nullable=False),
+                Column("definition_version", nullable=False),
                 local_count("cohort_count", "people", "Members of the cohort in the quarter."),
                 local_count("reoffended_count", "people", "Of them, those with a reoffence."),
                 local_count(

@@ -29,8 +29,8 @@ FEED = Feed(
             columns=(
                 QUARTER_START,
                 FORCE_AREA,
-                Column("court_name", ("court_name",), nullable=False),
-                Column("sex", ("sex",), values=("female", "male", "not known"), nullable=False),
+                Column("court_name", nullable=False),
+                Column("sex", values=("female", "male", "not known"), nullable=False),
                 local_count("assessed_suitable_count", "people", "People assessed as suitable."),
                 local_count("made_count", "requirements", "Requirements made by the court."),
                 local_count("ended_count", "requirements", "Requirements that ended."),

@@ -21,19 +21,19 @@ COLUMNS = (
     Column(
         "offence_description",
         ("Offence Description", "offence_description", "Offence"),
-        nullable=False,
+        nullable=False
     ),
     Column(
         "offence_group",
         ("Offence Group", "offence_group", "PRC Offence Group", "New ONS Offence Group"),
-        nullable=False,
+        nullable=False
     ),
     Column(
         "offence_subgroup",
         (
             "Offence Subgroup", "offence_subgroup", "Offence Sub-group", "PRC Offence Subgroup",
-            "New ONS sub-offence group",
-        ),
+            "New ONS sub-offence group"
+        )
     ),
     Column("valid_from", ("valid_from", "Valid from"), type="date", required=False),
     Column("valid_to", ("valid_to", "Valid to"), type="date", required=False),
@@ -53,7 +53,6 @@ FEED = Feed(
     cadence="irregular",
     due_days=0,
     reference=True,
-    doc=__doc__,
     layouts=(
         Layout(
             table="offence_codes",

@@ -142,7 +142,6 @@ FEED = Feed(
     cadence="annual",
     due_days=125,
     data_to="max(year_end_date)",
-    doc=__doc__,
     layouts=(
         Layout(
             table="ons_force_area_tables",

@@ -53,7 +53,7 @@ FEED = Feed(
         Layout(
             table="organisation_name",
             columns=(
-                Column("org_id", ("org_id",), pattern=ORG_ID, nullable=False),
+                Column("org_id", pattern=ORG_ID, nullable=False),
                 Column("name", ("alternative_name", "name"), nullable=False),
                 Column("is_primary", ("set_as_primary",), required=False),
             ),
@@ -65,9 +65,9 @@ FEED = Feed(
         Layout(
             table="organisation_link",
             columns=(
-                Column("org_id_a", ("org_id_a",), pattern=ORG_ID, nullable=False),
-                Column("org_id_b", ("org_id_b",), pattern=ORG_ID, nullable=False),
-                Column("name", ("name",)),
+                Column("org_id_a", pattern=ORG_ID, nullable=False),
+                Column("org_id_b", pattern=ORG_ID, nullable=False),
+                Column("name"),
             ),
             file_patterns=(r".*\.csv",),
             partition_by=("source_file",),

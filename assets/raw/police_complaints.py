@@ -36,7 +36,7 @@ _FORCE = re.compile(r"(police )?force( name| area)?|appropriate authority|police
 _IS_PERIOD = re.compile(r"period|(financial |reporting )?year|quarter")
 _PERIOD = re.compile(
     r"(?:(q(?:uarter)? ?[1-4])[^0-9]*)?(?<!\d)((?:19|20)\d\d) ?[-_/\N{EN DASH}] ?((?:20)?\d\d)(?!\d)"
-    r"(?:[^a-z0-9]*(q(?:uarter)? ?[1-4]))?",
+    r"(?:[^a-z0-9]*(q(?:uarter)? ?[1-4]))?"
 )
 
 
@@ -97,11 +97,7 @@ FEED = Feed(
         Layout(
             table="police_complaints",
             columns=(
-                Column(
-                    "force_name",
-                    ("Police force", rf"re:({_FORCE.pattern})"),
-                    nullable=False,
-                ),
+                Column("force_name", ("Police force", rf"re:({_FORCE.pattern})"), nullable=False),
                 Column(
                     "period",
                     (PERIOD_HEADER, rf"re:({_IS_PERIOD.pattern})"),

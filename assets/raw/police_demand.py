@@ -20,7 +20,7 @@ TYPES = (
     "non_emergency_call_abandoned", "incident", "domestic_incident", "mental_health_incident",
     "antisocial_behaviour_incident", "missing_person", "crime", "dwelling_burglary", "theft",
     "theft_from_vehicle", "robbery", "violence", "arrest", "breath_test",
-    "road_collision_with_casualty",
+    "road_collision_with_casualty"
 )  # fmt: skip
 
 FEED = Feed(
@@ -30,22 +30,20 @@ FEED = Feed(
     cadence="monthly",
     due_days=20,
     data_to="max(demand_date)",
-    doc=__doc__,
     layouts=(
         Layout(
             table="police_demand",
             columns=(
                 Column("demand_date", ("date",), type="date", nullable=False),
-                Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False),
+                Column("area_code", pattern=r"[EWX]\d{8}", nullable=False),
                 Column(
                     "demand_type",
-                    ("demand_type",),
                     pattern=r"[a-z0-9_]+",
                     nullable=False,
                     description="What is counted: " + ", ".join(TYPES) + ".",
                 ),
                 Column("demand_count", ("count",), type="bigint", minimum=0, nullable=False),
-                Column("csp_code", ("csp_code",), pattern=r"[EWX]\d{8}", required=False),
+                Column("csp_code", pattern=r"[EWX]\d{8}", required=False),
                 *(
                     Column(
                         f"{name}_answer_seconds",

@@ -16,9 +16,7 @@ from pipelines.contract.feed import Column, Feed, Layout
 
 
 def _pounds(name: str, *, nullable: bool = True) -> Column:
-    return Column(
-        name, (name,), type="bigint", number=True, minimum=0, nullable=nullable, unit="pounds"
-    )
+    return Column(name, type="bigint", number=True, minimum=0, nullable=nullable, unit="pounds")
 
 
 FEED = Feed(
@@ -32,11 +30,9 @@ FEED = Feed(
         Layout(
             table="police_finance",
             columns=(
-                Column("area_code", ("area_code",), pattern=r"[EWK]\d{8}", nullable=False),
-                Column(
-                    "financial_year", ("financial_year",), pattern=r"\d{4}/\d\d", nullable=False
-                ),
-                Column("basis", ("basis",), values=("estimate", "outturn"), nullable=False),
+                Column("area_code", pattern=r"[EWK]\d{8}", nullable=False),
+                Column("financial_year", pattern=r"\d{4}/\d\d", nullable=False),
+                Column("basis", values=("estimate", "outturn"), nullable=False),
                 _pounds("net_revenue_expenditure_gbp", nullable=False),
                 _pounds("cashable_savings_planned_gbp"),
                 _pounds("cashable_savings_achieved_gbp"),

@@ -32,7 +32,6 @@ FEED = Feed(
     cadence="monthly",
     due_days=62,
     data_to="last_day(max(file_period))",
-    doc=__doc__,
     layouts=(
         Layout(
             table="police_uk_stop_and_search",

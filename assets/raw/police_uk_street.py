@@ -39,7 +39,6 @@ FEED = Feed(
     cadence="monthly",
     due_days=62,
     data_to="last_day(max(month_start_date))",
-    doc=__doc__,
     layouts=(
         Layout(
             table="police_uk_street",

@@ -36,7 +36,6 @@ FEED = Feed(
     due_days=400,
     data_to="make_date(max(population_year)::integer, 6, 30)",
     reference=True,
-    doc=__doc__,
     layouts=(
         Layout(
             table="population_district",

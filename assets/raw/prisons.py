@@ -48,8 +48,7 @@ FEED = Feed(
                     required=False,
                 ),
                 Column(
-                    "resettlement_provider",
-                    _header("Lead", "Resettlement", "Services", "Provider"),
+                    "resettlement_provider", _header("Lead", "Resettlement", "Services", "Provider")
                 ),
                 _degrees("longitude", "lon"),
                 _degrees("latitude", "lat"),

@@ -41,8 +41,8 @@ FEED = Feed(
                     ("probation_area", "probation_region", "region"),
                     nullable=False,
                 ),
-                Column("supervision_type", ("supervision_type",), nullable=False),
-                Column("sex", ("sex",), nullable=False),
+                Column("supervision_type", nullable=False),
+                Column("sex", nullable=False),
                 Column(
                     "caseload_date", ("date",), type="date", date_format="%d/%m/%Y", nullable=False
                 ),

@@ -20,13 +20,9 @@ from pipelines.ingest.readers.headed import table_below_notes
 
 QUARTER = r"(?i)(jan|apr|jul|oct)[a-z]* ?(-|to|\x{2013}) ?(mar|jun|sep|dec)[a-z]* (19|20)\d\d"
 COLUMNS = (
-    Column(
-        "nps_region",
-        ("nps_region", "probation_region", "region"),
-        nullable=False,
-    ),
-    Column("supervision_type", ("supervision_type",), nullable=False),
-    Column("sex", ("sex",), nullable=False),
+    Column("nps_region", ("nps_region", "probation_region", "region"), nullable=False),
+    Column("supervision_type", nullable=False),
+    Column("sex", nullable=False),
     Column(
         "quarter",
         ("date", "quarter"),

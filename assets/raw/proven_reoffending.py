@@ -111,12 +111,12 @@ def _figure(name: str, *headers: str, required: bool = True) -> Column:
 NATIONAL = Layout(
     table="proven_reoffending",
     columns=(
-        Column("measure", ("measure",), values=("old", "new"), nullable=False),
-        Column("temporal_unit", ("temporal_unit",), values=("annual", "3-monthly"), nullable=False),
+        Column("measure", values=("old", "new"), nullable=False),
+        Column("temporal_unit", values=("annual", "3-monthly"), nullable=False),
         Column("cohort_start", ("date",), type="date", nullable=False),
         Column("offender_group", ("group",), values=("Adult", "Juvenile", "All"), nullable=False),
-        Column("rate", ("rate",), nullable=False),
-        Column("value", ("value",), type="double", number=True, missing=MISSING_MARKERS),
+        Column("rate", nullable=False),
+        Column("value", type="double", number=True, missing=MISSING_MARKERS),
     ),
     key=("measure", "temporal_unit", "cohort_start", "offender_group", "rate"),
     partition_by=("measure", "temporal_unit", "cohort_start"),
@@ -197,10 +197,10 @@ BY_SENTENCE = _workbook(
 BY_INDEX_OFFENCE = Layout(
     table="proven_reoffending_by_index_offence",
     columns=(
-        Column("year_ending", ("year_ending",), type="date", nullable=False),
-        Column("age", ("age",), nullable=False),
-        Column("index_offence", ("index_offence",), nullable=False),
-        Column("proportion", ("proportion",), type="double", missing=MISSING_MARKERS, minimum=0),
+        Column("year_ending", type="date", nullable=False),
+        Column("age", nullable=False),
+        Column("index_offence", nullable=False),
+        Column("proportion", type="double", missing=MISSING_MARKERS, minimum=0),
     ),
     key=("year_ending", "age", "index_offence"),
     partition_by=("year_ending",),

@@ -24,12 +24,12 @@ FEED = Feed(
         Layout(
             table="public_questions",
             columns=(
-                Column("question_id", ("question_id",), nullable=False),
-                Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
-                Column("raised_date", ("raised_date",), type="date", nullable=False),
-                Column("board_date", ("board_date",), type="date", nullable=False),
-                Column("answered_date", ("answered_date",), type="date"),
-                Column("register_date", ("register_date",), type="date", nullable=False),
+                Column("question_id", nullable=False),
+                Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+                Column("raised_date", type="date", nullable=False),
+                Column("board_date", type="date", nullable=False),
+                Column("answered_date", type="date"),
+                Column("register_date", type="date", nullable=False),
             ),
             file_patterns=(r".*question.*\.csv",),
             key=("question_id",),

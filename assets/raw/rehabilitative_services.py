@@ -30,9 +30,9 @@ FEED = Feed(
             columns=(
                 QUARTER_START,
                 FORCE_AREA,
-                Column("delivery_unit", ("delivery_unit",), nullable=False),
-                Column("lot_code", ("lot_code",), pattern=r"[A-Z]{3}(-[A-Z]{2})?", nullable=False),
-                Column("provider_code", ("provider_code",), nullable=False),
+                Column("delivery_unit", nullable=False),
+                Column("lot_code", pattern=r"[A-Z]{3}(-[A-Z]{2})?", nullable=False),
+                Column("provider_code", nullable=False),
                 local_count("referral_count", "referrals", "People referred in the quarter."),
                 local_count("start_count", "referrals", "Of them, those who started."),
                 local_count("completion_count", "referrals", "Of them, those who completed."),

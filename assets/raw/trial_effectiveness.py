@@ -24,9 +24,9 @@ MAGISTRATES = (r".*mag.*\.csv",)
 CROWN = (r"(?!.*mag).*crown.*\.csv", r"(?!.*mag)(.*/)?(trials?_?\d{4}_?q\d|cc[-_ ]).*\.csv")
 
 COLUMNS = (
-    Column("year", ("year",), type="integer", minimum=1990, nullable=False),
-    Column("quarter", ("quarter",), pattern=QUARTER, nullable=False),
-    Column("region", ("region",), required=False),
+    Column("year", type="integer", minimum=1990, nullable=False),
+    Column("quarter", pattern=QUARTER, nullable=False),
+    Column("region", required=False),
     Column("lcjb", ("lcjb", "lcjb area", "lcjb_area"), nullable=False),
     Column("court", ("court", "court_name", "court name", "lja"), required=False),
     Column("offence_group", ("offence_group", "offence group"), required=False),
@@ -36,7 +36,7 @@ COLUMNS = (
         pattern=RESULT,
         nullable=False,
     ),
-    Column("reason", ("reason",), required=False),
+    Column("reason", required=False),
     Column(
         "trial_count",
         ("value", "count", "trials"),

@@ -21,22 +21,16 @@ from pipelines.contract.feed import Column, Feed, Layout
 
 def _people(name: str, description: str, *, nullable: bool = False) -> Column:
     return Column(
-        name,
-        (name,),
-        type="integer",
-        minimum=0,
-        nullable=nullable,
-        unit="people",
-        description=description,
+        name, type="integer", minimum=0, nullable=nullable, unit="people", description=description
     )
 
 
 PEOPLE = Layout(
     table="victim_hub_people",
     columns=(
-        Column("quarter_start_date", ("quarter_start_date",), type="date", nullable=False),
-        Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
-        Column("csp_code", ("csp_code",), pattern=r"[EW]\d{8}"),
+        Column("quarter_start_date", type="date", nullable=False),
+        Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("csp_code", pattern=r"[EW]\d{8}"),
         _people("referral_count", "People referred by the police or another agency."),
         _people("self_referral_count", "People who came by themselves."),
         _people("needs_assessment_count", "Referred people whose needs were assessed."),
@@ -51,10 +45,10 @@ PEOPLE = Layout(
 OUTCOME = Layout(
     table="victim_hub_outcome",
     columns=(
-        Column("half_year_start_date", ("half_year_start_date",), type="date", nullable=False),
-        Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
-        Column("service", ("service",), nullable=False),
-        Column("outcome_domain", ("outcome_domain",), nullable=False),
+        Column("half_year_start_date", type="date", nullable=False),
+        Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("service", nullable=False),
+        Column("outcome_domain", nullable=False),
         _people("ended_count", "People whose support ended."),
         _people("both_scores_count", "People with a score at start and at exit."),
         _people("improved_count", "People whose score rose."),

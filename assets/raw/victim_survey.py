@@ -37,11 +37,11 @@ FEED = Feed(
         Layout(
             table="victim_survey",
             columns=(
-                Column("response_id", ("response_id",), nullable=False, sensitive=True),
-                Column("area_code", ("area_code",), pattern=r"[EW]\d{8}", nullable=False),
-                Column("quarter_start_date", ("quarter_start_date",), type="date", nullable=False),
-                Column("is_domestic_abuse", ("is_domestic_abuse",), type="boolean", nullable=False),
-                Column("satisfaction", ("satisfaction",), values=ANSWERS),
+                Column("response_id", nullable=False, sensitive=True),
+                Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+                Column("quarter_start_date", type="date", nullable=False),
+                Column("is_domestic_abuse", type="boolean", nullable=False),
+                Column("satisfaction", values=ANSWERS),
             ),
             file_patterns=(r".*victim.*survey.*\.csv",),
             key=("response_id",),

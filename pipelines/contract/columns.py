@@ -9,10 +9,9 @@ JUSTICE_MARKERS = {
     "": "missing", "-": "zero", "..": "missing", "*": "suppressed", "~": "suppressed",
     "[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable",
 }  # fmt: skip
-FORCE_AREA = Column("area_code", ("area_code",), pattern=r"[EWX]\d{8}", nullable=False)
+FORCE_AREA = Column("area_code", pattern=r"[EWX]\d{8}", nullable=False)
 QUARTER_START = Column(
     "quarter_start_date",
-    ("quarter_start_date",),
     type="date",
     pattern=r"\d{4}-(01|04|07|10)-01",
     nullable=False,
@@ -56,7 +55,6 @@ def local_count(name: str, unit: str, description: str) -> Column:
     """Declare a count of a supplier of the office's own, under its own name."""
     return Column(
         name,
-        (name,),
         type="bigint",
         minimum=0,
         unit=unit,

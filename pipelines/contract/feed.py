@@ -50,18 +50,19 @@ class Control:
 class Column:
     """One column of a delivered table.
 
-    `header` lists the publisher's names for it over time (case and outer spaces do not matter); an
-    entry starting with `re:` is a pattern. `type` is a DuckDB type; text is kept as delivered, other
-    types are cast and a record whose value will not cast is rejected. `date_format` is a strptime
-    format for dates that are not ISO. `number` strips thousands separators, pound and per cent
-    signs before the cast. `missing` are the markers read as null. `markers` says more: each marker
-    and its state (`suppressed`, `not_applicable`, `missing` or `zero`); zero is read as 0, the others
-    as null, and with `keeps_state` the raw table tells them apart in a column `<name>_state`.
-    `aliases` are the names that other editions use. `sensitive` columns never leave `raw` and `core`.
+    `header` lists the publisher's names for it over time (case and outer spaces do not matter), its
+    own name where none is given; an entry starting with `re:` is a pattern. `type` is a DuckDB
+    type; text is kept as delivered, other types are cast and a record whose value will not cast is
+    rejected. `date_format` is a strptime format for dates that are not ISO. `number` strips
+    thousands separators, pound and per cent signs before the cast. `missing` are the markers read
+    as null. `markers` says more: each marker and its state (`suppressed`, `not_applicable`,
+    `missing` or `zero`); zero is read as 0, the others as null, and with `keeps_state` the raw
+    table tells them apart in a column `<name>_state`. `aliases` are the names that other editions
+    use. `sensitive` columns never leave `raw` and `core`.
     """
 
     name: str
-    header: tuple[str, ...]
+    header: tuple[str, ...] = ()
     type: str = "varchar"
     required: bool = True
     nullable: bool = True
@@ -77,6 +78,9 @@ class Column:
     aliases: tuple[Alias, ...] = ()
     markers: Mapping[str, str] = field(default_factory=dict)
     keeps_state: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "header", self.header or (self.name,))
 
     @property
     def is_number(self) -> bool:

@@ -16,27 +16,7 @@ MOST_SIMILAR = "most similar group"
 NOT_COMPARED = ("count", "people", "gbp", "per_day")
 # So few people live in the City of London that its rates per resident mean nothing beside others.
 CITY_OF_LONDON = "E23000034"
-COLUMNS = {
-    "metric_id": "varchar",
-    "area_code": "varchar",
-    "period_type": "varchar",
-    "period_start_date": "date",
-    "period_end_date": "date",
-    "breakdown_value": "varchar",
-    "group_name": "varchar",
-    "value": "double",
-    "lower": "double",
-    "upper": "double",
-    "forces_present": "integer",
-    "forces_missing": "varchar",
-    "median": "double",
-    "lowest": "double",
-    "highest": "double",
-    "overlapping": "integer",
-    "nation_value": "double",
-    "nation_name": "varchar",
-    "sentence": "varchar",
-}
+Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
@@ -47,16 +27,15 @@ class Group:
     codes: frozenset[str]
 
 
-def fill_comparators(
+def comparators(
     connection: duckdb.DuckDBPyConnection, metrics: Sequence[Metric], force_code: str
-) -> None:
-    """Fill `out_comparator`; needs `out_observation`, `out_area` and `hidden_figure`.
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the snapshot's table `comparator`, in the order of its columns.
 
     One row per rate, period and group in which our own area and another have a figure. A figure
     that may identify somebody is left out, ours and others' alike: the table is for everyone.
+    Needs `out_observation`, `out_area`, `out_most_similar_group` and `hidden_figure`.
     """
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    connection.execute(f"create or replace temp table out_comparator ({columns})")
     compared = {
         metric.metric_id: metric
         for metric in metrics
@@ -64,22 +43,12 @@ def fill_comparators(
     }
     names = _forces(connection)
     groups = _groups(connection, names, force_code)
-    rows = [
+    return [
         row
         for key, figures in _figures(connection, sorted(compared)).items()
         for group in groups
         if (row := _row(compared[key[0]], key, figures, group, names, force_code))
     ]
-    marks = "(" + ", ".join("?" * len(COLUMNS)) + ")"
-    for start in range(0, len(rows), 200):
-        some = rows[start : start + 200]
-        connection.execute(
-            f"insert into out_comparator values {', '.join([marks] * len(some))}",
-            [cell for row in some for cell in row],
-        )
-
-
-Key = tuple[Any, ...]
 
 
 def _forces(connection: duckdb.DuckDBPyConnection) -> dict[str, str]:

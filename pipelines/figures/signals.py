@@ -13,35 +13,6 @@ from pipelines.figures.statistics.change import Kind
 from pipelines.figures.statistics.series import Break, Finding, Point
 from pipelines.site.plan import Plan
 
-COLUMNS = {
-    "metric_id": "varchar",
-    "area_code": "varchar",
-    "breakdown": "varchar",
-    "breakdown_value": "varchar",
-    "period_type": "varchar",
-    "as_at": "date",
-    "variation": "varchar",
-    "assurance": "varchar",
-    "sentence": "varchar",
-    "mean": "double",
-    "lower_limit": "double",
-    "upper_limit": "double",
-    "rules_hit": "varchar",
-    "run_length": "integer",
-    "direction": "varchar",
-    "judged_to": "date",
-    "segment_start_date": "date",
-    "is_seasonal": "boolean",
-    "usual_lower": "double",
-    "usual_upper": "double",
-    "target": "double",
-    "assurance_sentence": "varchar",
-    "comparison": "varchar",
-    "comparison_verdict": "varchar",
-    "needed_n": "bigint",
-    "caution": "varchar",
-    "method": "varchar",
-}
 DIRECTIONS = {1: "up", -1: "down"}
 Key = tuple[str, str, str | None, str | None, str]
 
@@ -52,26 +23,18 @@ def judge_all(
     plan: Plan,
     force_code: str,
     business_date: dt.date | None = None,
-) -> None:
-    """Fill `out_signal`: one row per metric, area and base period; parts for our own area only.
+) -> list[tuple[Any, ...]]:
+    """Return the rows of the snapshot's table `signal`, in the order of its columns.
 
-    Provisional and immature points are shown but not judged, so that late figures are not news.
+    One row per metric, area and base period; parts for our own area only. Provisional and immature
+    points are shown but not judged, so that late figures are not news.
     """
-    columns = ", ".join(f"{name} {kind}" for name, kind in COLUMNS.items())
-    connection.execute(f"create or replace temp table out_signal ({columns})")
     known = {metric.metric_id: metric for metric in metrics}
-    rows = [
+    return [
         row
         for key, points in _series(connection, force_code).items()
         if key[0] in known and (row := _signal(known[key[0]], key, points, plan, business_date))
     ]
-    marks = "(" + ", ".join("?" * len(COLUMNS)) + ")"
-    for start in range(0, len(rows), 200):
-        some = rows[start : start + 200]
-        connection.execute(
-            f"insert into out_signal values {', '.join([marks] * len(some))}",
-            [cell for row in some for cell in row],
-        )
 
 
 def breaks_of(metric: Metric, plan: Plan) -> list[Break]:

@@ -8,7 +8,7 @@ from typing import Protocol
 from pipelines.catalogue.catalogue import Catalogue, Table, fingerprint
 from pipelines.catalogue.lineage import tables_read
 from pipelines.errors import SnapshotError
-from pipelines.figures.comparators import fill_comparators
+from pipelines.figures.comparators import comparators
 from pipelines.figures.disclosure import hide_small_figures
 from pipelines.figures.maturity import estimate_final_rates
 from pipelines.figures.rollup import roll_up, withheld_periods
@@ -75,7 +75,8 @@ class SnapshotTables:
         self._figures(snapshot_id)
         self._catalogue_tables()
         hide_small_figures(self.connection)
-        fill_comparators(self.connection, self.catalogue.metrics, self.warehouse.site.force_code)
+        metrics, force_code = self.catalogue.metrics, self.warehouse.site.force_code
+        self._out_rows("comparator", comparators(self.connection, metrics, force_code))
         self._about(snapshot_id, published_at)
         self.connection.execute(_CALENDAR)
         for name in ("quality_check", "table_state", "rejected_record"):
@@ -116,7 +117,8 @@ class SnapshotTables:
                 )
         compare_with_register(connection, snapshot_id, self.business_date)
         connection.execute(_OBSERVATION)
-        judge_all(connection, metrics, self.plan, force_code, self.business_date)
+        signals = judge_all(connection, metrics, self.plan, force_code, self.business_date)
+        self._out_rows("signal", signals)
 
     def _out(self, name: str, query: str) -> None:
         """Pass a query's result through; an empty table where what it reads was never built."""

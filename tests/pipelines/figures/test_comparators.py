@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import duckdb
 
+from assets.published.schema import TABLES
 from pipelines.catalogue.metrics import Metric
-from pipelines.figures.comparators import ALL, COLUMNS, fill_comparators
+from pipelines.figures.comparators import ALL, comparators
 
 OWN, KENT, ESSEX, NORFOLK, CITY = "E23000023", "E23000032", "E23000028", "E23000024", "E23000034"
 NATION = "K04000001"
@@ -25,12 +26,13 @@ METRIC = Metric(
     denominator_unit="offence", aggregation="sum", frequency="month", lag_months=1, publisher="",
     owner="", caveats=(),
 )  # fmt: skip
+(COLUMNS,) = [table.columns for table in TABLES if table.name == "comparator"]
 SPAN = (dt.date(2019, 10, 1), dt.date(2019, 10, 31))
 FOUR = {OWN: 8.0, KENT: 5.0, ESSEX: 9.0, NORFOLK: 12.0}
 
 
 def compared(values, metric=METRIC, *, hidden=(), similar=(), states=None):
-    """Fill the table from one month of figures; return its rows as mappings."""
+    """Compare one month of figures; return the table's rows as mappings."""
     with duckdb.connect() as connection:
         connection.execute(
             "create temp table out_area (area_code varchar, area_name varchar, "
@@ -57,9 +59,9 @@ def compared(values, metric=METRIC, *, hidden=(), similar=(), states=None):
         )
         for row in similar:
             connection.execute("insert into out_most_similar_group values (?, ?, ?)", list(row))
-        fill_comparators(connection, [metric], OWN)
-        rows = connection.execute("from out_comparator order by group_name").fetchall()
-        return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        rows = comparators(connection, [metric], OWN)
+    named = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return sorted(named, key=lambda row: row["group_name"])
 
 
 def test_our_figure_stands_among_all_others_with_the_nation_beside():
