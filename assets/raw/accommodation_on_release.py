@@ -18,39 +18,28 @@ from pipelines.contract.columns import (
     RELEASE_KEY,
     release_count,
 )
-from pipelines.contract.feed import Feed, Layout
+from pipelines.contract.feed import feed_of_one_table
 
-FEED = Feed(
-    feed_id="accommodation_on_release",
+FEED = feed_of_one_table(
+    "accommodation_on_release",
     title="Accommodation on release from custody",
     **source("hmpps_community_performance"),
     cadence="quarterly",
     due_days=100,
     data_to=LAST_RELEASE_DAY,
-    layouts=(
-        Layout(
-            table="accommodation_on_release",
-            columns=(
-                *RELEASE_COLUMNS,
-                release_count(
-                    "settled_count", "Settled", "Settled accommodation", "Housed - settled"
-                ),
-                release_count(
-                    "not_settled_count",
-                    "Not settled",
-                    "Transient",
-                    "Temporary",
-                    "Housed - transient",
-                ),
-                release_count("homeless_count", "Homeless", "Rough sleeping or homeless"),
-                release_count("unknown_count", "Status not known", "Unknown", "Not known"),
-                release_count("release_count", "Releases", "Total", "Number of releases"),
-            ),
-            key=RELEASE_KEY,
-            partition_by=("period",),
-            encodings=("utf-8", "cp1252"),
-            ignore=NOTES_BELOW,
-            complete_by=RELEASE_KEY,
+    columns=(
+        *RELEASE_COLUMNS,
+        release_count("settled_count", "Settled", "Settled accommodation", "Housed - settled"),
+        release_count(
+            "not_settled_count", "Not settled", "Transient", "Temporary", "Housed - transient"
         ),
+        release_count("homeless_count", "Homeless", "Rough sleeping or homeless"),
+        release_count("unknown_count", "Status not known", "Unknown", "Not known"),
+        release_count("release_count", "Releases", "Total", "Number of releases"),
     ),
+    key=RELEASE_KEY,
+    partition_by=("period",),
+    encodings=("utf-8", "cp1252"),
+    ignore=NOTES_BELOW,
+    complete_by=RELEASE_KEY,
 )

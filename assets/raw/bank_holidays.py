@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.errors import FeedError
 
 HEADER = ["division", "title", "date", "notes", "bunting", "year"]
@@ -53,34 +53,27 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-FEED = Feed(
-    feed_id="bank_holidays",
+FEED = feed_of_one_table(
+    "bank_holidays",
     title="Bank holidays",
     **source("bank_holidays"),
     cadence="annual",
     due_days=0,
     data_to="make_date(max(holiday_year), 12, 31)",
     reference=True,
-    layouts=(
-        Layout(
-            table="bank_holidays",
-            columns=(
-                Column(
-                    "division",
-                    values=("england-and-wales", "scotland", "northern-ireland"),
-                    nullable=False,
-                ),
-                Column("title", nullable=False),
-                Column("holiday_date", ("date",), type="date", nullable=False),
-                Column("notes"),
-                Column("has_bunting", ("bunting",), type="boolean"),
-                Column("holiday_year", ("year",), type="integer", minimum=1970, nullable=False),
-            ),
-            file_patterns=(r".*\.json",),
-            key=("division", "holiday_date", "title"),
-            partition_by=("division", "holiday_year"),
-            reader=read_bank_holidays,
-            looks_ahead=True,
+    columns=(
+        Column(
+            "division", values=("england-and-wales", "scotland", "northern-ireland"), nullable=False
         ),
+        Column("title", nullable=False),
+        Column("holiday_date", ("date",), type="date", nullable=False),
+        Column("notes"),
+        Column("has_bunting", ("bunting",), type="boolean"),
+        Column("holiday_year", ("year",), type="integer", minimum=1970, nullable=False),
     ),
+    file_patterns=(r".*\.json",),
+    key=("division", "holiday_date", "title"),
+    partition_by=("division", "holiday_year"),
+    reader=read_bank_holidays,
+    looks_ahead=True,
 )

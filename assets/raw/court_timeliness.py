@@ -11,7 +11,7 @@ its period. Means and medians are the publisher's and cannot be combined.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 ALL = "-"
 MARKERS = {"": "missing", "-": "missing", "..": "missing", "*": "suppressed", "[c]": "suppressed",
@@ -38,47 +38,35 @@ def _days(average: str, stage: str) -> Column:
     )
 
 
-FEED = Feed(
-    feed_id="court_timeliness",
+FEED = feed_of_one_table(
+    "court_timeliness",
     title="Timeliness of criminal cases",
     **source("moj_criminal_courts", owner="criminal_justice_board"),
     cadence="quarterly",
     due_days=100,
-    data_to=(
-        "max(last_day(make_date(year, coalesce(3 * try_cast(regexp_extract(period, 'Q([1-4])', 1) "
-        "as integer), 12), 1)))"
-    ),
-    layouts=(
-        Layout(
-            table="court_timeliness",
-            columns=(
-                Column("year", ("Year",), type="integer", minimum=1990, nullable=False),
-                Column(
-                    "period",
-                    ("Period",),
-                    pattern=r"(19|20)\d\d( Q[1-4]( \(.*\))?)?|-",
-                    nullable=False,
-                ),
-                _place("court_type", "Court type"),
-                _place("national", "National"),
-                _place("region", "Region"),
-                _place("lcjb_area", "LCJB area", "LCJB"),
-                _place("court_name", "LJA or Court name", "Court name", "LJA"),
-                Column(
-                    "defendant_count",
-                    ("Defendants",),
-                    type="bigint",
-                    number=True,
-                    minimum=0,
-                    unit="defendants",
-                    markers={**MARKERS, "-": "zero"},
-                ),
-                *(_days(average, stage) for average in ("Mean", "Median") for stage in STAGES),
-            ),
-            key=("year", "period", "court_type", "national", "region", "lcjb_area", "court_name"),
-            partition_by=("year", "period"),
-            encodings=("utf-8", "cp1252"),
-            ignore=(r"(notes?|source|crown copyright)\b.*",),
+    data_to="max(last_day(make_date(year, coalesce(3 * try_cast(regexp_extract(period, 'Q([1-4])', 1) "
+    "as integer), 12), 1)))",
+    columns=(
+        Column("year", ("Year",), type="integer", minimum=1990, nullable=False),
+        Column("period", ("Period",), pattern=r"(19|20)\d\d( Q[1-4]( \(.*\))?)?|-", nullable=False),
+        _place("court_type", "Court type"),
+        _place("national", "National"),
+        _place("region", "Region"),
+        _place("lcjb_area", "LCJB area", "LCJB"),
+        _place("court_name", "LJA or Court name", "Court name", "LJA"),
+        Column(
+            "defendant_count",
+            ("Defendants",),
+            type="bigint",
+            number=True,
+            minimum=0,
+            unit="defendants",
+            markers={**MARKERS, "-": "zero"},
         ),
+        *(_days(average, stage) for average in ("Mean", "Median") for stage in STAGES),
     ),
+    key=("year", "period", "court_type", "national", "region", "lcjb_area", "court_name"),
+    partition_by=("year", "period"),
+    encodings=("utf-8", "cp1252"),
+    ignore=(r"(notes?|source|crown copyright)\b.*",),
 )

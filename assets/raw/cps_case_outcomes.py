@@ -14,7 +14,7 @@ import datetime as dt
 import re
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
 
 CATEGORIES = (
     ("homicide", "Homicide"),
@@ -101,21 +101,16 @@ def _columns() -> tuple[Column, ...]:
     return tuple(columns)
 
 
-FEED = Feed(
-    feed_id="cps_case_outcomes",
+FEED = feed_of_one_table(
+    "cps_case_outcomes",
     title="Crown Prosecution Service case outcomes",
     **source("cps_case_outcomes"),
     cadence="monthly",
     due_days=120,
     data_to="last_day(max(file_period))",
-    layouts=(
-        Layout(
-            table="cps_case_outcomes",
-            columns=_columns(),
-            key=("area_name",),
-            partition_by=("file_period",),
-            ignore=(r"(grand )?total\b.*", r"(notes?|source|crown copyright)\b.*"),
-            period_in_name=month_of_case_outcomes,
-        ),
-    ),
+    columns=_columns(),
+    key=("area_name",),
+    partition_by=("file_period",),
+    ignore=(r"(grand )?total\b.*", r"(notes?|source|crown copyright)\b.*"),
+    period_in_name=month_of_case_outcomes,
 )

@@ -12,72 +12,61 @@ the file; a later delivery replaces a force's inspection.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="crime_recording_audits",
+FEED = feed_of_one_table(
+    "crime_recording_audits",
     title="Crime data integrity inspections",
     **source("hmicfrs_data_integrity"),
     cadence="irregular",
     due_days=0,
     data_to="max(inspection_date)",
-    layouts=(
-        Layout(
-            table="crime_recording_audits",
-            columns=(
-                Column("force_name", ("force", "force_name", "Police force"), nullable=False),
-                Column(
-                    "inspection_date",
-                    ("inspection_date", "Inspection date", "Date of inspection"),
-                    type="date",
-                    nullable=False,
-                ),
-                Column(
-                    "crime_group", ("crime_group", "Crime type", "Offence group"), nullable=False
-                ),
-                Column(
-                    "audited_count",
-                    ("audited", "audited_count", "Reported crimes audited"),
-                    type="integer",
-                    number=True,
-                    minimum=0,
-                    nullable=False,
-                    unit="crimes",
-                ),
-                Column(
-                    "recorded_count",
-                    ("recorded", "recorded_count", "Crimes recorded"),
-                    type="integer",
-                    number=True,
-                    minimum=0,
-                    nullable=False,
-                    unit="crimes",
-                ),
-                Column(
-                    "margin_points",
-                    ("margin", "margin_points", r"re:(confidence interval|margin).*"),
-                    type="double",
-                    number=True,
-                    minimum=0,
-                    unit="percentage points",
-                ),
-                Column(
-                    "recording_rate_percent",
-                    (
-                        "recording_rate_percent",
-                        "Recording rate",
-                        r"re:recording (rate|accuracy).*%.*",
-                    ),
-                    type="double",
-                    number=True,
-                    minimum=0,
-                    required=False,
-                    unit="percent",
-                ),
-            ),
-            key=("force_name", "inspection_date", "crime_group"),
-            partition_by=("force_name", "inspection_date"),
-            encodings=("utf-8", "cp1252"),
+    columns=(
+        Column("force_name", ("force", "force_name", "Police force"), nullable=False),
+        Column(
+            "inspection_date",
+            ("inspection_date", "Inspection date", "Date of inspection"),
+            type="date",
+            nullable=False,
+        ),
+        Column("crime_group", ("crime_group", "Crime type", "Offence group"), nullable=False),
+        Column(
+            "audited_count",
+            ("audited", "audited_count", "Reported crimes audited"),
+            type="integer",
+            number=True,
+            minimum=0,
+            nullable=False,
+            unit="crimes",
+        ),
+        Column(
+            "recorded_count",
+            ("recorded", "recorded_count", "Crimes recorded"),
+            type="integer",
+            number=True,
+            minimum=0,
+            nullable=False,
+            unit="crimes",
+        ),
+        Column(
+            "margin_points",
+            ("margin", "margin_points", r"re:(confidence interval|margin).*"),
+            type="double",
+            number=True,
+            minimum=0,
+            unit="percentage points",
+        ),
+        Column(
+            "recording_rate_percent",
+            ("recording_rate_percent", "Recording rate", r"re:recording (rate|accuracy).*%.*"),
+            type="double",
+            number=True,
+            minimum=0,
+            required=False,
+            unit="percent",
         ),
     ),
+    key=("force_name", "inspection_date", "crime_group"),
+    partition_by=("force_name", "inspection_date"),
+    encodings=("utf-8", "cp1252"),
 )

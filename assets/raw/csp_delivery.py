@@ -12,31 +12,26 @@ partnership that has agreed no activity sends no row, and is shown as missing.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="csp_delivery",
+FEED = feed_of_one_table(
+    "csp_delivery",
     title="Community safety partnerships' delivery",
     **source("csp_delivery"),
     cadence="quarterly",
     due_days=30,
     data_to="max(return_date)",
-    layouts=(
-        Layout(
-            table="csp_delivery",
-            columns=(
-                Column("csp_code", pattern=r"[EW]\d{8}", nullable=False),
-                Column("activity", nullable=False),
-                Column("stage", values=("Understand", "Plan", "Do", "Review"), nullable=False),
-                Column("milestone", nullable=False),
-                Column("due_date", type="date", nullable=False),
-                Column("done_date", type="date"),
-                Column("has_evidence", type="boolean", nullable=False),
-                Column("return_date", type="date", nullable=False),
-            ),
-            file_patterns=(r".*csp.*deliver.*\.csv",),
-            key=("csp_code", "activity", "milestone"),
-            partition_by=("csp_code",),
-        ),
+    columns=(
+        Column("csp_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("activity", nullable=False),
+        Column("stage", values=("Understand", "Plan", "Do", "Review"), nullable=False),
+        Column("milestone", nullable=False),
+        Column("due_date", type="date", nullable=False),
+        Column("done_date", type="date"),
+        Column("has_evidence", type="boolean", nullable=False),
+        Column("return_date", type="date", nullable=False),
     ),
+    file_patterns=(r".*csp.*deliver.*\.csv",),
+    key=("csp_code", "activity", "milestone"),
+    partition_by=("csp_code",),
 )

@@ -12,7 +12,7 @@ engagement with treatment after prison (C20). Value is per cent and its limits a
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 MARKERS = {"": "missing", "-": "missing", "..": "missing", "*": "suppressed", "[c]": "suppressed",
            "NA": "missing"}  # fmt: skip
@@ -31,43 +31,36 @@ def _number(name: str, *headers: str, required: bool = True, state: bool = False
     )
 
 
-FEED = Feed(
-    feed_id="drug_treatment",
+FEED = feed_of_one_table(
+    "drug_treatment",
     title="Drug treatment after prison",
     **source("public_health_outcomes"),
     cadence="annual",
     due_days=200,
-    data_to=(
-        "max(case when time_period like '%/%' then make_date(left(time_period, 4)::integer + 1, 3, "
-        "31) else make_date(left(time_period, 4)::integer, 12, 31) end)"
-    ),
-    layouts=(
-        Layout(
-            table="drug_treatment",
-            columns=(
-                Column("indicator_id", ("Indicator ID",), type="integer", nullable=False),
-                Column("indicator_name", ("Indicator Name",), nullable=False),
-                Column("area_code", ("Area Code",), pattern=r"[A-Z]\d{8}", nullable=False),
-                Column("area_name", ("Area Name",), nullable=False),
-                Column("area_type", ("Area Type",), required=False),
-                Column("sex", ("Sex",), required=False),
-                Column("age", ("Age",), required=False),
-                Column("category", ("Category",), required=False),
-                Column(
-                    "time_period",
-                    ("Time period",),
-                    pattern=r"(19|20)\d\d(/\d\d)?",
-                    nullable=False,
-                    description="Financial year, as 2018/19, or calendar year.",
-                ),
-                _number("value_percent", "Value", state=True),
-                _number("lower_limit_percent", "Lower CI 95.0 limit", required=False),
-                _number("upper_limit_percent", "Upper CI 95.0 limit", required=False),
-                _number("engaged_count", "Count"),
-                _number("released_count", "Denominator"),
-            ),
-            partition_by=("indicator_id", "time_period"),
-            encodings=("utf-8", "cp1252"),
+    data_to="max(case when time_period like '%/%' then make_date(left(time_period, 4)::integer + 1, 3, "
+    "31) else make_date(left(time_period, 4)::integer, 12, 31) end)",
+    columns=(
+        Column("indicator_id", ("Indicator ID",), type="integer", nullable=False),
+        Column("indicator_name", ("Indicator Name",), nullable=False),
+        Column("area_code", ("Area Code",), pattern=r"[A-Z]\d{8}", nullable=False),
+        Column("area_name", ("Area Name",), nullable=False),
+        Column("area_type", ("Area Type",), required=False),
+        Column("sex", ("Sex",), required=False),
+        Column("age", ("Age",), required=False),
+        Column("category", ("Category",), required=False),
+        Column(
+            "time_period",
+            ("Time period",),
+            pattern=r"(19|20)\d\d(/\d\d)?",
+            nullable=False,
+            description="Financial year, as 2018/19, or calendar year.",
         ),
+        _number("value_percent", "Value", state=True),
+        _number("lower_limit_percent", "Lower CI 95.0 limit", required=False),
+        _number("upper_limit_percent", "Upper CI 95.0 limit", required=False),
+        _number("engaged_count", "Count"),
+        _number("released_count", "Denominator"),
     ),
+    partition_by=("indicator_id", "time_period"),
+    encodings=("utf-8", "cp1252"),
 )

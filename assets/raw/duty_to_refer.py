@@ -14,33 +14,24 @@ council may not give, and a blank for one that it does not know.
 
 from assets.sources import source
 from pipelines.contract.columns import LAST_QUARTER_DAY, QUARTER_START, local_count
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="duty_to_refer",
+FEED = feed_of_one_table(
+    "duty_to_refer",
     title="Duty-to-refer referrals",
     **source("duty_to_refer"),
     cadence="quarterly",
     due_days=125,
     data_to=LAST_QUARTER_DAY,
-    layouts=(
-        Layout(
-            table="duty_to_refer",
-            columns=(
-                QUARTER_START,
-                Column("district_code", pattern=r"[EW]0[6-9]\d{6}", nullable=False),
-                local_count("referral_count", "referrals", "Referrals by criminal justice bodies."),
-                local_count(
-                    "accepted_count", "referrals", "Referrals that led to an accepted duty."
-                ),
-                local_count(
-                    "accommodated_count", "referrals", "Referrals that led to accommodation."
-                ),
-            ),
-            file_patterns=(r".*duty.*refer.*\.csv",),
-            key=("quarter_start_date", "district_code"),
-            partition_by=("quarter_start_date", "district_code"),
-            complete_by=("quarter_start_date", "district_code"),
-        ),
+    columns=(
+        QUARTER_START,
+        Column("district_code", pattern=r"[EW]0[6-9]\d{6}", nullable=False),
+        local_count("referral_count", "referrals", "Referrals by criminal justice bodies."),
+        local_count("accepted_count", "referrals", "Referrals that led to an accepted duty."),
+        local_count("accommodated_count", "referrals", "Referrals that led to accommodation."),
     ),
+    file_patterns=(r".*duty.*refer.*\.csv",),
+    key=("quarter_start_date", "district_code"),
+    partition_by=("quarter_start_date", "district_code"),
+    complete_by=("quarter_start_date", "district_code"),
 )

@@ -18,35 +18,27 @@ from pipelines.contract.columns import (
     RELEASE_KEY,
     release_count,
 )
-from pipelines.contract.feed import Feed, Layout
+from pipelines.contract.feed import feed_of_one_table
 
-FEED = Feed(
-    feed_id="employment_after_release",
+FEED = feed_of_one_table(
+    "employment_after_release",
     title="Employment after release from custody",
     **source("hmpps_community_performance"),
     cadence="annual",
     due_days=160,
     data_to=LAST_RELEASE_DAY,
-    layouts=(
-        Layout(
-            table="employment_after_release",
-            columns=(
-                *RELEASE_COLUMNS,
-                release_count("employed_count", "Employed", "In employment"),
-                release_count(
-                    "not_employed_count",
-                    "Not employed",
-                    "Unemployed",
-                    "Unemployed or unavailable for work",
-                ),
-                release_count("unknown_count", "Status not known", "Unknown", "Not known"),
-                release_count("release_count", "Releases", "Total", "Number of releases"),
-            ),
-            key=RELEASE_KEY,
-            partition_by=("period",),
-            encodings=("utf-8", "cp1252"),
-            ignore=NOTES_BELOW,
-            complete_by=RELEASE_KEY,
+    columns=(
+        *RELEASE_COLUMNS,
+        release_count("employed_count", "Employed", "In employment"),
+        release_count(
+            "not_employed_count", "Not employed", "Unemployed", "Unemployed or unavailable for work"
         ),
+        release_count("unknown_count", "Status not known", "Unknown", "Not known"),
+        release_count("release_count", "Releases", "Total", "Number of releases"),
     ),
+    key=RELEASE_KEY,
+    partition_by=("period",),
+    encodings=("utf-8", "cp1252"),
+    ignore=NOTES_BELOW,
+    complete_by=RELEASE_KEY,
 )

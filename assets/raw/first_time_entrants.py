@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.errors import FeedError
 from pipelines.ingest.readers.headed import folded, grids
 from pipelines.ingest.readers.month_names import MONTH_NAMES
@@ -120,43 +120,38 @@ def _year(cell: str) -> str:
     return found[1] if found else ""
 
 
-FEED = Feed(
-    feed_id="first_time_entrants",
+FEED = feed_of_one_table(
+    "first_time_entrants",
     title="First time entrants to the youth justice system",
     **source("youth_justice_entrants"),
     cadence="annual",
     due_days=400,
     data_to="max(year_ending) filter (measure <> 'population')",
-    layouts=(
-        Layout(
-            table="first_time_entrants",
-            columns=(
-                Column("area_code", ("Area code",), pattern=r"[EWK]\d{8}"),
-                Column("area_name", ("Area",), nullable=False),
-                Column("area_kind", ("Area kind",), nullable=False),
-                Column(
-                    "measure",
-                    ("Measure",),
-                    values=("number", "rate per 100,000", "population"),
-                    nullable=False,
-                ),
-                Column("year_ending", ("Year ending",), type="date", nullable=False),
-                Column(
-                    "value",
-                    ("Value",),
-                    type="double",
-                    number=True,
-                    minimum=0,
-                    markers=MARKERS,
-                    keeps_state=True,
-                ),
-            ),
-            file_patterns=(r".*\.(xlsx|xls|ods|csv)",),
-            key=("area_name", "area_kind", "measure", "year_ending"),
-            partition_by=("area_kind", "measure", "year_ending"),
-            ignore=(r"(grand )?total\b.*",),
-            reader=read_entrants,
-            complete_by=("area_name", "measure", "year_ending"),
+    columns=(
+        Column("area_code", ("Area code",), pattern=r"[EWK]\d{8}"),
+        Column("area_name", ("Area",), nullable=False),
+        Column("area_kind", ("Area kind",), nullable=False),
+        Column(
+            "measure",
+            ("Measure",),
+            values=("number", "rate per 100,000", "population"),
+            nullable=False,
+        ),
+        Column("year_ending", ("Year ending",), type="date", nullable=False),
+        Column(
+            "value",
+            ("Value",),
+            type="double",
+            number=True,
+            minimum=0,
+            markers=MARKERS,
+            keeps_state=True,
         ),
     ),
+    file_patterns=(r".*\.(xlsx|xls|ods|csv)",),
+    key=("area_name", "area_kind", "measure", "year_ending"),
+    partition_by=("area_kind", "measure", "year_ending"),
+    ignore=(r"(grand )?total\b.*",),
+    reader=read_entrants,
+    complete_by=("area_name", "measure", "year_ending"),
 )

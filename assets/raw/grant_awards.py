@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.errors import FeedError
 from pipelines.ingest.readers.headed import first_cells, folded, headed_tables
 
@@ -157,98 +157,91 @@ def _path(name: str, header: str, *, description: str = "") -> Column:
     return Column(name, spellings, required=False, description=description)
 
 
-FEED = Feed(
-    feed_id="grant_awards",
+FEED = feed_of_one_table(
+    "grant_awards",
     title="Grant awards (360Giving)",
     **source("grant_awards"),
     cadence="irregular",
     due_days=0,
     data_to="max(try_cast(left(award_date, 10) as date))",
-    layouts=(
-        Layout(
-            table="grant_awards",
-            reader=read_grants,
-            file_patterns=(r".*\.(csv|tsv|json|xlsx|xls|ods)",),
-            columns=(
-                Column("award_id", ("Identifier", "id"), nullable=False),
-                Column("title", ("Title",), nullable=False),
-                Column("description", ("Description",), required=False),
-                Column("currency", ("Currency",), pattern=r"[A-Z]{3}", nullable=False),
-                Column(
-                    "amount_applied_for",
-                    ("Amount Applied For",),
-                    type="decimal(18, 2)",
-                    required=False,
-                    number=True,
-                ),
-                Column(
-                    "amount_awarded",
-                    ("Amount Awarded", "amountAwarded"),
-                    type="decimal(18, 2)",
-                    nullable=False,
-                    number=True,
-                ),
-                Column(
-                    "amount_disbursed",
-                    ("Amount Disbursed",),
-                    type="decimal(18, 2)",
-                    required=False,
-                    number=True,
-                ),
-                Column(
-                    "award_date",
-                    ("Award Date", "awardDate"),
-                    nullable=False,
-                    pattern=r"\s*(\d{4}-\d\d-\d\d([T ].*)?|\d{1,2}/\d{1,2}/\d{4})\s*",
-                    description="Kept as written: a date, or a date and time.",
-                ),
-                _path("planned_start_date", "Planned Dates:Start Date"),
-                _path("planned_end_date", "Planned Dates:End Date"),
-                _path("duration_months", "Planned Dates:Duration (months)"),
-                Column(
-                    "recipient_org_id",
-                    ("Recipient Org:Identifier", rf"re:recipient org:(0:)?{CODE}"),
-                    required=False,
-                ),
-                _path("recipient_org_name", "Recipient Org:Name"),
-                _path("recipient_org_charity_number", "Recipient Org:Charity Number"),
-                _path("recipient_org_company_number", "Recipient Org:Company Number"),
-                Column(
-                    "recipient_individual_name",
-                    ("Recipient Ind:Name", r"re:recipient ind(ividual)?:(0:)?name"),
-                    required=False,
-                    sensitive=True,
-                ),
-                _path("beneficiary_location_name", "Beneficiary Location:Name"),
-                Column(
-                    "beneficiary_location_code",
-                    (
-                        "Beneficiary Location:Geographic Code",
-                        r"re:beneficiary location:(0:)?geographic code",
-                    ),
-                    required=False,
-                ),
-                _path("beneficiary_location_type", "Beneficiary Location:Geographic Code Type"),
-                Column(
-                    "funding_org_id",
-                    ("Funding Org:Identifier", rf"re:funding org:(0:)?{CODE}"),
-                    nullable=False,
-                ),
-                Column(
-                    "funding_org_name",
-                    ("Funding Org:Name", r"re:funding org:(0:)?name"),
-                    nullable=False,
-                ),
-                _path("funding_org_department", "Funding Org:Department"),
-                _path("grant_programme_code", "Grant Programme:Code"),
-                _path("grant_programme_title", "Grant Programme:Title"),
-                _path("open_call", "From an open call?"),
-                _path("last_modified", "Last modified"),
-                _path("data_source", "Data Source"),
-            ),
-            key=("award_id",),
-            partition_by=("funding_org_id", "grant_programme_title", "award_date"),
-            ignore=(r"(grand )?total\b.*",),
+    reader=read_grants,
+    file_patterns=(r".*\.(csv|tsv|json|xlsx|xls|ods)",),
+    columns=(
+        Column("award_id", ("Identifier", "id"), nullable=False),
+        Column("title", ("Title",), nullable=False),
+        Column("description", ("Description",), required=False),
+        Column("currency", ("Currency",), pattern=r"[A-Z]{3}", nullable=False),
+        Column(
+            "amount_applied_for",
+            ("Amount Applied For",),
+            type="decimal(18, 2)",
+            required=False,
+            number=True,
         ),
+        Column(
+            "amount_awarded",
+            ("Amount Awarded", "amountAwarded"),
+            type="decimal(18, 2)",
+            nullable=False,
+            number=True,
+        ),
+        Column(
+            "amount_disbursed",
+            ("Amount Disbursed",),
+            type="decimal(18, 2)",
+            required=False,
+            number=True,
+        ),
+        Column(
+            "award_date",
+            ("Award Date", "awardDate"),
+            nullable=False,
+            pattern=r"\s*(\d{4}-\d\d-\d\d([T ].*)?|\d{1,2}/\d{1,2}/\d{4})\s*",
+            description="Kept as written: a date, or a date and time.",
+        ),
+        _path("planned_start_date", "Planned Dates:Start Date"),
+        _path("planned_end_date", "Planned Dates:End Date"),
+        _path("duration_months", "Planned Dates:Duration (months)"),
+        Column(
+            "recipient_org_id",
+            ("Recipient Org:Identifier", rf"re:recipient org:(0:)?{CODE}"),
+            required=False,
+        ),
+        _path("recipient_org_name", "Recipient Org:Name"),
+        _path("recipient_org_charity_number", "Recipient Org:Charity Number"),
+        _path("recipient_org_company_number", "Recipient Org:Company Number"),
+        Column(
+            "recipient_individual_name",
+            ("Recipient Ind:Name", r"re:recipient ind(ividual)?:(0:)?name"),
+            required=False,
+            sensitive=True,
+        ),
+        _path("beneficiary_location_name", "Beneficiary Location:Name"),
+        Column(
+            "beneficiary_location_code",
+            (
+                "Beneficiary Location:Geographic Code",
+                r"re:beneficiary location:(0:)?geographic code",
+            ),
+            required=False,
+        ),
+        _path("beneficiary_location_type", "Beneficiary Location:Geographic Code Type"),
+        Column(
+            "funding_org_id",
+            ("Funding Org:Identifier", rf"re:funding org:(0:)?{CODE}"),
+            nullable=False,
+        ),
+        Column(
+            "funding_org_name", ("Funding Org:Name", r"re:funding org:(0:)?name"), nullable=False
+        ),
+        _path("funding_org_department", "Funding Org:Department"),
+        _path("grant_programme_code", "Grant Programme:Code"),
+        _path("grant_programme_title", "Grant Programme:Title"),
+        _path("open_call", "From an open call?"),
+        _path("last_modified", "Last modified"),
+        _path("data_source", "Data Source"),
     ),
+    key=("award_id",),
+    partition_by=("funding_org_id", "grant_programme_title", "award_date"),
+    ignore=(r"(grand )?total\b.*",),
 )

@@ -10,30 +10,23 @@ is delivered again replaces the payment.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="grant_payments",
+FEED = feed_of_one_table(
+    "grant_payments",
     title="Grant payments",
     **source("grant_payments"),
     cadence="quarterly",
     due_days=30,
     data_to="max(payment_date)",
-    layouts=(
-        Layout(
-            table="grant_payments",
-            columns=(
-                Column("payment_id", nullable=False),
-                Column("award_id", nullable=False),
-                Column("payment_date", type="date", nullable=False),
-                Column(
-                    "amount_gbp", type="decimal(18, 2)", number=True, nullable=False, unit="pounds"
-                ),
-            ),
-            file_patterns=(r".*grant.*payment.*\.csv",),
-            key=("payment_id",),
-            partition_by=("payment_id",),
-            ignore=(r"(grand )?total\b.*",),
-        ),
+    columns=(
+        Column("payment_id", nullable=False),
+        Column("award_id", nullable=False),
+        Column("payment_date", type="date", nullable=False),
+        Column("amount_gbp", type="decimal(18, 2)", number=True, nullable=False, unit="pounds"),
     ),
+    file_patterns=(r".*grant.*payment.*\.csv",),
+    key=("payment_id",),
+    partition_by=("payment_id",),
+    ignore=(r"(grand )?total\b.*",),
 )

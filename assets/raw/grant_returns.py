@@ -12,38 +12,33 @@ there is none. Never more than was paid. A period that is delivered again replac
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="grant_returns",
+FEED = feed_of_one_table(
+    "grant_returns",
     title="Grant recipients' returns",
     **source("grant_returns"),
     cadence="quarterly",
     due_days=150,
     data_to="max(period_end_date)",
-    layouts=(
-        Layout(
-            table="grant_returns",
-            columns=(
-                Column("award_id", nullable=False),
-                Column("period_start_date", type="date", nullable=False),
-                Column("period_end_date", type="date", nullable=False),
-                Column("activity_count", type="integer", minimum=0, unit="activities"),
-                Column("people_supported_count", type="integer", minimum=0, unit="people"),
-                Column("is_evidence_received", type="boolean", nullable=False),
-                Column(
-                    "evidenced_amount_gbp",
-                    type="decimal(18, 2)",
-                    number=True,
-                    minimum=0,
-                    nullable=False,
-                    unit="pounds",
-                ),
-            ),
-            file_patterns=(r".*grant.*return.*\.csv",),
-            key=("award_id", "period_start_date"),
-            partition_by=("award_id", "period_start_date"),
-            ignore=(r"(grand )?total\b.*",),
+    columns=(
+        Column("award_id", nullable=False),
+        Column("period_start_date", type="date", nullable=False),
+        Column("period_end_date", type="date", nullable=False),
+        Column("activity_count", type="integer", minimum=0, unit="activities"),
+        Column("people_supported_count", type="integer", minimum=0, unit="people"),
+        Column("is_evidence_received", type="boolean", nullable=False),
+        Column(
+            "evidenced_amount_gbp",
+            type="decimal(18, 2)",
+            number=True,
+            minimum=0,
+            nullable=False,
+            unit="pounds",
         ),
     ),
+    file_patterns=(r".*grant.*return.*\.csv",),
+    key=("award_id", "period_start_date"),
+    partition_by=("award_id", "period_start_date"),
+    ignore=(r"(grand )?total\b.*",),
 )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Area code", "Area name", "Worker type", "Measure", "As at", "Workers", "Edition"]
@@ -107,43 +107,33 @@ def _date(cell: str) -> dt.date | None:
     return None
 
 
-FEED = Feed(
-    feed_id="home_office_workforce",
+FEED = feed_of_one_table(
+    "home_office_workforce",
     title="Police workforce",
     **source("home_office_workforce"),
     cadence="irregular",
     due_days=125,
     data_to="max(as_at_date)",
-    layouts=(
-        Layout(
-            table="home_office_workforce",
-            columns=(
-                Column("area_code", ("Area code",)),
-                Column("area_name", ("Area name",), nullable=False),
-                Column(
-                    "worker_type", ("Worker type",), values=tuple(WORKERS.values()), nullable=False
-                ),
-                Column(
-                    "measure",
-                    ("Measure",),
-                    values=("full_time_equivalent", "headcount"),
-                    nullable=False,
-                ),
-                Column("as_at_date", ("As at",), type="date", nullable=False),
-                Column(
-                    "worker_count",
-                    ("Workers",),
-                    type="double",
-                    number=True,
-                    minimum=0,
-                    markers=MARKERS,
-                    unit="workers",
-                ),
-                Column("edition_date", ("Edition",), type="date", nullable=False),
-            ),
-            file_patterns=(r".*\.(xlsx|xls|ods)",),
-            partition_by=("edition_date",),
-            reader=read_workforce,
+    columns=(
+        Column("area_code", ("Area code",)),
+        Column("area_name", ("Area name",), nullable=False),
+        Column("worker_type", ("Worker type",), values=tuple(WORKERS.values()), nullable=False),
+        Column(
+            "measure", ("Measure",), values=("full_time_equivalent", "headcount"), nullable=False
         ),
+        Column("as_at_date", ("As at",), type="date", nullable=False),
+        Column(
+            "worker_count",
+            ("Workers",),
+            type="double",
+            number=True,
+            minimum=0,
+            markers=MARKERS,
+            unit="workers",
+        ),
+        Column("edition_date", ("Edition",), type="date", nullable=False),
     ),
+    file_patterns=(r".*\.(xlsx|xls|ods)",),
+    partition_by=("edition_date",),
+    reader=read_workforce,
 )

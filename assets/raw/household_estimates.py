@@ -10,41 +10,36 @@ delivered here goes before one of theirs. An area that is not delivered has no r
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="household_estimates",
+FEED = feed_of_one_table(
+    "household_estimates",
     title="Household estimates",
     **source("ons_households"),
     cadence="annual",
     due_days=400,
     data_to="make_date(max(household_year)::integer, 6, 30)",
     reference=True,
-    layouts=(
-        Layout(
-            table="household_estimates",
-            columns=(
-                Column(
-                    "area_code",
-                    ("area_code", "Area code", "code", r"re:(lad|ltla|csp|pfa)(code)?\d\d(cd)?"),
-                    pattern=r"[EWKNX]\d{8}[\s\x{00A0}]*",
-                    nullable=False,
-                ),
-                Column("area_name", ("area_name", "Area name", "name"), required=False),
-                Column("household_year", ("year",), type="integer", minimum=1801, nullable=False),
-                Column(
-                    "household_count",
-                    ("households", "Number of households", "Household estimate"),
-                    type="bigint",
-                    number=True,
-                    minimum=0,
-                    nullable=False,
-                    unit="households",
-                ),
-            ),
-            file_patterns=(r".*household.*\.csv",),
-            key=("area_code", "household_year"),
-            partition_by=("source_file",),
+    columns=(
+        Column(
+            "area_code",
+            ("area_code", "Area code", "code", r"re:(lad|ltla|csp|pfa)(code)?\d\d(cd)?"),
+            pattern=r"[EWKNX]\d{8}[\s\x{00A0}]*",
+            nullable=False,
+        ),
+        Column("area_name", ("area_name", "Area name", "name"), required=False),
+        Column("household_year", ("year",), type="integer", minimum=1801, nullable=False),
+        Column(
+            "household_count",
+            ("households", "Number of households", "Household estimate"),
+            type="bigint",
+            number=True,
+            minimum=0,
+            nullable=False,
+            unit="households",
         ),
     ),
+    file_patterns=(r".*household.*\.csv",),
+    key=("area_code", "household_year"),
+    partition_by=("source_file",),
 )

@@ -11,49 +11,39 @@ row. Leave closed recommendations in: the count of former months is made from th
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="inspection_recommendations",
+FEED = feed_of_one_table(
+    "inspection_recommendations",
     title="Inspection recommendations",
     **source("hmicfrs_recommendations"),
     cadence="monthly",
     due_days=15,
     data_to="max(register_date)",
-    layouts=(
-        Layout(
-            table="inspection_recommendations",
-            columns=(
-                Column(
-                    "recommendation_id",
-                    ("recommendation_id", "Recommendation ID", "Reference"),
-                    nullable=False,
-                ),
-                Column("force_name", ("force", "Force", "Police force"), nullable=False),
-                Column("inspection", ("inspection", "Inspection", "Report title"), required=False),
-                Column(
-                    "recommendation_type",
-                    ("type", "Recommendation type"),
-                    pattern=r"(?i)(causes? of concern|recommendations?|areas? for improvement|AFIs?)",
-                    nullable=False,
-                ),
-                Column(
-                    "raised_date",
-                    ("date_raised", "Date raised", "Date issued", "Publication date"),
-                    type="date",
-                    nullable=False,
-                ),
-                Column("closed_date", ("date_closed", "Date closed"), type="date"),
-                Column(
-                    "register_date",
-                    ("register_date", "Date of register"),
-                    type="date",
-                    nullable=False,
-                ),
-            ),
-            key=("force_name", "recommendation_id"),
-            partition_by=("force_name",),
-            encodings=("utf-8", "cp1252"),
+    columns=(
+        Column(
+            "recommendation_id",
+            ("recommendation_id", "Recommendation ID", "Reference"),
+            nullable=False,
         ),
+        Column("force_name", ("force", "Force", "Police force"), nullable=False),
+        Column("inspection", ("inspection", "Inspection", "Report title"), required=False),
+        Column(
+            "recommendation_type",
+            ("type", "Recommendation type"),
+            pattern=r"(?i)(causes? of concern|recommendations?|areas? for improvement|AFIs?)",
+            nullable=False,
+        ),
+        Column(
+            "raised_date",
+            ("date_raised", "Date raised", "Date issued", "Publication date"),
+            type="date",
+            nullable=False,
+        ),
+        Column("closed_date", ("date_closed", "Date closed"), type="date"),
+        Column("register_date", ("register_date", "Date of register"), type="date", nullable=False),
     ),
+    key=("force_name", "recommendation_id"),
+    partition_by=("force_name",),
+    encodings=("utf-8", "cp1252"),
 )

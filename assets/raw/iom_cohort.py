@@ -13,33 +13,26 @@ proven or alleged, and `proven` counts those of them with a proven one.
 
 from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="iom_cohort",
+FEED = feed_of_one_table(
+    "iom_cohort",
     title="Integrated offender management cohort",
     **source("offender_management"),
     cadence="quarterly",
     due_days=62,
     marking="OFFICIAL-SENSITIVE",
     data_to=LAST_QUARTER_DAY,
-    layouts=(
-        Layout(
-            table="iom_cohort",
-            columns=(
-                QUARTER_START,
-                FORCE_AREA,
-                Column("definition_version", nullable=False),
-                local_count("cohort_count", "people", "Members of the cohort in the quarter."),
-                local_count("reoffended_count", "people", "Of them, those with a reoffence."),
-                local_count(
-                    "proven_count", "people", "Of those, the ones with a proven reoffence."
-                ),
-            ),
-            file_patterns=(r".*iom.*\.csv",),
-            key=("quarter_start_date", "area_code", "definition_version"),
-            partition_by=("quarter_start_date", "area_code"),
-            complete_by=("quarter_start_date", "area_code"),
-        ),
+    columns=(
+        QUARTER_START,
+        FORCE_AREA,
+        Column("definition_version", nullable=False),
+        local_count("cohort_count", "people", "Members of the cohort in the quarter."),
+        local_count("reoffended_count", "people", "Of them, those with a reoffence."),
+        local_count("proven_count", "people", "Of those, the ones with a proven reoffence."),
     ),
+    file_patterns=(r".*iom.*\.csv",),
+    key=("quarter_start_date", "area_code", "definition_version"),
+    partition_by=("quarter_start_date", "area_code"),
+    complete_by=("quarter_start_date", "area_code"),
 )

@@ -13,33 +13,28 @@ Peterborough Magistrates' Court in September 2019.
 
 from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="mental_health_treatment_requirements",
+FEED = feed_of_one_table(
+    "mental_health_treatment_requirements",
     title="Mental health treatment requirements",
     **source("mental_health_treatment"),
     cadence="quarterly",
     due_days=62,
     marking="OFFICIAL-SENSITIVE",
     data_to=LAST_QUARTER_DAY,
-    layouts=(
-        Layout(
-            table="mental_health_treatment_requirements",
-            columns=(
-                QUARTER_START,
-                FORCE_AREA,
-                Column("court_name", nullable=False),
-                Column("sex", values=("female", "male", "not known"), nullable=False),
-                local_count("assessed_suitable_count", "people", "People assessed as suitable."),
-                local_count("made_count", "requirements", "Requirements made by the court."),
-                local_count("ended_count", "requirements", "Requirements that ended."),
-                local_count("completed_count", "requirements", "Of those, the ones completed."),
-            ),
-            file_patterns=(r".*mental_health.*\.csv",),
-            key=("quarter_start_date", "court_name", "sex"),
-            partition_by=("quarter_start_date", "court_name"),
-            complete_by=("quarter_start_date", "court_name"),
-        ),
+    columns=(
+        QUARTER_START,
+        FORCE_AREA,
+        Column("court_name", nullable=False),
+        Column("sex", values=("female", "male", "not known"), nullable=False),
+        local_count("assessed_suitable_count", "people", "People assessed as suitable."),
+        local_count("made_count", "requirements", "Requirements made by the court."),
+        local_count("ended_count", "requirements", "Requirements that ended."),
+        local_count("completed_count", "requirements", "Of those, the ones completed."),
     ),
+    file_patterns=(r".*mental_health.*\.csv",),
+    key=("quarter_start_date", "court_name", "sex"),
+    partition_by=("quarter_start_date", "court_name"),
+    complete_by=("quarter_start_date", "court_name"),
 )

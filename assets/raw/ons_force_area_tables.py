@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Kind", "Area code", "Area name", "Year ending", "Measure", "Figure", "Edition"]
@@ -135,33 +135,28 @@ def _last_day(month: str, year: str) -> dt.date:
     return dt.date(int(year), number, calendar.monthrange(int(year), number)[1])
 
 
-FEED = Feed(
-    feed_id="ons_force_area_tables",
+FEED = feed_of_one_table(
+    "ons_force_area_tables",
     title="Police force area tables, ONS",
     **source("ons_force_area_tables"),
     cadence="annual",
     due_days=125,
     data_to="max(year_end_date)",
-    layouts=(
-        Layout(
-            table="ons_force_area_tables",
-            columns=(
-                Column(
-                    "table_kind",
-                    ("Kind",),
-                    values=("recorded_crime", "recorded_crime_rate", "antisocial_behaviour"),
-                    nullable=False,
-                ),
-                Column("area_code", ("Area code",)),
-                Column("area_name", ("Area name",), nullable=False),
-                Column("year_end_date", ("Year ending",), type="date", nullable=False),
-                Column("measure", ("Measure",), nullable=False),
-                Column("figure", ("Figure",), type="double", number=True, markers=MARKERS),
-                Column("edition_end_date", ("Edition",), type="date", nullable=False),
-            ),
-            file_patterns=(r".*\.(xlsx|xls|ods)",),
-            partition_by=("edition_end_date",),
-            reader=read_tables,
+    columns=(
+        Column(
+            "table_kind",
+            ("Kind",),
+            values=("recorded_crime", "recorded_crime_rate", "antisocial_behaviour"),
+            nullable=False,
         ),
+        Column("area_code", ("Area code",)),
+        Column("area_name", ("Area name",), nullable=False),
+        Column("year_end_date", ("Year ending",), type="date", nullable=False),
+        Column("measure", ("Measure",), nullable=False),
+        Column("figure", ("Figure",), type="double", number=True, markers=MARKERS),
+        Column("edition_end_date", ("Edition",), type="date", nullable=False),
     ),
+    file_patterns=(r".*\.(xlsx|xls|ods)",),
+    partition_by=("edition_end_date",),
+    reader=read_tables,
 )

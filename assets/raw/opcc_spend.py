@@ -15,7 +15,7 @@ again under another name: core.opcc_spend counts each payment once, from the lat
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import first_cells, folded, headed_tables
 
 _MONEY = r"( ?\(.{1,12}\)| ?£| ?gbp)?"
@@ -66,42 +66,33 @@ def _optional(name: str, *headers: str) -> Column:
     return Column(name, headers, required=False)
 
 
-FEED = Feed(
-    feed_id="opcc_spend",
+FEED = feed_of_one_table(
+    "opcc_spend",
     title="Spending over GBP 500",
     **source("opcc_spend"),
     cadence="monthly",
     due_days=30,
     data_to="max(try_cast(left(trim(payment_date), 10) as date))",
-    layouts=(
-        Layout(
-            table="opcc_spend",
-            columns=(
-                _optional(
-                    "body_name", "Body Name", "Body", r"re:organi[sz]ation( name)?", "Entity"
-                ),
-                _DATE,
-                _SUPPLIER,
-                _AMOUNT,
-                _optional(
-                    "transaction_number",
-                    "Transaction No.",
-                    r"re:transaction (no\.?|number|ref(erence)?)|(invoice|payment|document) "
-                    r"?(no\.?|number|ref(erence)?)|TransactionNumber|InvoiceRef",
-                ),
-                _optional(
-                    "expenditure_category", "Expenditure Category", r"re:expen(se|diture) type"
-                ),
-                _optional("is_capital", r"re:capital ?/ ?revenue"),
-                _optional("service", "Service Label", "Service", "Department", "Directorate"),
-                _optional("service_code", "Service Code"),
-                _optional("expenditure_code", "Expenditure Code"),
-                _optional("narrative", "Narrative", "Description", "Purpose", r"re:purpose of .*"),
-            ),
-            file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
-            partition_by=("source_file",),
-            ignore=(r"(grand |sub-?)?total\b.*", r"(notes?|source)\b.*"),
-            reader=read_spend,
+    columns=(
+        _optional("body_name", "Body Name", "Body", r"re:organi[sz]ation( name)?", "Entity"),
+        _DATE,
+        _SUPPLIER,
+        _AMOUNT,
+        _optional(
+            "transaction_number",
+            "Transaction No.",
+            r"re:transaction (no\.?|number|ref(erence)?)|(invoice|payment|document) "
+            r"?(no\.?|number|ref(erence)?)|TransactionNumber|InvoiceRef",
         ),
+        _optional("expenditure_category", "Expenditure Category", r"re:expen(se|diture) type"),
+        _optional("is_capital", r"re:capital ?/ ?revenue"),
+        _optional("service", "Service Label", "Service", "Department", "Directorate"),
+        _optional("service_code", "Service Code"),
+        _optional("expenditure_code", "Expenditure Code"),
+        _optional("narrative", "Narrative", "Description", "Purpose", r"re:purpose of .*"),
     ),
+    file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
+    partition_by=("source_file",),
+    ignore=(r"(grand |sub-?)?total\b.*", r"(notes?|source)\b.*"),
+    reader=read_spend,
 )

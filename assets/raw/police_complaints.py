@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import HeadedTable, first_cells, folded, headed_tables
 
 MARKERS = {
@@ -86,59 +86,54 @@ def _number(name: str, *headers: str, unit: str, type_: str = "integer", **kind:
     )
 
 
-FEED = Feed(
-    feed_id="police_complaints",
+FEED = feed_of_one_table(
+    "police_complaints",
     title="Police complaints",
     **source("iopc_complaints"),
     cadence="annual",
     due_days=230,
     data_to="max(make_date(regexp_extract(period, '\\d{4}')::integer + 1, 3, 31))",
-    layouts=(
-        Layout(
-            table="police_complaints",
-            columns=(
-                Column("force_name", ("Police force", rf"re:({_FORCE.pattern})"), nullable=False),
-                Column(
-                    "period",
-                    (PERIOD_HEADER, rf"re:({_IS_PERIOD.pattern})"),
-                    pattern=r"\s*([Qq](uarter )?[1-4] )?(19|20)\d\d ?[-/\x{2013}] ?(20)?\d\d( [Qq][1-4])?\s*",
-                    nullable=False,
-                ),
-                _number(
-                    "complaint_count",
-                    "Complaint cases logged",
-                    r"re:(number of )?complaint( case)?s (logged|recorded)( ?\[.*)?",
-                    unit="complaints",
-                    keeps_state=True,
-                ),
-                _number(
-                    "allegation_count",
-                    "Allegations logged",
-                    r"re:(number of )?allegations (logged|recorded)( ?\[.*)?",
-                    unit="allegations",
-                    required=False,
-                ),
-                _number(
-                    "employee_count",
-                    "Number of employees",
-                    r"re:(number of |total |police )?(employees|workforce)( ?[\[\(].*)?",
-                    unit="employees",
-                    type_="double",
-                ),
-                _number(
-                    "finalised_days",
-                    "Average number of working days to finalise complaint cases",
-                    r"re:average (number of )?(working )?days (taken )?to finali[sz]e.*",
-                    unit="days",
-                    type_="double",
-                    required=False,
-                ),
-            ),
-            file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
-            key=("force_name", "period"),
-            partition_by=("period",),
-            ignore=NOTES,
-            reader=read_complaints,
+    columns=(
+        Column("force_name", ("Police force", rf"re:({_FORCE.pattern})"), nullable=False),
+        Column(
+            "period",
+            (PERIOD_HEADER, rf"re:({_IS_PERIOD.pattern})"),
+            pattern=r"\s*([Qq](uarter )?[1-4] )?(19|20)\d\d ?[-/\x{2013}] ?(20)?\d\d( [Qq][1-4])?\s*",
+            nullable=False,
+        ),
+        _number(
+            "complaint_count",
+            "Complaint cases logged",
+            r"re:(number of )?complaint( case)?s (logged|recorded)( ?\[.*)?",
+            unit="complaints",
+            keeps_state=True,
+        ),
+        _number(
+            "allegation_count",
+            "Allegations logged",
+            r"re:(number of )?allegations (logged|recorded)( ?\[.*)?",
+            unit="allegations",
+            required=False,
+        ),
+        _number(
+            "employee_count",
+            "Number of employees",
+            r"re:(number of |total |police )?(employees|workforce)( ?[\[\(].*)?",
+            unit="employees",
+            type_="double",
+        ),
+        _number(
+            "finalised_days",
+            "Average number of working days to finalise complaint cases",
+            r"re:average (number of )?(working )?days (taken )?to finali[sz]e.*",
+            unit="days",
+            type_="double",
+            required=False,
         ),
     ),
+    file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
+    key=("force_name", "period"),
+    partition_by=("period",),
+    ignore=NOTES,
+    reader=read_complaints,
 )

@@ -13,7 +13,7 @@ seconds, belong to the rows emergency_call and non_emergency_call, and are of an
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 TYPES = (
     "emergency_call", "emergency_call_answered_within_10_seconds", "non_emergency_call",
@@ -23,43 +23,38 @@ TYPES = (
     "road_collision_with_casualty"
 )  # fmt: skip
 
-FEED = Feed(
-    feed_id="police_demand",
+FEED = feed_of_one_table(
+    "police_demand",
     title="Daily police demand",
     **source("demand_hub"),
     cadence="monthly",
     due_days=20,
     data_to="max(demand_date)",
-    layouts=(
-        Layout(
-            table="police_demand",
-            columns=(
-                Column("demand_date", ("date",), type="date", nullable=False),
-                Column("area_code", pattern=r"[EWX]\d{8}", nullable=False),
-                Column(
-                    "demand_type",
-                    pattern=r"[a-z0-9_]+",
-                    nullable=False,
-                    description="What is counted: " + ", ".join(TYPES) + ".",
-                ),
-                Column("demand_count", ("count",), type="bigint", minimum=0, nullable=False),
-                Column("csp_code", pattern=r"[EWX]\d{8}", required=False),
-                *(
-                    Column(
-                        f"{name}_answer_seconds",
-                        (f"{name}_answer_seconds",),
-                        type="double",
-                        minimum=0,
-                        required=False,
-                        unit="seconds",
-                        description=f"The {name} time to answer, of the calls answered that day.",
-                    )
-                    for name in ("mean", "median")
-                ),
-            ),
-            file_patterns=(r".*demand.*\.csv",),
-            key=("demand_date", "area_code", "csp_code", "demand_type"),
-            partition_by=("demand_date", "area_code"),
+    columns=(
+        Column("demand_date", ("date",), type="date", nullable=False),
+        Column("area_code", pattern=r"[EWX]\d{8}", nullable=False),
+        Column(
+            "demand_type",
+            pattern=r"[a-z0-9_]+",
+            nullable=False,
+            description="What is counted: " + ", ".join(TYPES) + ".",
+        ),
+        Column("demand_count", ("count",), type="bigint", minimum=0, nullable=False),
+        Column("csp_code", pattern=r"[EWX]\d{8}", required=False),
+        *(
+            Column(
+                f"{name}_answer_seconds",
+                (f"{name}_answer_seconds",),
+                type="double",
+                minimum=0,
+                required=False,
+                unit="seconds",
+                description=f"The {name} time to answer, of the calls answered that day.",
+            )
+            for name in ("mean", "median")
         ),
     ),
+    file_patterns=(r".*demand.*\.csv",),
+    key=("demand_date", "area_code", "csp_code", "demand_type"),
+    partition_by=("demand_date", "area_code"),
 )

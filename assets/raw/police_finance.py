@@ -12,38 +12,33 @@ expenditure that goes through a shared unit, by the recharge the partners agreed
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 
 def _pounds(name: str, *, nullable: bool = True) -> Column:
     return Column(name, type="bigint", number=True, minimum=0, nullable=nullable, unit="pounds")
 
 
-FEED = Feed(
-    feed_id="police_finance",
+FEED = feed_of_one_table(
+    "police_finance",
     title="Police finance",
     **source("constabulary_finance"),
     cadence="quarterly",
     due_days=60,
     data_to="max(make_date(left(financial_year, 4)::integer + 1, 3, 31))",
-    layouts=(
-        Layout(
-            table="police_finance",
-            columns=(
-                Column("area_code", pattern=r"[EWK]\d{8}", nullable=False),
-                Column("financial_year", pattern=r"\d{4}/\d\d", nullable=False),
-                Column("basis", values=("estimate", "outturn"), nullable=False),
-                _pounds("net_revenue_expenditure_gbp", nullable=False),
-                _pounds("cashable_savings_planned_gbp"),
-                _pounds("cashable_savings_achieved_gbp"),
-                _pounds("non_cashable_savings_planned_gbp"),
-                _pounds("non_cashable_savings_achieved_gbp"),
-                _pounds("collaborated_spend_gbp"),
-            ),
-            file_patterns=(r".*finance.*\.csv",),
-            key=("area_code", "financial_year"),
-            partition_by=("area_code", "financial_year"),
-            ignore=(r"(grand )?total\b.*",),
-        ),
+    columns=(
+        Column("area_code", pattern=r"[EWK]\d{8}", nullable=False),
+        Column("financial_year", pattern=r"\d{4}/\d\d", nullable=False),
+        Column("basis", values=("estimate", "outturn"), nullable=False),
+        _pounds("net_revenue_expenditure_gbp", nullable=False),
+        _pounds("cashable_savings_planned_gbp"),
+        _pounds("cashable_savings_achieved_gbp"),
+        _pounds("non_cashable_savings_planned_gbp"),
+        _pounds("non_cashable_savings_achieved_gbp"),
+        _pounds("collaborated_spend_gbp"),
     ),
+    file_patterns=(r".*finance.*\.csv",),
+    key=("area_code", "financial_year"),
+    partition_by=("area_code", "financial_year"),
+    ignore=(r"(grand )?total\b.*",),
 )

@@ -12,33 +12,28 @@ code (the Home Office's) may be left out; is_domestic_abuse says whether the cri
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
 
-FEED = Feed(
-    feed_id="police_outcomes",
+FEED = feed_of_one_table(
+    "police_outcomes",
     title="Crimes and their outcomes",
     **source("police_outcomes"),
     cadence="monthly",
     due_days=30,
     data_to="last_day(max(file_period))",
-    layouts=(
-        Layout(
-            table="police_outcomes",
-            columns=(
-                Column("crime_reference", nullable=False, sensitive=True),
-                Column("area_code", pattern=r"[EWX]\d{8}", nullable=False),
-                Column("csp_code", pattern=r"[EWX]\d{8}"),
-                Column("recorded_date", type="date", nullable=False),
-                Column("offence_group", nullable=False),
-                Column("offence_code", required=False),
-                Column("outcome_code", pattern=r"\d{1,2}[Aa]?"),
-                Column("outcome_date", type="date"),
-                Column("is_domestic_abuse", type="boolean"),
-            ),
-            file_patterns=(r"police_outcomes\D*(19|20)\d\d[-_]?(0[1-9]|1[0-2]).*\.csv",),
-            key=("crime_reference",),
-            partition_by=("file_period", "area_code"),
-            period_in_name=month_in_path,
-        ),
+    columns=(
+        Column("crime_reference", nullable=False, sensitive=True),
+        Column("area_code", pattern=r"[EWX]\d{8}", nullable=False),
+        Column("csp_code", pattern=r"[EWX]\d{8}"),
+        Column("recorded_date", type="date", nullable=False),
+        Column("offence_group", nullable=False),
+        Column("offence_code", required=False),
+        Column("outcome_code", pattern=r"\d{1,2}[Aa]?"),
+        Column("outcome_date", type="date"),
+        Column("is_domestic_abuse", type="boolean"),
     ),
+    file_patterns=(r"police_outcomes\D*(19|20)\d\d[-_]?(0[1-9]|1[0-2]).*\.csv",),
+    key=("crime_reference",),
+    partition_by=("file_period", "area_code"),
+    period_in_name=month_in_path,
 )

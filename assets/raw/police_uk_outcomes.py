@@ -12,28 +12,23 @@ months: where there are none they were not published, which is not zero.
 
 from assets.raw.police_uk_street import MONTH, PLACE
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="police_uk_outcomes",
+FEED = feed_of_one_table(
+    "police_uk_outcomes",
     title="Outcomes of crimes",
     **source("police_uk"),
     cadence="monthly",
     due_days=62,
     data_to="last_day(max(month_start_date))",
-    layouts=(
-        Layout(
-            table="police_uk_outcomes",
-            columns=(
-                Column("crime_id", ("Crime ID",)),
-                MONTH,
-                *PLACE,
-                Column("outcome_type", ("Outcome type",), nullable=False),
-            ),
-            file_patterns=(r".*outcomes.*\.csv",),
-            partition_by=("month_start_date", "falls_within"),
-            month="month_start_date",
-            bulk=True,
-        ),
+    columns=(
+        Column("crime_id", ("Crime ID",)),
+        MONTH,
+        *PLACE,
+        Column("outcome_type", ("Outcome type",), nullable=False),
     ),
+    file_patterns=(r".*outcomes.*\.csv",),
+    partition_by=("month_start_date", "falls_within"),
+    month="month_start_date",
+    bulk=True,
 )

@@ -11,7 +11,7 @@ object of search; where a force fills in neither, it is not known, which is not 
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
 
 _SENSITIVE = (
     ("latitude", "Latitude", "double"),
@@ -25,56 +25,51 @@ _TIME = (
     r"(\.\d+)?(Z|[+-]\d\d(:\d\d)?)?"
 )
 
-FEED = Feed(
-    feed_id="police_uk_stop_and_search",
+FEED = feed_of_one_table(
+    "police_uk_stop_and_search",
     title="Stop and search",
     **source("police_uk"),
     cadence="monthly",
     due_days=62,
     data_to="last_day(max(file_period))",
-    layouts=(
-        Layout(
-            table="police_uk_stop_and_search",
-            columns=(
-                Column("search_type", ("Type",), nullable=False),
-                Column(
-                    "searched_at",
-                    ("Date",),
-                    pattern=_TIME,
-                    nullable=False,
-                    description="Date and time of the search with its offset, as published.",
-                ),
-                Column(
-                    "is_part_of_operation",
-                    ("Part of a policing operation",),
-                    type="boolean",
-                    required=False,
-                ),
-                *(
-                    Column(name, (header,), type=kind, required=False, sensitive=True)
-                    for name, header, kind in _SENSITIVE
-                ),
-                Column("officer_defined_ethnicity", ("Officer-defined ethnicity",), sensitive=True),
-                Column("policing_operation", ("Policing operation",), required=False),
-                Column("legislation", ("Legislation",), required=False),
-                Column("object_of_search", ("Object of search",)),
-                Column("outcome", ("Outcome",)),
-                Column(
-                    "is_outcome_linked",
-                    ("Outcome linked to object of search",),
-                    type="boolean",
-                    description="Whether the outcome is about what was searched for.",
-                ),
-                Column(
-                    "is_more_than_outer_clothing",
-                    ("Removal of more than just outer clothing",),
-                    type="boolean",
-                    required=False,
-                ),
-            ),
-            file_patterns=(r"(19|20)\d\d-(0[1-9]|1[0-2])-[a-z-]+-stop-and-search\.csv",),
-            partition_by=("source_file",),
-            period_in_name=month_in_path,
+    columns=(
+        Column("search_type", ("Type",), nullable=False),
+        Column(
+            "searched_at",
+            ("Date",),
+            pattern=_TIME,
+            nullable=False,
+            description="Date and time of the search with its offset, as published.",
+        ),
+        Column(
+            "is_part_of_operation",
+            ("Part of a policing operation",),
+            type="boolean",
+            required=False,
+        ),
+        *(
+            Column(name, (header,), type=kind, required=False, sensitive=True)
+            for name, header, kind in _SENSITIVE
+        ),
+        Column("officer_defined_ethnicity", ("Officer-defined ethnicity",), sensitive=True),
+        Column("policing_operation", ("Policing operation",), required=False),
+        Column("legislation", ("Legislation",), required=False),
+        Column("object_of_search", ("Object of search",)),
+        Column("outcome", ("Outcome",)),
+        Column(
+            "is_outcome_linked",
+            ("Outcome linked to object of search",),
+            type="boolean",
+            description="Whether the outcome is about what was searched for.",
+        ),
+        Column(
+            "is_more_than_outer_clothing",
+            ("Removal of more than just outer clothing",),
+            type="boolean",
+            required=False,
         ),
     ),
+    file_patterns=(r"(19|20)\d\d-(0[1-9]|1[0-2])-[a-z-]+-stop-and-search\.csv",),
+    partition_by=("source_file",),
+    period_in_name=month_in_path,
 )

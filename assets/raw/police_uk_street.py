@@ -11,7 +11,7 @@ from month to month that is not crime.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 MONTH = Column(
     "month_start_date",
@@ -32,28 +32,23 @@ PLACE = (
     Column("lsoa_name", ("LSOA name",)),
 )
 
-FEED = Feed(
-    feed_id="police_uk_street",
+FEED = feed_of_one_table(
+    "police_uk_street",
     title="Street-level crime",
     **source("police_uk"),
     cadence="monthly",
     due_days=62,
     data_to="last_day(max(month_start_date))",
-    layouts=(
-        Layout(
-            table="police_uk_street",
-            columns=(
-                Column("crime_id", ("Crime ID",)),
-                MONTH,
-                *PLACE,
-                Column("crime_type", ("Crime type",), nullable=False),
-                Column("last_outcome_category", ("Last outcome category",), required=False),
-                Column("context", ("Context",), required=False),
-            ),
-            file_patterns=(r".*street.*\.csv",),
-            partition_by=("month_start_date", "falls_within"),
-            month="month_start_date",
-            bulk=True,
-        ),
+    columns=(
+        Column("crime_id", ("Crime ID",)),
+        MONTH,
+        *PLACE,
+        Column("crime_type", ("Crime type",), nullable=False),
+        Column("last_outcome_category", ("Last outcome category",), required=False),
+        Column("context", ("Context",), required=False),
     ),
+    file_patterns=(r".*street.*\.csv",),
+    partition_by=("month_start_date", "falls_within"),
+    month="month_start_date",
+    bulk=True,
 )

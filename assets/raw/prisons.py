@@ -10,7 +10,7 @@ no end. Longitude and latitude are of the postcode.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 
 def _header(*words: str) -> tuple[str, ...]:
@@ -22,41 +22,30 @@ def _degrees(name: str, header: str) -> Column:
     return Column(name, (header,), type="double", required=False, markers={"NA": "missing"})
 
 
-FEED = Feed(
-    feed_id="prisons",
+FEED = feed_of_one_table(
+    "prisons",
     title="Prison estate",
     **source("hmpps_prisons"),
     cadence="irregular",
     due_days=0,
     reference=True,
-    layouts=(
-        Layout(
-            table="prisons",
-            columns=(
-                Column("prison_name", _header("Prison"), nullable=False),
-                Column("prison_region", _header("NOMS", "Region")),
-                Column("operator", _header("Operator")),
-                Column("predominant_function", _header("Predominant", "Function")),
-                Column("designation", _header("Designation")),
-                Column("notes", _header("Notes"), required=False),
-                Column("postal_address", _header("Postal", "Address"), required=False),
-                Column("telephone", _header("Telephone"), required=False),
-                Column("probation_division", _header("NPS", "Division"), required=False),
-                Column(
-                    "resettlement_package_area",
-                    (r"re:lead[. ]resettlement[. ]cpa.*",),
-                    required=False,
-                ),
-                Column(
-                    "resettlement_provider", _header("Lead", "Resettlement", "Services", "Provider")
-                ),
-                _degrees("longitude", "lon"),
-                _degrees("latitude", "lat"),
-            ),
-            key=("prison_name",),
-            encodings=("utf-8", "cp1252"),
-            always_ends_with_newline=False,
-            revision="restate",
-        ),
+    columns=(
+        Column("prison_name", _header("Prison"), nullable=False),
+        Column("prison_region", _header("NOMS", "Region")),
+        Column("operator", _header("Operator")),
+        Column("predominant_function", _header("Predominant", "Function")),
+        Column("designation", _header("Designation")),
+        Column("notes", _header("Notes"), required=False),
+        Column("postal_address", _header("Postal", "Address"), required=False),
+        Column("telephone", _header("Telephone"), required=False),
+        Column("probation_division", _header("NPS", "Division"), required=False),
+        Column("resettlement_package_area", (r"re:lead[. ]resettlement[. ]cpa.*",), required=False),
+        Column("resettlement_provider", _header("Lead", "Resettlement", "Services", "Provider")),
+        _degrees("longitude", "lon"),
+        _degrees("latitude", "lat"),
     ),
+    key=("prison_name",),
+    encodings=("utf-8", "cp1252"),
+    always_ends_with_newline=False,
+    revision="restate",
 )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.columns import JUSTICE_MARKERS
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import table_below_notes
 
 NOTES = (r"(notes?|source|crown copyright|figures)\b.*", r"\(?\d+[.)] .*")
@@ -25,43 +25,32 @@ def read_caseload(path: Path) -> Records:
     return table_below_notes(path, "supervision_type", "date")
 
 
-FEED = Feed(
-    feed_id="probation_caseload",
+FEED = feed_of_one_table(
+    "probation_caseload",
     title="Probation caseload",
     **source("hmpps_offender_management"),
     cadence="quarterly",
     due_days=125,
     data_to="max(caseload_date)",
-    layouts=(
-        Layout(
-            table="probation_caseload",
-            columns=(
-                Column(
-                    "probation_area",
-                    ("probation_area", "probation_region", "region"),
-                    nullable=False,
-                ),
-                Column("supervision_type", nullable=False),
-                Column("sex", nullable=False),
-                Column(
-                    "caseload_date", ("date",), type="date", date_format="%d/%m/%Y", nullable=False
-                ),
-                Column(
-                    "person_count",
-                    ("value", "count"),
-                    type="bigint",
-                    number=True,
-                    minimum=0,
-                    unit="people",
-                    markers=JUSTICE_MARKERS,
-                    keeps_state=True,
-                ),
-            ),
-            file_patterns=(r"(?!.*(start|requirement|commence)).*\.csv",),
-            key=("probation_area", "supervision_type", "sex", "caseload_date"),
-            partition_by=("caseload_date",),
-            ignore=NOTES,
-            reader=read_caseload,
+    columns=(
+        Column("probation_area", ("probation_area", "probation_region", "region"), nullable=False),
+        Column("supervision_type", nullable=False),
+        Column("sex", nullable=False),
+        Column("caseload_date", ("date",), type="date", date_format="%d/%m/%Y", nullable=False),
+        Column(
+            "person_count",
+            ("value", "count"),
+            type="bigint",
+            number=True,
+            minimum=0,
+            unit="people",
+            markers=JUSTICE_MARKERS,
+            keeps_state=True,
         ),
     ),
+    file_patterns=(r"(?!.*(start|requirement|commence)).*\.csv",),
+    key=("probation_area", "supervision_type", "sex", "caseload_date"),
+    partition_by=("caseload_date",),
+    ignore=NOTES,
+    reader=read_caseload,
 )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout, Records
+from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.ingest.readers.headed import HeadedTable, first_cells, folded, headed_tables
 
 MARKERS = {
@@ -87,71 +87,66 @@ def _year(table: HeadedTable, path: Path) -> str:
     return ""
 
 
-FEED = Feed(
-    feed_id="public_confidence",
+FEED = feed_of_one_table(
+    "public_confidence",
     title="Public confidence in the police",
     **source("ons_crime_survey"),
     cadence="annual",
     due_days=270,
     data_to="max(year_end_date)",
-    layouts=(
-        Layout(
-            table="public_confidence",
-            columns=(
-                Column(
-                    "area_code",
-                    ("Area code", rf"re:(area|pfa|geography|force) ?code{_NOTE}"),
-                    required=False,
-                ),
-                Column("area_name", ("Area name", rf"re:{_AREA}{_NOTE}"), nullable=False),
-                Column(
-                    "percent_good",
-                    ("Police do a good or excellent job (%)", rf"re:(?!{_IS_BOUND}){_RATING}"),
-                    type="double",
-                    number=True,
-                    minimum=0,
-                    markers=MARKERS,
-                    keeps_state=True,
-                    unit="percent",
-                ),
-                Column(
-                    "lower_percent",
-                    ("Lower confidence interval", r"re:.*lower.*"),
-                    type="double",
-                    number=True,
-                    required=False,
-                    markers=MARKERS,
-                    unit="percent",
-                ),
-                Column(
-                    "upper_percent",
-                    ("Upper confidence interval", r"re:.*upper.*"),
-                    type="double",
-                    number=True,
-                    required=False,
-                    markers=MARKERS,
-                    unit="percent",
-                ),
-                Column(
-                    "unweighted_base",
-                    ("Unweighted base", r"re:unweighted base.*"),
-                    type="integer",
-                    number=True,
-                    minimum=0,
-                    markers=MARKERS,
-                    unit="respondents",
-                ),
-                Column(
-                    "year_end_date",
-                    (YEAR_HEADER, r"re:year( ending.*)?|period"),
-                    type="date",
-                    nullable=False,
-                ),
-            ),
-            file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
-            partition_by=("year_end_date",),
-            ignore=NOTES,
-            reader=read_confidence,
+    columns=(
+        Column(
+            "area_code",
+            ("Area code", rf"re:(area|pfa|geography|force) ?code{_NOTE}"),
+            required=False,
+        ),
+        Column("area_name", ("Area name", rf"re:{_AREA}{_NOTE}"), nullable=False),
+        Column(
+            "percent_good",
+            ("Police do a good or excellent job (%)", rf"re:(?!{_IS_BOUND}){_RATING}"),
+            type="double",
+            number=True,
+            minimum=0,
+            markers=MARKERS,
+            keeps_state=True,
+            unit="percent",
+        ),
+        Column(
+            "lower_percent",
+            ("Lower confidence interval", r"re:.*lower.*"),
+            type="double",
+            number=True,
+            required=False,
+            markers=MARKERS,
+            unit="percent",
+        ),
+        Column(
+            "upper_percent",
+            ("Upper confidence interval", r"re:.*upper.*"),
+            type="double",
+            number=True,
+            required=False,
+            markers=MARKERS,
+            unit="percent",
+        ),
+        Column(
+            "unweighted_base",
+            ("Unweighted base", r"re:unweighted base.*"),
+            type="integer",
+            number=True,
+            minimum=0,
+            markers=MARKERS,
+            unit="respondents",
+        ),
+        Column(
+            "year_end_date",
+            (YEAR_HEADER, r"re:year( ending.*)?|period"),
+            type="date",
+            nullable=False,
         ),
     ),
+    file_patterns=(r".*\.(csv|xlsx|xls|ods)",),
+    partition_by=("year_end_date",),
+    ignore=NOTES,
+    reader=read_confidence,
 )

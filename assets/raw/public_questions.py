@@ -11,29 +11,24 @@ same in every row. Do not send who asked or what: a file with such columns is re
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="public_questions",
+FEED = feed_of_one_table(
+    "public_questions",
     title="Questions of the public",
     **source("question_register"),
     cadence="monthly",
     due_days=15,
     data_to="max(register_date)",
-    layouts=(
-        Layout(
-            table="public_questions",
-            columns=(
-                Column("question_id", nullable=False),
-                Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
-                Column("raised_date", type="date", nullable=False),
-                Column("board_date", type="date", nullable=False),
-                Column("answered_date", type="date"),
-                Column("register_date", type="date", nullable=False),
-            ),
-            file_patterns=(r".*question.*\.csv",),
-            key=("question_id",),
-            partition_by=("area_code",),
-        ),
+    columns=(
+        Column("question_id", nullable=False),
+        Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("raised_date", type="date", nullable=False),
+        Column("board_date", type="date", nullable=False),
+        Column("answered_date", type="date"),
+        Column("register_date", type="date", nullable=False),
     ),
+    file_patterns=(r".*question.*\.csv",),
+    key=("question_id",),
+    partition_by=("area_code",),
 )

@@ -15,35 +15,28 @@ code there. The area code is that of the police force area, or the district, of 
 
 from assets.sources import source
 from pipelines.contract.columns import FORCE_AREA, LAST_QUARTER_DAY, QUARTER_START, local_count
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="rehabilitative_services",
+FEED = feed_of_one_table(
+    "rehabilitative_services",
     title="Rehabilitative services activity",
     **source("probation_services"),
     cadence="quarterly",
     due_days=62,
     data_to=LAST_QUARTER_DAY,
-    layouts=(
-        Layout(
-            table="rehabilitative_services",
-            columns=(
-                QUARTER_START,
-                FORCE_AREA,
-                Column("delivery_unit", nullable=False),
-                Column("lot_code", pattern=r"[A-Z]{3}(-[A-Z]{2})?", nullable=False),
-                Column("provider_code", nullable=False),
-                local_count("referral_count", "referrals", "People referred in the quarter."),
-                local_count("start_count", "referrals", "Of them, those who started."),
-                local_count("completion_count", "referrals", "Of them, those who completed."),
-                local_count(
-                    "outcome_count", "referrals", "Of them, those who achieved the outcome."
-                ),
-            ),
-            file_patterns=(r".*rehabilitative.*\.csv",),
-            key=("quarter_start_date", "area_code", "delivery_unit", "lot_code", "provider_code"),
-            partition_by=("quarter_start_date",),
-            complete_by=("quarter_start_date", "area_code", "delivery_unit"),
-        ),
+    columns=(
+        QUARTER_START,
+        FORCE_AREA,
+        Column("delivery_unit", nullable=False),
+        Column("lot_code", pattern=r"[A-Z]{3}(-[A-Z]{2})?", nullable=False),
+        Column("provider_code", nullable=False),
+        local_count("referral_count", "referrals", "People referred in the quarter."),
+        local_count("start_count", "referrals", "Of them, those who started."),
+        local_count("completion_count", "referrals", "Of them, those who completed."),
+        local_count("outcome_count", "referrals", "Of them, those who achieved the outcome."),
     ),
+    file_patterns=(r".*rehabilitative.*\.csv",),
+    key=("quarter_start_date", "area_code", "delivery_unit", "lot_code", "provider_code"),
+    partition_by=("quarter_start_date",),
+    complete_by=("quarter_start_date", "area_code", "delivery_unit"),
 )

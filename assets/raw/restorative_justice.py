@@ -12,32 +12,27 @@ that is delivered again, whole, replaces the period.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
-FEED = Feed(
-    feed_id="restorative_justice",
+FEED = feed_of_one_table(
+    "restorative_justice",
     title="Restorative justice",
     **source("restorative_justice"),
     cadence="quarterly",
     due_days=120,
     data_to="max(period_end_date)",
-    layouts=(
-        Layout(
-            table="restorative_justice",
-            columns=(
-                Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
-                Column("period_start_date", type="date", nullable=False),
-                Column("period_end_date", type="date", nullable=False),
-                Column("offence_group", nullable=False),
-                Column("referral_count", type="integer", minimum=0, nullable=False, unit="people"),
-                Column("informed_count", type="integer", minimum=0, nullable=False, unit="people"),
-                Column("conference_count", type="integer", minimum=0, unit="conferences"),
-            ),
-            file_patterns=(r".*restorative.*\.csv",),
-            key=("area_code", "period_start_date", "offence_group"),
-            partition_by=("area_code", "period_start_date", "period_end_date"),
-            ignore=(r"(grand )?total\b.*",),
-            complete_by=("period_start_date", "area_code"),
-        ),
+    columns=(
+        Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("period_start_date", type="date", nullable=False),
+        Column("period_end_date", type="date", nullable=False),
+        Column("offence_group", nullable=False),
+        Column("referral_count", type="integer", minimum=0, nullable=False, unit="people"),
+        Column("informed_count", type="integer", minimum=0, nullable=False, unit="people"),
+        Column("conference_count", type="integer", minimum=0, unit="conferences"),
     ),
+    file_patterns=(r".*restorative.*\.csv",),
+    key=("area_code", "period_start_date", "offence_group"),
+    partition_by=("area_code", "period_start_date", "period_end_date"),
+    ignore=(r"(grand )?total\b.*",),
+    complete_by=("period_start_date", "area_code"),
 )

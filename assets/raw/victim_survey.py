@@ -13,7 +13,7 @@ quarter that is delivered again, whole, replaces the quarter.
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 ANSWERS = (
     "completely satisfied",
@@ -26,27 +26,22 @@ ANSWERS = (
     "do not know",
 )
 
-FEED = Feed(
-    feed_id="victim_survey",
+FEED = feed_of_one_table(
+    "victim_survey",
     title="Victim satisfaction survey",
     **source("victim_survey"),
     cadence="quarterly",
     due_days=30,
     data_to="(max(quarter_start_date) + interval 3 month - interval 1 day)::date",
-    layouts=(
-        Layout(
-            table="victim_survey",
-            columns=(
-                Column("response_id", nullable=False, sensitive=True),
-                Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
-                Column("quarter_start_date", type="date", nullable=False),
-                Column("is_domestic_abuse", type="boolean", nullable=False),
-                Column("satisfaction", values=ANSWERS),
-            ),
-            file_patterns=(r".*victim.*survey.*\.csv",),
-            key=("response_id",),
-            partition_by=("quarter_start_date", "area_code"),
-            complete_by=("quarter_start_date", "area_code"),
-        ),
+    columns=(
+        Column("response_id", nullable=False, sensitive=True),
+        Column("area_code", pattern=r"[EW]\d{8}", nullable=False),
+        Column("quarter_start_date", type="date", nullable=False),
+        Column("is_domestic_abuse", type="boolean", nullable=False),
+        Column("satisfaction", values=ANSWERS),
     ),
+    file_patterns=(r".*victim.*survey.*\.csv",),
+    key=("response_id",),
+    partition_by=("quarter_start_date", "area_code"),
+    complete_by=("quarter_start_date", "area_code"),
 )

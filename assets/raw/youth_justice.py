@@ -10,50 +10,38 @@ Editions differ in which areas they compare, so an area's year is what a later e
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, Feed, Layout
+from pipelines.contract.feed import Column, feed_of_one_table
 
 MARKERS = {
     "": "missing", "NA": "missing", "N/A": "missing", "..": "missing", "-": "zero",
     "*": "suppressed", "[c]": "suppressed", "[x]": "missing", "[z]": "not_applicable",
 }  # fmt: skip
 
-FEED = Feed(
-    feed_id="youth_justice",
+FEED = feed_of_one_table(
+    "youth_justice",
     title="Children cautioned or sentenced",
     **source("youth_justice"),
     cadence="annual",
     due_days=330,
     data_to="make_date(try_cast(left(max(period), 4) as integer) + 1, 3, 31)",
-    layouts=(
-        Layout(
-            table="youth_justice",
-            columns=(
-                Column("area_code", pattern=r"[EWKNS]\d{8}", nullable=False),
-                Column("area_name", nullable=False),
-                Column("area_type", required=False),
-                Column(
-                    "period",
-                    pattern=r"(19|20)\d\d[/-](20)?\d\d",
-                    nullable=False,
-                    description="Financial year, as 2018/19.",
-                ),
-                Column("indicator", nullable=False),
-                Column("measure", nullable=False),
-                Column("unit", required=False),
-                Column(
-                    "value",
-                    type="double",
-                    number=True,
-                    markers=MARKERS,
-                    keeps_state=True,
-                    minimum=0,
-                ),
-                Column("compared_to", (r"re:compared[_ ]to[_ ].*",), required=False),
-                Column("inequality", required=False),
-            ),
-            key=("area_code", "period", "indicator", "measure"),
-            partition_by=("area_code", "indicator", "period"),
-            ignore=(r"(notes?|source)\b.*",),
+    columns=(
+        Column("area_code", pattern=r"[EWKNS]\d{8}", nullable=False),
+        Column("area_name", nullable=False),
+        Column("area_type", required=False),
+        Column(
+            "period",
+            pattern=r"(19|20)\d\d[/-](20)?\d\d",
+            nullable=False,
+            description="Financial year, as 2018/19.",
         ),
+        Column("indicator", nullable=False),
+        Column("measure", nullable=False),
+        Column("unit", required=False),
+        Column("value", type="double", number=True, markers=MARKERS, keeps_state=True, minimum=0),
+        Column("compared_to", (r"re:compared[_ ]to[_ ].*",), required=False),
+        Column("inequality", required=False),
     ),
+    key=("area_code", "period", "indicator", "measure"),
+    partition_by=("area_code", "indicator", "period"),
+    ignore=(r"(notes?|source)\b.*",),
 )

@@ -5,8 +5,9 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 from pipelines.errors import ContractError
 
@@ -227,6 +228,16 @@ class Feed:
         for layout in self.layouts:
             if found := contradiction(layout):
                 raise ContractError(f"{self.feed_id}: {layout.table}: {found}")
+
+
+def feed_of_one_table(feed_id: str, **said: Any) -> Feed:
+    """Declare a feed of one kind of file, by the fields of Feed and of Layout together.
+
+    It fills the raw table of the feed's own name, unless `table` says another.
+    """
+    of_layout = {field.name for field in fields(Layout)} & said.keys()
+    layout = {"table": feed_id} | {name: said.pop(name) for name in of_layout}
+    return Feed(feed_id=feed_id, layouts=(Layout(**layout),), **said)
 
 
 def contradiction(layout: Layout) -> str:
