@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.street import FORCES, Places
 from demonstration import write_deliveries
 from pipelines import assemble
-from pipelines.build.build import Builder
+from pipelines.build.builder import Builder
 from pipelines.build.suite import ExpectationResult
 from pipelines.catalogue.catalogue import Catalogue, Table
 from pipelines.ingest.receive import receive

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import dagster as dg
 
 from pipelines import assemble
-from pipelines.build.build import Builder, Result
+from pipelines.build.builder import Builder, TableResult
 from pipelines.build.raw_tables import refresh_views
 from pipelines.build.suite import ExpectationResult
 from pipelines.catalogue.catalogue import Catalogue, Table
@@ -67,7 +67,7 @@ class NightResource(dg.ConfigurableResource):
             with night.staging_ahead(self._builder) as self._builder.ahead:
                 yield self
 
-    def build(self, table: str) -> Result:
+    def build(self, table: str) -> TableResult:
         """Bring one table up to date."""
         with self._warehouse.noticing():
             result = self._builder.build(table)
@@ -156,9 +156,9 @@ def _check_specs(table: Table) -> list[dg.AssetCheckSpec]:
     ]
 
 
-def _check(key: dg.AssetKey, name: str, severity: str, result: Result) -> dg.AssetCheckResult:
+def _check(key: dg.AssetKey, name: str, severity: str, result: TableResult) -> dg.AssetCheckResult:
     """Report one table's checks of one severity as one Dagster check."""
-    mine = [check for check in result.checks if check.severity == severity]
+    mine = [check for check in result.expectations if check.severity == severity]
     bad = [check for check in mine if not check.passed]
     passed = not bad and (severity != "critical" or result.outcome not in ("broken", "withheld"))
     return dg.AssetCheckResult(

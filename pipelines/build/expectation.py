@@ -151,7 +151,7 @@ def _wrong_columns(column_set: list[str], exact_match: bool = True) -> Breaks:
     return Breaks(query, of_rows=False)
 
 
-def _found(unexpected_rows_query: str) -> Breaks:
+def _rows_of(unexpected_rows_query: str) -> Breaks:
     return Breaks(unexpected_rows_query, plain_condition(unexpected_rows_query))
 
 
@@ -231,7 +231,7 @@ KINDS = {
         lambda unexpected_rows_query: (
             f"no row is found by: {' '.join(unexpected_rows_query.split())}"
         ),
-        _found,
+        _rows_of,
     ),
 }
 

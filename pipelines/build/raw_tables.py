@@ -27,9 +27,9 @@ class RawFile:
 
 def winners(warehouse: Warehouse, table: Table) -> list[RawFile]:
     """Choose the deliveries that a raw table shows, and mark the others in the ledger."""
-    files, told = chosen(warehouse, table)
+    files, replaced = chosen(warehouse, table)
     kept = {(file.sha256, file.staged_file) for file in files}
-    for key, (name, winner) in told.items():
+    for key, (name, winner) in replaced.items():
         whole = key not in kept
         warehouse.connection.execute(
             "update quality.delivery set state = ?, reason = ? where staged_file = ? "
@@ -74,17 +74,17 @@ def chosen(
     )
     kept: dict[tuple[str, str], list[str]] = defaultdict(list)
     lost: dict[tuple[str, str], list[str]] = defaultdict(list)
-    told: dict[tuple[str, str], tuple[str, str]] = {}
+    replaced: dict[tuple[str, str], tuple[str, str]] = {}
     for sha256, staged, name, was_lost, part, wins, winner in ranked:
         (kept if wins else lost)[sha256, staged].append(part)
         if not wins:
-            told[sha256, staged] = (name, winner)
+            replaced[sha256, staged] = (name, winner)
         elif was_lost:
-            told.setdefault((sha256, staged), (name, ""))
+            replaced.setdefault((sha256, staged), (name, ""))
     return [
         RawFile(sha256, staged, tuple(lost.get((sha256, staged), ())))
         for sha256, staged in sorted(kept)
-    ], dict(told)
+    ], replaced
 
 
 def out_of_step(warehouse: Warehouse) -> dict[str, bool]:

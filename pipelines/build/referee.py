@@ -88,14 +88,14 @@ def _result(expectation: Mapping[str, Any], outcome: Any, table_name: str) -> Ex
     )
 
 
-def _count(expectation: Mapping[str, Any], found: Mapping[str, Any]) -> int | None:
+def _count(expectation: Mapping[str, Any], result: Mapping[str, Any]) -> int | None:
     if not breaks(expectation).of_rows:
         return None
-    if "unexpected_count" not in found:
-        return int(found["observed_value"])
+    if "unexpected_count" not in result:
+        return int(result["observed_value"])
     if expectation["type"].endswith("_to_be_unique"):
-        return len({str(key) for key in found["unexpected_list"]})
-    return int(found["unexpected_count"] or 0)  # nothing of an empty table
+        return len({str(key) for key in result["unexpected_list"]})
+    return int(result["unexpected_count"] or 0)  # nothing of an empty table
 
 
 def _error(outcome: Any) -> str | None:

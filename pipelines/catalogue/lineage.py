@@ -38,9 +38,9 @@ def tables_read(query: str) -> frozenset[str]:
         raise LineageError(f"is not one SELECT: {tree.get('error_message', 'cannot be parsed')}")
     if len(tree["statements"]) != 1:
         raise LineageError(f"holds {len(tree['statements'])} statements. Keep exactly one SELECT.")
-    found: set[str] = set()
-    _walk(tree["statements"][0]["node"], frozenset(), found)
-    return frozenset(found)
+    tables: set[str] = set()
+    _walk(tree["statements"][0]["node"], frozenset(), tables)
+    return frozenset(tables)
 
 
 @cache
@@ -59,11 +59,11 @@ def _parse(query: str) -> dict[str, Any]:
     return tree
 
 
-def _walk(node: Any, names: frozenset[str], found: set[str]) -> None:
+def _walk(node: Any, names: frozenset[str], tables: set[str]) -> None:
     """Collect base tables below a node; `names` are the CTEs in scope."""
     if isinstance(node, list):
         for item in node:
-            _walk(item, names, found)
+            _walk(item, names, tables)
         return
     if not isinstance(node, dict):
         return
@@ -72,18 +72,18 @@ def _walk(node: Any, names: frozenset[str], found: set[str]) -> None:
     for cte in ctes:
         if node.get("type") == "RECURSIVE_CTE_NODE" or _is_recursive(cte):
             names = names | {cte["key"].casefold()}
-        _walk(cte["value"], names, found)
+        _walk(cte["value"], names, tables)
         names = names | {cte["key"].casefold()}
     kind = node.get("type")
     if kind == "RECURSIVE_CTE_NODE" and node.get("cte_name"):
         names = names | {node["cte_name"].casefold()}
     if kind == "BASE_TABLE":
-        _take(node, names, found)
+        _add_table(node, names, tables)
     if kind == "TABLE_FUNCTION":
         _check_function(node)
     for key, value in node.items():
         if key != "cte_map":
-            _walk(value, names, found)
+            _walk(value, names, tables)
 
 
 def _is_recursive(cte: dict[str, Any]) -> bool:
@@ -91,7 +91,7 @@ def _is_recursive(cte: dict[str, Any]) -> bool:
     return bool((query.get("node") or {}).get("type") == "RECURSIVE_CTE_NODE")
 
 
-def _take(node: dict[str, Any], names: frozenset[str], found: set[str]) -> None:
+def _add_table(node: dict[str, Any], names: frozenset[str], tables: set[str]) -> None:
     schema, table = node.get("schema_name", ""), node["table_name"]
     if not schema and table.casefold() in names:
         return
@@ -100,7 +100,7 @@ def _take(node: dict[str, Any], names: frozenset[str], found: set[str]) -> None:
             f"reads {table!r} without a schema. Write raw.{table} or core.{table}; "
             "files and outside tables cannot be read from a query."
         )
-    found.add(f"{schema}.{table}")
+    tables.add(f"{schema}.{table}")
 
 
 def _check_function(node: dict[str, Any]) -> None:

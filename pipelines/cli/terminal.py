@@ -8,7 +8,7 @@ from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from pipelines.build.build import Result
+from pipelines.build.builder import TableResult
 from pipelines.ingest.receive import Received
 from pipelines.monitoring.status import Status
 from pipelines.nightly.nights import CAUGHT_UP, Due, Outcome
@@ -63,15 +63,15 @@ class NightReport:
         ):
             feed, done, total = what
             self.progress.update(self.task, description=f"{feed}: file {done:,} of {total:,}")
-        elif kind == "table" and isinstance(what, Result):
+        elif kind == "table" and isinstance(what, TableResult):
             self._table(what)
 
-    def _table(self, result: Result) -> None:
+    def _table(self, result: TableResult) -> None:
         self.done += 1
         if self.progress and self.task is not None:
             self.progress.update(self.task, completed=self.done, description=result.table)
-        passed = sum(check.passed for check in result.checks)
-        checks = f"{passed}/{len(result.checks)}" if result.checks else "-"
+        passed = sum(check.passed for check in result.expectations)
+        checks = f"{passed}/{len(result.expectations)}" if result.expectations else "-"
         rows = "-" if result.outcome in ("withheld", "broken") else f"{result.rows:,}"
         if result.outcome == "unchanged":
             rows, checks = "-", "-"
@@ -175,7 +175,7 @@ def print_missed(nights: Sequence[Outcome]) -> None:
         )
 
 
-def print_night(status: Status, results: Sequence[Result], snapshot_id: str | None) -> None:
+def print_night(status: Status, results: Sequence[TableResult], snapshot_id: str | None) -> None:
     """Close a night in words: what published, what is withheld and why, what to do next."""
     if snapshot_id is None:
         OUT.print("Nothing new: no delivery, no changed definition, nothing to mend.")

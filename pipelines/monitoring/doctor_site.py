@@ -16,7 +16,7 @@ from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.site.lock import is_held
 from pipelines.site.plan import read_plan
 from pipelines.site.site import Site
-from pipelines.store.opening import damaged, is_damage
+from pipelines.store.warehouse import damaged, is_damage
 from snapshot import snapshots
 
 LEAST_FREE_BYTES = 2 * 1024**3

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pipelines import effects
 from pipelines.build import raw_tables
-from pipelines.build.build import Builder, Result
+from pipelines.build.builder import Builder, TableResult
 from pipelines.catalogue.catalogue import Catalogue, Table, fingerprint
 from pipelines.ingest.ahead import FEWEST_FILES, Ahead
 from pipelines.site.site import Site
@@ -60,7 +60,7 @@ class Night:
 
     site: Site
     business_date: dt.date
-    results: list[Result] = field(default_factory=list)
+    results: list[TableResult] = field(default_factory=list)
     snapshot_id: str | None = None
     tables: list[str] = field(default_factory=list)
 
@@ -71,7 +71,7 @@ _listeners: list[Listener] = []
 
 @contextlib.contextmanager
 def listening(listener: Listener) -> Iterator[None]:
-    """Hear of what happens within: ('table', Result), ('files', (feed, done, total)), ('snapshot', id)."""
+    """Hear, within, of ('table', TableResult), ('files', (feed, done, total)), ('snapshot', id)."""
     _listeners.append(listener)
     try:
         yield

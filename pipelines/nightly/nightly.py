@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable
 
 from pipelines import assemble
-from pipelines.build.build import Builder, Result
+from pipelines.build.builder import Builder, TableResult
 from pipelines.build.raw_tables import refresh_views
 from pipelines.errors import BusyError, ConfigurationError, OverrunError, PcplanError
 from pipelines.nightly import night, nights
@@ -85,7 +85,7 @@ def _run(
     outcome = Outcome(due.business_date, how=due.how)
 
     def hear(kind: str, what: object) -> None:
-        if kind == "table" and isinstance(what, Result):
+        if kind == "table" and isinstance(what, TableResult):
             outcome.results.append(what)
         elif kind == "snapshot":
             outcome.snapshot_id = str(what)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines import effects
-from pipelines.build.build import Result
+from pipelines.build.builder import TableResult
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.nightly.processes import is_alive, ownership_tags
 from pipelines.site.site import Site
@@ -52,7 +52,7 @@ class Outcome:
 
     business_date: dt.date
     snapshot_id: str | None = None
-    results: list[Result] = field(default_factory=list)
+    results: list[TableResult] = field(default_factory=list)
     reconciled: list[str] = field(default_factory=list)
     how: str = ON_THE_DAY
     failure: str = ""

@@ -13,7 +13,7 @@ from pipelines.errors import StorageError
 from pipelines.ingest import landing
 from pipelines.retention.erasure_register import Erasure
 from pipelines.site.site import Site
-from pipelines.store.opening import damaged
+from pipelines.store.warehouse import damaged
 
 _PATIENCE_SECONDS = 60
 # Dagster's own tables that say nothing of any night.

@@ -1,6 +1,9 @@
-"""The working store: the only place that opens it, and what it remembers of every table."""
+"""The working store: the only place that opens it, sets aside what a disk has damaged of it, and
+remembers of every table how it stands.
+"""
 
 import datetime as dt
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cached_property
@@ -10,11 +13,20 @@ from typing import Any
 import duckdb
 
 from pipelines import effects
+from pipelines.errors import PcplanError
 from pipelines.site.site import Site
 from pipelines.store.functions import define_functions
-from pipelines.store.opening import is_damage, open_store, set_aside
 from pipelines.store.workers import Workers
 
+DAMAGED = ".damaged-"
+# What DuckDB says of bytes that are not those it wrote; a lock or a full disk is no damage.
+_SIGNS = (
+    "Corrupt WAL",
+    "Corrupt database file",
+    "not a valid DuckDB database",
+    "Could not read enough bytes",
+)
+_LOGGER = logging.getLogger(__name__)
 QUALITY_TABLES = {
     "delivery": """feed_id varchar, table_name varchar, file_name varchar, sha256 varchar,
         bytes bigint, rows_in_file bigint, rows_loaded bigint, rows_rejected bigint,
@@ -149,8 +161,8 @@ class Warehouse:
 
     def setting(self, name: str) -> str | None:
         """Return a remembered setting."""
-        found = self.rows("select value from quality.setting where name = ?", [name])
-        return found[0][0] if found else None
+        values = self.rows("select value from quality.setting where name = ?", [name])
+        return values[0][0] if values else None
 
     def remember(self, name: str, value: str) -> None:
         """Remember a setting."""
@@ -159,11 +171,11 @@ class Warehouse:
 
     def tables_fingerprint(self) -> str:
         """Fingerprint the state of every table: what a snapshot is made from."""
-        (found,) = self.one(
+        (states,) = self.one(
             "select md5(coalesce(string_agg(concat_ws('|', table_name, state, version, reason), ',' "
             "order by table_name), '')) from quality.table_state"
         )
-        return str(found)
+        return str(states)
 
     def has(self, table: str) -> bool:
         """Say whether a table or view of that name, `schema.table`, exists."""
@@ -171,18 +183,18 @@ class Warehouse:
 
     def tables(self) -> set[str]:
         """Name every table and view there is, with its schema."""
-        found = self.rows(
+        names = self.rows(
             "select schema_name || '.' || table_name from duckdb_tables() "
             "where database_name = current_database() union all "
             "select schema_name || '.' || view_name from duckdb_views() "
             "where database_name = current_database() and not internal"
         )
-        return {name for (name,) in found}
+        return {name for (name,) in names}
 
     def state(self, table: str) -> tuple[str, str, str] | None:
         """Return (state, version, reason) of a table, or None before its first night."""
-        found = self._states_now().get(table)
-        return found[:3] if found else None
+        state = self._states_now().get(table)
+        return state[:3] if state else None
 
     def record_state(
         self,
@@ -243,3 +255,56 @@ class Warehouse:
         """Close it."""
         self.is_damaged |= isinstance(error, duckdb.Error) and is_damage(error)
         self.close()
+
+
+def open_store(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    """Open the store, making it where there is none.
+
+    A damaged write-ahead log holds no more than one night that did not end: it is set aside, and
+    that night is done again. A damaged store is set aside too and made again from landing; the
+    figures once published come back from the last whole snapshot.
+    """
+    log = path.with_name(f"{path.name}.wal")
+    for _ in range(3):  # as it is, without its log, made anew
+        effects.before("open", path)
+        try:
+            return _connect(path, config)
+        except duckdb.Error as error:
+            damaged = log if log.exists() else path
+            if not is_damage(error) or not damaged.exists():
+                raise PcplanError(
+                    f"{path}: cannot be opened: {error}. Close whatever has it open, then run again."
+                ) from error
+            set_aside(damaged)
+    raise PcplanError(f"{path}: cannot be opened. `pcplan doctor` says what is wrong.")
+
+
+def set_aside(path: Path) -> None:
+    """Move a damaged file out of the way; nothing is removed."""
+    kept = path.with_name(f"{path.name}{DAMAGED}{_now()}")
+    _LOGGER.warning("%s: is damaged, so it was moved to %s and is made again.", path, kept.name)
+    effects.replace(path, kept)
+
+
+def is_damage(error: duckdb.Error) -> bool:
+    """Say whether an error means that a file's bytes are not those that were written."""
+    return any(sign in str(error) for sign in _SIGNS)
+
+
+def damaged(folder: Path) -> list[Path]:
+    """List what was set aside in a folder."""
+    return sorted(folder.glob(f"*{DAMAGED}*"))
+
+
+def _connect(path: Path, config: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(str(path), config=config)
+    try:
+        connection.execute("select count(*) from duckdb_tables()")  # reads the catalogue
+    except duckdb.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _now() -> str:
+    return f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S%f}Z"

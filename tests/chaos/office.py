@@ -11,7 +11,7 @@ import duckdb
 
 from dashboards.web.current import CurrentReader
 from pipelines import assemble
-from pipelines.build.build import Builder
+from pipelines.build.builder import Builder
 from pipelines.catalogue.lineage import tables_read
 from pipelines.nightly import night
 from pipelines.papers.night_artefacts import NightArtefacts

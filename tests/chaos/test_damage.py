@@ -10,7 +10,7 @@ import pytest
 from dashboards.web.current import CurrentReader
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.monitoring import doctor_site
-from pipelines.store.opening import damaged
+from pipelines.store.warehouse import damaged
 from snapshot import snapshots
 from tests.chaos.office import IS_LONG
 from tests.conftest import ROOT

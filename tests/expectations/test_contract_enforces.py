@@ -212,6 +212,8 @@ def test_every_contract_rejects_what_breaks_one_of_its_rules():
                 for column, cell in _counterexamples(layout):
                     tests = " or ".join(broken(layout, {column.name: 0}))
                     typed = typing(layout, {column.name: 0}, "(select nullif($1, '') as c0)")
-                    if connection.execute(f"select {tests} from {typed}", [cell]).fetchone() != (True,):
+                    if connection.execute(f"select {tests} from {typed}", [cell]).fetchone() != (
+                        True,
+                    ):
                         taken.append(f"{layout.table}.{column.name}: {cell!r}")
     assert taken == []

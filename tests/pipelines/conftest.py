@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from pipelines import assemble
-from pipelines.build.build import Builder
+from pipelines.build.builder import Builder
 from pipelines.catalogue.catalogue import read_catalogue
 from pipelines.contract.feed import Column, Feed, Layout
 from pipelines.nightly import night

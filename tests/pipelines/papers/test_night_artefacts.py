@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipelines import assemble, effects
-from pipelines.build.build import Builder
+from pipelines.build.builder import Builder
 from pipelines.errors import ConfigurationError
 from pipelines.monitoring.status import read_status
 from pipelines.papers.night_artefacts import NightArtefacts, due_dates

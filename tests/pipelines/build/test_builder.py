@@ -271,7 +271,7 @@ def test_only_the_rows_of_touched_months_are_checked(office):
     office.deliver("crime/b.csv", delivery(("2019-03", 30)))
     results = office.night()
     assert results["core.crime"].months == 1
-    assert [check.passed for check in results["core.crime"].checks] == [True]
+    assert [check.passed for check in results["core.crime"].expectations] == [True]
 
 
 def test_the_state_of_each_table_stands_at_the_business_date_of_its_last_attempt(office):

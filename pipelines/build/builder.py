@@ -19,14 +19,14 @@ from pipelines.store.warehouse import Warehouse
 
 
 @dataclass
-class Result:
+class TableResult:
     """What became of one table in one night."""
 
     table: str
     outcome: str  # built | unchanged | broken | withheld
     rows: int = 0
     reason: str = ""
-    checks: list[ExpectationResult] = field(default_factory=list)
+    expectations: list[ExpectationResult] = field(default_factory=list)
     seconds: float = 0.0
     months: int | None = None
     files_resumed: int = 0  # staged by an earlier night that was cut off
@@ -54,7 +54,7 @@ class Builder:
         self.business_date, self.full = business_date, full
         self.progress, self.received_by = progress, received_by
         self.ahead: Ahead | None = None
-        self.results: list[Result] = []
+        self.results: list[TableResult] = []
         self._waiting: dict[str, Batch | None] = {}
         self._taken_in: dict[str, Taken] = {}
 
@@ -71,7 +71,7 @@ class Builder:
             )
         return self._waiting[feed.feed_id]
 
-    def build(self, name: str) -> Result:
+    def build(self, name: str) -> TableResult:
         """Bring one table up to date; never raises for what is wrong with data."""
         started = time.perf_counter()
         table = self.catalogue.tables[name]
@@ -85,7 +85,7 @@ class Builder:
         self.results.append(result)
         return result
 
-    def build_own(self, table: Table) -> Result:
+    def build_own(self, table: Table) -> TableResult:
         """Build a measure of the pipeline itself, from what it remembers of its nights."""
         result = self._guarded(table, f"{table.definition}/{time.time_ns()}", self._whole)
         self.results.append(result)
@@ -104,7 +104,7 @@ class Builder:
         suite = self.catalogue.suites.get(table.name, [])
         return run_suite(self.warehouse.connection, suite, view, table.name)
 
-    def _raw(self, table: Table) -> Result:
+    def _raw(self, table: Table) -> TableResult:
         assert table.feed is not None
         taken = self._take_in(table.feed)
         with self.warehouse.transaction():
@@ -144,7 +144,7 @@ class Builder:
         (rows,) = self.warehouse.one(f"select count(*) from {table.name}")
         return rows, f"select * from {table.name}", None
 
-    def _query(self, table: Table) -> Result:
+    def _query(self, table: Table) -> TableResult:
         if cause := self._not_good_upstream(table):
             return self._withhold(table, cause)
         rebuild = self._by_month if table.month_column else self._whole
@@ -158,74 +158,73 @@ class Builder:
                 return why if state and state[0] == "withheld" else f"{up}: {why}"
         return ""
 
-    def _withhold(self, table: Table, cause: str) -> Result:
+    def _withhold(self, table: Table, cause: str) -> TableResult:
         with self.warehouse.transaction():
             self._record(table, "withheld", cause, None, None)
-        return Result(table.name, "withheld", reason=cause)
+        return TableResult(table.name, "withheld", reason=cause)
 
     def _guarded(
         self,
         table: Table,
         version: str,
         rebuild: Callable[[Table], tuple[int, str | None, int | None]],
-    ) -> Result:
+    ) -> TableResult:
         """Rebuild, check and commit as one; a broken or raised critical promise rolls back."""
         state = self.warehouse.state(table.name)
         if state and state[:2] == ("good", version) and not self.full:
-            return Result(table.name, "unchanged")
-        checks: list[ExpectationResult] = []
+            return TableResult(table.name, "unchanged")
+        expectations: list[ExpectationResult] = []
         try:
             with self.warehouse.transaction() as connection:
                 rows, checked, months = rebuild(table)
                 if checked is not None:
                     connection.execute(f"create or replace temp view checked as {checked}")
-                    checks = self.check(table, "checked")
-                if any(check.breaks for check in checks) or not can_commit(connection):
+                    expectations = self.check(table, "checked")
+                if any(one.breaks for one in expectations) or not can_commit(connection):
                     raise _BrokenPromiseError
                 connection.execute("drop view if exists checked")
                 if checked is not None or rows == 0:
-                    self._keep_checks(table, checks)
+                    self._record_expectations(table, expectations)
                 self._record(table, "good", "", version, rows)
         except _BrokenPromiseError:
-            return self._broken(table, checks, "")
+            return self._broken(table, expectations, "")
         except duckdb.Error as error:
             if isinstance(error, duckdb.IOException | duckdb.OutOfMemoryException):
                 raise
-            return self._broken(table, checks, str(error).splitlines()[0])
-        return Result(table.name, "built", rows, "", checks, months=months)
+            return self._broken(table, expectations, str(error).splitlines()[0])
+        return TableResult(table.name, "built", rows, "", expectations, months=months)
 
-    def _broken(self, table: Table, checks: list[ExpectationResult], error: str) -> Result:
+    def _broken(
+        self, table: Table, expectations: list[ExpectationResult], error: str
+    ) -> TableResult:
         """Write down why the last good rows stay."""
-        bad = [check for check in checks if check.breaks]
-        raised = [check for check in checks if check.raised]
+        raised = next((one for one in expectations if one.raised), None)
         if error:
             reason = f"its query failed (our fault, not the data's): {error}"
         elif raised:
-            reason = (
-                f"a check could not be run (our fault, not the data's): {raised[0].expectation}"
-            )
+            reason = f"a check could not be run (our fault, not the data's): {raised.expectation}"
         else:
-            first = bad[0]
+            first = next(one for one in expectations if one.breaks)
             sample = f" ({first.sample})" if first.sample else ""
             reason = f"broke the promise: {first.expectation}{sample}"
         with self.warehouse.transaction():
             self.warehouse.connection.execute("drop view if exists checked")
-            self._keep_checks(table, checks)
+            self._record_expectations(table, expectations)
             self._record(table, "broken", reason, None, None)
-        return Result(table.name, "broken", 0, reason, checks)
+        return TableResult(table.name, "broken", 0, reason, expectations)
 
-    def _keep_checks(self, table: Table, checks: list[ExpectationResult]) -> None:
+    def _record_expectations(self, table: Table, expectations: list[ExpectationResult]) -> None:
         connection = self.warehouse.connection
         connection.execute("delete from quality.quality_check where table_name = ?", [table.name])
         self.warehouse.insert(
             "quality_check",
             [
                 (
-                    table.name, check.expectation, check.severity, check.passed, check.raised,
-                    check.unexpected_count, check.sample or check.error, self.business_date,
-                    check.notes,
+                    table.name, one.expectation, one.severity, one.passed, one.raised,
+                    one.unexpected_count, one.sample or one.error, self.business_date,
+                    one.notes,
                 )
-                for check in checks
+                for one in expectations
             ],
         )  # fmt: skip
 
@@ -260,13 +259,8 @@ class Builder:
         """Rebuild only the months whose inputs differ from those they were last built from."""
         connection, column = self.warehouse.connection, table.month_column
         wanted = self._month_versions(table)
-        held = dict(
-            self.warehouse.rows(
-                "select month_start_date, version from quality.table_part where table_name = ?",
-                [table.name],
-            )
-        )
-        exists = self._exists(table)
+        held = self._parts(table.name)
+        exists = self.warehouse.has(table.name)
         touched = {
             month
             for month in wanted.keys() | held.keys()
@@ -306,15 +300,7 @@ class Builder:
             if source.month_column and source.feed is not None:
                 kept.append(raw_tables.months(self.warehouse, source))
             elif source.month_column:
-                kept.append(
-                    dict(
-                        self.warehouse.rows(
-                            "select month_start_date, version from quality.table_part "
-                            "where table_name = ?",
-                            [up],
-                        )
-                    )
-                )
+                kept.append(self._parts(up))
             else:
                 state = self.warehouse.state(up)
                 base.append(f"{up}={state[1] if state else ''}")
@@ -324,14 +310,12 @@ class Builder:
             for month in months
         }
 
+    def _parts(self, name: str) -> dict[dt.date, str]:
+        """Return what each month of a table was last made from."""
+        query = "select month_start_date, version from quality.table_part where table_name = ?"
+        return dict(self.warehouse.rows(query, [name]))
+
     def _select(self, table: Table) -> str:
         if table.metric is None:
             return table.query
         return metric_select(self.warehouse.connection, table.query, table.metric.frequency)
-
-    def _exists(self, table: Table) -> bool:
-        (count,) = self.warehouse.one(
-            "select count(*) from duckdb_tables() where schema_name = ? and table_name = ?",
-            [table.layer, table.stem],
-        )
-        return bool(count)
