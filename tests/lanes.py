@@ -18,9 +18,17 @@ def lane(short, full):
     return full if IS_FULL else short
 
 
-def sampled(name, one_in):
-    """Say whether the short lane takes a case: of all names about one in so many, always the same."""
-    return IS_FULL or zlib.crc32(name.encode()) % one_in == 0
+def full(*values):
+    """Mark a case of a parametrised test as one that only the full lane runs."""
+    return pytest.param(*values, marks=pytest.mark.full)
+
+
+def sampled(name, one_in, turn=0):
+    """Say whether the short lane takes a case: of all names about one in so many, always the same.
+
+    Of a case that is tried on several things, one after another, `turn` is which of them it is.
+    """
+    return IS_FULL or (zlib.crc32(name.encode()) + turn) % one_in == 0
 
 
 def missing(what):

@@ -26,6 +26,7 @@ def test_the_short_lane_samples_by_name_and_the_full_one_takes_all(monkeypatch):
     taken = [name for name in names if lanes.sampled(name, 4)]
     assert taken == [name for name in names if lanes.sampled(name, 4)]
     assert 150 < len(taken) < 350
+    assert all(sum(lanes.sampled(name, 3, turn) for turn in range(6)) == 2 for name in names)
     monkeypatch.setattr(lanes, "IS_FULL", True)
     assert all(lanes.sampled(name, 4) for name in names)
 

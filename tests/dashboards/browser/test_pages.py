@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.dashboards.browser.conftest import ROLES
+from tests.lanes import lane
 
 # WCAG 2.2 to level AA, and what axe counts as good practice besides.
 RULES = {
@@ -25,6 +26,8 @@ OF_LAYOUT = {
 }
 # A telephone, a tablet, a desk, and that desk at a zoom of 400 %: width, height, pixels per pixel.
 TELEPHONE, TABLET, DESK, ZOOMED = (320, 800, 2), (768, 900, 1), (1280, 800, 1), (320, 200, 4)
+# The narrowest, and the one with the fewest lines; between them and wider in the full lane.
+SIZES = lane((TELEPHONE, ZOOMED), (TELEPHONE, TABLET, DESK, ZOOMED))
 ASKED = {
     "find": "/find?q=crime",
     "nothing found": "/find?q=zzzz",
@@ -68,7 +71,7 @@ def faults_of(page, *, is_new_kind):
     """Open all that opens; say what scrolls sideways, what is faint and what axe finds."""
     page.evaluate("document.querySelectorAll('details').forEach((d) => { d.open = true; })")
     faults = []
-    for size in (TELEPHONE, TABLET, DESK, ZOOMED) if is_new_kind else (TELEPHONE,):
+    for size in SIZES if is_new_kind else (TELEPHONE,):
         resize(page, size)
         faults += [(size, "scrolls sideways", html) for html in page.evaluate("probes.sideways()")]
         faults += [(size, "faint", html) for html in page.evaluate("probes.faint()")]

@@ -4,11 +4,12 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from tests.lanes import lane
 from tests.pipelines.ingest.hostile.conftest import COUNTED
 from tests.pipelines.ingest.hostile.mutations import cut
 from tests.pipelines.ingest.hostile.test_mutations import verdict
 
-TRIES = 60
+TRIES = lane(20, 60)
 SETTINGS = hypothesis.settings(
     max_examples=TRIES,
     deadline=None,
