@@ -1,13 +1,11 @@
 """How sure we can be of a proportion, of a count, and of a difference between two of them."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import NormalDist
 
 CONFIDENCE = 0.95
 POWER = 0.8
-EXACT_COUNTS_BELOW = 10
 EXACT_COMPARISON_UP_TO = 1_000
 _NORMAL = NormalDist()
 
@@ -58,25 +56,6 @@ def wilson(successes: float, trials: float, confidence: float = CONFIDENCE) -> I
     lower = 0.0 if successes == 0 else max(0.0, (middle - spread) / scale)
     upper = 1.0 if successes == trials else min(1.0, (middle + spread) / scale)
     return Interval(lower, upper)
-
-
-def poisson(count: int, confidence: float = CONFIDENCE) -> Interval:
-    """Give the interval of a count: exact below 10, Byar's approximation from there.
-
-    Byar's method is in Breslow and Day (1987), volume 2, and the split at 10 is that of Public
-    Health England, Technical Guide 3, "Commonly used public health statistics" (2018).
-    """
-    if count < 0:
-        msg = f"A count cannot be negative; found {count}."
-        raise ValueError(msg)
-    if count >= EXACT_COUNTS_BELOW:
-        z = _two_sided(confidence)
-        return Interval(_byar(count, -z), _byar(count + 1, z))
-    tail = (1 - confidence) / 2
-    upper = _solve(lambda mean: _poisson_up_to(count, mean) - tail)
-    if count == 0:
-        return Interval(0.0, upper)
-    return Interval(_solve(lambda mean: _poisson_up_to(count - 1, mean) - (1 - tail)), upper)
 
 
 def newcombe(
@@ -173,14 +152,6 @@ def _two_sided_p(z: float) -> float:
     return math.erfc(abs(z) / math.sqrt(2))
 
 
-def _byar(count: float, z: float) -> float:
-    return count * (1 - 1 / (9 * count) + z / (3 * math.sqrt(count))) ** 3
-
-
-def _poisson_up_to(count: int, mean: float) -> float:
-    return math.fsum(mean**k * math.exp(-mean) / math.factorial(k) for k in range(count + 1))
-
-
 def _binomial_up_to(count: int, total: int, share: float) -> float:
     """Sum the binomial distribution downward from `count`, each term from the one above it."""
     if count < 0:
@@ -197,12 +168,3 @@ def _binomial_up_to(count: int, total: int, share: float) -> float:
         term *= k / (total - k + 1) * odds
         terms.append(term)
     return min(1.0, math.fsum(terms))
-
-
-def _solve(falling: Callable[[float], float]) -> float:
-    """Find by bisection the mean at which a falling function of it crosses nought."""
-    low, high = 0.0, 100.0
-    for _ in range(100):
-        middle = (low + high) / 2
-        low, high = (middle, high) if falling(middle) > 0 else (low, middle)
-    return (low + high) / 2

@@ -56,11 +56,6 @@ def cohort_rate(cohort: Cohort, age: int) -> float | None:
     return 100 * cohort.charged[age] / cohort.recorded
 
 
-def flow_rate(charged_in_month: int, recorded_in_month: int) -> float | None:
-    """Give the charges of a month per 100 crimes recorded in it; not a share, and no cohort's."""
-    return 100 * charged_in_month / recorded_in_month if recorded_in_month else None
-
-
 def compare_at_age(first: Cohort, second: Cohort, age: int) -> Comparison | None:
     """Compare two cohorts at the same age; None where one of them is not so old yet."""
     if cohort_rate(first, age) is None or cohort_rate(second, age) is None:

@@ -8,7 +8,8 @@ import pytest
 from pipelines.catalogue.metric_shape import METRIC_COLUMNS
 from pipelines.catalogue.metrics import Metric
 from pipelines.figures.rollup import roll_up, withheld_periods
-from pipelines.figures.statistics.intervals import poisson, wilson
+from pipelines.figures.statistics.intervals import wilson
+from tests.pipelines.figures.poisson import poisson
 
 FORCE = "E23000023"
 

@@ -8,9 +8,9 @@ from pipelines.figures.statistics.intervals import (
     compare_counts,
     compare_proportions,
     newcombe,
-    poisson,
     wilson,
 )
+from tests.pipelines.figures.poisson import poisson
 
 
 @pytest.mark.parametrize(

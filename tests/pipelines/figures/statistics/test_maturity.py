@@ -10,7 +10,6 @@ from pipelines.figures.statistics.maturity import (
     compare_at_age,
     developments,
     expected_final_rate,
-    flow_rate,
     project,
 )
 
@@ -58,11 +57,6 @@ def expected(cohorts, which, final_age):
 def test_a_cohort_has_a_rate_at_the_ages_it_has_reached_and_none_at_others():
     assert [cohort_rate(COHORTS[3], age) for age in (0, 1, 2)] == [5, 9, None]
     assert cohort_rate(Cohort(0, (0,)), 0) is None
-
-
-def test_a_flow_rate_is_another_thing_and_may_pass_100():
-    assert flow_rate(30, 20) == 150
-    assert flow_rate(3, 0) is None
 
 
 def test_cohorts_are_compared_at_equal_ages_or_not_at_all():
