@@ -8,26 +8,20 @@ Rights    Open Government Licence v3.0; no personal data
 A later file replaces the years that it holds and leaves those it no longer does.
 """
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
-from pipelines.errors import FeedError
+from pipelines.ingest.readers.headed import read_json
 
 HEADER = ["division", "title", "date", "notes", "bunting", "year"]
 
 
 def read_bank_holidays(path: Path) -> Records:
     """Flatten the divisions' events into one record each."""
-    try:
-        delivered = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise FeedError(
-            f"{path.name}: is not JSON ({error}). Fetch it again from its address."
-        ) from error
+    delivered = read_json(path, "Fetch it again from its address.")
     if not isinstance(delivered, dict) or not all(map(_is_division, delivered.values())):
         return Records(list(delivered)[:20] if isinstance(delivered, dict) else [], [])
     return Records(HEADER, _records(delivered))

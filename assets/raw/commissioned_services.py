@@ -18,19 +18,14 @@ from typing import Any
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Feed, Layout, Records
-from pipelines.errors import FeedError
+from pipelines.ingest.readers.headed import read_json
 
 JOIN = ";"
 
 
-def read_json(path: Path) -> Records:
+def read_catalogue(path: Path) -> Records:
     """Flatten one object, or a list of them: `scheduling.hide_after`, lists of texts joined."""
-    try:
-        delivered = json.loads(path.read_text(encoding="utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise FeedError(
-            f"{path.name}: is not JSON ({error}). Ask the supplier to resend it."
-        ) from error
+    delivered = read_json(path, "Ask the supplier to resend it.")
     items = delivered if isinstance(delivered, list) else [delivered]
     flat = [dict(_flat(item)) for item in items if isinstance(item, dict)]
     header = list(dict.fromkeys(key for record in flat for key in record))
@@ -79,7 +74,7 @@ CONTRACT = Layout(
     file_patterns=(r".*\.json",),
     key=("contract_reference",),
     partition_by=("contract_reference",),
-    reader=read_json,
+    reader=read_catalogue,
 )
 
 PROVIDER = Layout(
@@ -90,7 +85,7 @@ PROVIDER = Layout(
     ),
     file_patterns=(r".*provider.*\.json",),
     key=("provider_code",),
-    reader=read_json,
+    reader=read_catalogue,
 )
 
 SERVICE_TYPE = Layout(
@@ -103,7 +98,7 @@ SERVICE_TYPE = Layout(
     ),
     file_patterns=(r".*\.json",),
     key=("contract_type_code",),
-    reader=read_json,
+    reader=read_catalogue,
 )
 
 REGION = Layout(

@@ -24,7 +24,7 @@ from typing import Any
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
 from pipelines.errors import FeedError
-from pipelines.ingest.readers.headed import first_cells, folded, headed_tables
+from pipelines.ingest.readers.headed import first_cells, folded, headed_tables, read_json
 
 CODE = r"(id|identifier)"
 JOIN = "; "
@@ -109,14 +109,8 @@ def _begins_as_json(path: Path) -> bool:
 
 
 def _read_package(path: Path) -> Records:
-    try:
-        package = json.loads(
-            path.read_text(encoding="utf-8-sig"), parse_float=str, parse_int=str, parse_constant=str
-        )
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise FeedError(
-            f"{path.name}: is not JSON ({error}). Ask the supplier to resend it."
-        ) from error
+    as_written = {"parse_float": str, "parse_int": str, "parse_constant": str}
+    package = read_json(path, "Ask the supplier to resend it.", **as_written)
     grants = package.get("grants") if isinstance(package, dict) else None
     if not isinstance(grants, list) or not all(isinstance(grant, dict) for grant in grants):
         raise FeedError(

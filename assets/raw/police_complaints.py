@@ -12,12 +12,11 @@ are different counts. Days are working days, as published.
 """
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
-from pipelines.ingest.readers.headed import HeadedTable, first_cells, folded, headed_tables
+from pipelines.ingest.readers.headed import folded, joined_tables
 
 MARKERS = {
     "": "missing",
@@ -29,7 +28,7 @@ MARKERS = {
     "*": "suppressed",
     "[c]": "suppressed",
 }
-# Below the table: a bracketed mark, a numbered note, a source, a sentence. No force's name is such.
+# Below a table: a bracketed mark, a numbered note, a source, a sentence. No name of a place is such.
 NOTES = (r"[\[(*].*", r"\d+[.)]?\s.*", r".*[:.]", r"\w+:.*", r"(notes?|end of \w+)", r".{46,}")
 PERIOD_HEADER = "Period"
 _FORCE = re.compile(r"(police )?force( name| area)?|appropriate authority|police service")
@@ -42,16 +41,7 @@ _PERIOD = re.compile(
 
 def read_complaints(path: Path) -> Records:
     """Find the table of complaints by force; carry the period of titles or name to each row."""
-    header: list[str] = []
-    found: list[tuple[int, list[str]]] = []
-    for table in headed_tables(path, _is_header):
-        has_period = any(_IS_PERIOD.fullmatch(folded(cell)) for cell in table.header)
-        named = table.header if has_period else [*table.header, PERIOD_HEADER]
-        if header and [folded(cell) for cell in named] != [folded(cell) for cell in header]:
-            continue
-        header = header or named
-        found += list(table.rows) if has_period else list(_with_period(table, path))
-    return Records(header or first_cells(path), iter(found))
+    return joined_tables(path, _is_header, _IS_PERIOD.fullmatch, (PERIOD_HEADER, _period))
 
 
 def _is_header(row: list[str]) -> bool:
@@ -61,15 +51,12 @@ def _is_header(row: list[str]) -> bool:
     )
 
 
-def _with_period(table: HeadedTable, path: Path) -> Iterator[tuple[int, list[str]]]:
-    period = ""
-    for text in (*table.titles, table.sheet, path.stem):
-        if found := _PERIOD.search(folded(text)):
-            quarter = (found[1] or found[4] or "")[-1:]
-            period = f"{f'Q{quarter} ' if quarter else ''}{found[2]}/{found[3][-2:]}"
-            break
-    for line, cells in table.rows:
-        yield line, [*cells, period if sum(map(bool, cells)) > 1 else ""]
+def _period(text: str) -> str:
+    found = _PERIOD.search(text)
+    if not found:
+        return ""
+    quarter = (found[1] or found[4] or "")[-1:]
+    return f"{f'Q{quarter} ' if quarter else ''}{found[2]}/{found[3][-2:]}"
 
 
 def _number(name: str, *headers: str, unit: str, type_: str = "integer", **kind: bool) -> Column:

@@ -14,12 +14,13 @@ survey's design makes it wider than that of a simple sample.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from assets.raw.police_complaints import NOTES
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
-from pipelines.ingest.readers.headed import HeadedTable, first_cells, folded, headed_tables
+from pipelines.ingest.readers.headed import folded, joined_tables
 
 MARKERS = {
     "": "missing",
@@ -32,8 +33,6 @@ MARKERS = {
     "[c]": "suppressed",
     "[u]": "suppressed",
 }
-# Below the table: a bracketed mark, a numbered note, a source, a sentence. No area's name is such.
-NOTES = (r"[\[(*].*", r"\d+[.)]?\s.*", r".*[:.]", r"\w+:.*", r"(notes?|end of \w+)", r".{46,}")
 YEAR_HEADER = "Year ending"
 _YEAR = re.compile(r"(?:year ?ending ?march|to mar(?:ch)?)[ '_-]*((?:19|20)?\d\d)(?!\d)")
 _MARCH = re.compile(r"mar(?:ch)?[ '-]*((?:19|20)?\d\d)")
@@ -46,17 +45,9 @@ _IS_BOUND = r"(?=.*(lower|upper|confidence interval))"
 
 def read_confidence(path: Path) -> Records:
     """Find the tables of the rating by area; carry the year of titles or file name to each row."""
-    header: list[str] = []
-    found: list[tuple[int, list[str]]] = []
-    for table in headed_tables(path, _is_header):
-        named = [*table.header]
-        has_year = any(_IS_YEAR.fullmatch(folded(cell)) for cell in named)
-        named += [] if has_year else [YEAR_HEADER]
-        if header and [folded(cell) for cell in named] != [folded(cell) for cell in header]:
-            continue
-        header = header or named
-        found += _rows(table, "" if has_year else _year(table, path), has_year=has_year)
-    return Records(header or first_cells(path), iter(found))
+    found = joined_tables(path, _is_header, _IS_YEAR.fullmatch, (YEAR_HEADER, _year))
+    years = [n for n, cell in enumerate(found.header) if _IS_YEAR.fullmatch(folded(cell))]
+    return Records(found.header, _dated(found.rows, years))
 
 
 def _is_header(row: list[str]) -> bool:
@@ -66,12 +57,10 @@ def _is_header(row: list[str]) -> bool:
     )
 
 
-def _rows(table: HeadedTable, year: str, *, has_year: bool) -> Iterator[tuple[int, list[str]]]:
-    years = [n for n, cell in enumerate(table.header) if _IS_YEAR.fullmatch(folded(cell))]
-    for line, cells in table.rows:
-        if not has_year:
-            yield line, [*cells, year if sum(map(bool, cells)) > 1 else ""]
-            continue
+def _dated(
+    rows: Iterable[tuple[int, list[str]]], years: list[int]
+) -> Iterator[tuple[int, list[str]]]:
+    for line, cells in rows:
         yield line, [_date(cell) if n in years else cell for n, cell in enumerate(cells)]
 
 
@@ -80,11 +69,9 @@ def _date(cell: str) -> str:
     return f"{2000 + int(found[1][-2:])}-03-31" if found else cell
 
 
-def _year(table: HeadedTable, path: Path) -> str:
-    for text in (*table.titles, table.sheet, path.stem.replace("_", " ")):
-        if found := _YEAR.search(folded(text)):
-            return f"{2000 + int(found[1][-2:])}-03-31"
-    return ""
+def _year(text: str) -> str:
+    found = _YEAR.search(text.replace("_", " "))
+    return f"{2000 + int(found[1][-2:])}-03-31" if found else ""
 
 
 FEED = feed_of_one_table(

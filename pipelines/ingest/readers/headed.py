@@ -10,6 +10,7 @@ import codecs
 import csv
 import datetime as dt
 import io
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,6 +139,43 @@ def grids(path: Path) -> Iterator[tuple[str, list[list[str]]]]:
                 "Ask the supplier to send the file again."
             ) from error
     yield path.stem, rows
+
+
+def joined_tables(
+    path: Path,
+    is_header: Callable[[list[str]], bool],
+    names_period: Callable[[str], object],
+    period: tuple[str, Callable[[str], str]],
+) -> Records:
+    """Join the tables of a file that have one header, each row with the period it is about.
+
+    Where no column of it `names_period`, one is added under the first part of `period`: what the
+    second finds in titles, sheet or file name. A row that is a heading alone is given none.
+    """
+    added, find = period
+    header: list[str] = []
+    records: list[tuple[int, list[str]]] = []
+    for table in headed_tables(path, is_header):
+        has_period = any(names_period(folded(cell)) for cell in table.header)
+        named = table.header if has_period else [*table.header, added]
+        if header and [folded(cell) for cell in named] != [folded(cell) for cell in header]:
+            continue
+        header = header or named
+        said = (*table.titles, table.sheet, path.stem)
+        about = "" if has_period else next(filter(None, map(find, map(folded, said))), "")
+        records += (
+            (line, cells if has_period else [*cells, about if sum(map(bool, cells)) > 1 else ""])
+            for line, cells in table.rows
+        )
+    return Records(header or first_cells(path), iter(records))
+
+
+def read_json(path: Path, remedy: str, **how: Any) -> Any:
+    """Read a delivered JSON file whole; a text that is none is refused with the remedy."""
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), **how)
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        raise FeedError(f"{path.name}: is not JSON ({error}). {remedy}") from error
 
 
 def first_cells(path: Path, *, most_lines: int = 1) -> list[str]:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from assets.raw.commissioned_services import FEED, read_json
+from assets.raw.commissioned_services import FEED, read_catalogue
 from pipelines.errors import FeedError
 
 CONTRACT = {
@@ -73,4 +73,4 @@ def test_a_file_cut_short_is_refused_by_name(tmp_path):
     path.write_text(json.dumps(CONTRACT)[:100])
 
     with pytest.raises(FeedError, match=r"PRJ_1\.json: is not JSON"):
-        read_json(path)
+        read_catalogue(path)
