@@ -53,6 +53,15 @@ where force_code <> 'X99000000' and force_code not in (select force_code from co
     )
 
 
+def forces_are_known() -> Suite:
+    """Expect no row of X99: a name of a police force that nothing knows."""
+    return expect.no_rows(
+        "every police force is known",
+        "select distinct force_code from {batch} where force_code = 'X99000000'",
+        notes="Add the spelling to assets/reference/police_force.csv.",
+    )
+
+
 def month_starts() -> Suite:
     """Promise that a month is told by its first day."""
     return expect.no_rows(

@@ -1,7 +1,7 @@
 """What core.arrest promises: one number for each force, year and offence group."""
 
 from expectations import expect
-from expectations.shared import forces_have_codes
+from expectations.shared import forces_are_known, forces_have_codes
 
 suite = [
     *expect.critical(
@@ -22,11 +22,5 @@ where month(period_start_date) <> 4 or period_end_date <> (period_start_date + t
 """,
         ),
     ),
-    *expect.warning(
-        expect.no_rows(
-            "every police force is known",
-            "select distinct force_code from {batch} where force_code = 'X99000000'",
-            notes="Add the spelling to assets/reference/police_force.csv.",
-        )
-    ),
+    *expect.warning(forces_are_known()),
 ]

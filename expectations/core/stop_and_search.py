@@ -1,7 +1,7 @@
 """What core.stop_and_search promises to the find rate."""
 
 from expectations import expect
-from expectations.shared import forces_have_codes, month_starts
+from expectations.shared import forces_are_known, forces_have_codes, month_starts
 
 suite = [
     *expect.critical(
@@ -28,11 +28,7 @@ where not (0 <= found_count and found_count <= known_count and known_count <= se
         forces_have_codes(),
     ),
     *expect.warning(
-        expect.no_rows(
-            "every police force is known",
-            "select distinct force_code from {batch} where force_code = 'X99000000'",
-            notes="Add the spelling to assets/reference/police_force.csv.",
-        ),
+        forces_are_known(),
         expect.no_rows(
             "no more than one search in a hundred is of a month whose file has not come",
             """

@@ -1,7 +1,7 @@
 """Stages a night's deliveries in a process of its own, while the night itself gets ready.
 
-Dagster and Great Expectations take one processor for some seconds before the first table is built;
-reading what was delivered needs neither of them, nor the warehouse.
+Dagster takes one processor for some seconds before the first table is built; reading what was
+delivered needs neither it nor the warehouse.
 """
 
 import os

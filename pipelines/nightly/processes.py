@@ -33,8 +33,8 @@ def give_way() -> None:
 def collect_rarely() -> None:
     """Leave what is loaded by now out of garbage collection, and collect seldom from now on.
 
-    Dagster and Great Expectations leave half a million lasting objects behind; looking through them
-    again at every few hundred new ones costs a tenth of the night.
+    Dagster leaves some hundred thousand lasting objects behind; looking through them again at every
+    few hundred new ones costs the night more than it frees.
     """
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
