@@ -10,13 +10,14 @@ from types import ModuleType
 
 import assets.raw
 import expectations
-from assets.published.schema import TABLES, PublishedTable
+from assets.published.schema import TABLES
 from expectations.metric import suite as standard_suite
 from pipelines.catalogue.catalogue import Catalogue, Suite, Table, read_catalogue
 from pipelines.catalogue.lineage import strip_header
 from pipelines.contract.feed import Feed
 from pipelines.errors import ContractError
 from pipelines.site.site import Site
+from snapshot.tables import PublishedTable, require_rules
 
 ASSETS = Path(assets.raw.__path__[0]).parent
 EXPECTATIONS = Path(expectations.__path__[0])
@@ -72,7 +73,11 @@ def feeds() -> list[Feed]:
 
 
 def catalogue(site: Site | None = None) -> Catalogue:
-    """Read all tables of the installation and the site's own metrics, and what each promises."""
+    """Read all tables of the installation and the site's own metrics, and what each promises.
+
+    Raises ConfigurationError where a published table does not say who may see which of its rows.
+    """
+    published_schema()
     site_metrics = site.root / "metrics" if site is not None else None
     found = read_catalogue(feeds(), installation().assets, {}, site_metrics)
     suites = {name: suite_of(table) for name, table in (found.tables | found.own).items()}
@@ -103,5 +108,6 @@ def published_queries() -> dict[str, str]:
 
 
 def published_schema() -> tuple[PublishedTable, ...]:
-    """Return the snapshot's tables and columns."""
+    """Return the snapshot's tables; each says who may see which of its rows, or none is returned."""
+    require_rules(TABLES, published_queries())
     return TABLES

@@ -1,13 +1,15 @@
 """The snapshot's tables of measures and their figures."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
 from snapshot.metric_fields import METRIC_FIELDS
+from snapshot.tables import PublishedTable
 
 FIGURES = (
     PublishedTable(
         "metric",
         "Grain: one row per measure in the catalogue.",
         {field.name: (field.kind, field.meaning) for field in METRIC_FIELDS},
+        rows=rules.OFFICIAL_MEASURES,
     ),
     PublishedTable(
         "observation",
@@ -41,6 +43,8 @@ FIGURES = (
             "periods_expected": ("integer", "Base periods a whole period would have."),
             "reason": ("varchar", "Why there is no value, or what to know about it."),
         },
+        rows=rules.FIGURES_SHOWN,
+        cells={"first_published_value": rules.FIRST_VALUE_OF_PEOPLE_AS_NOW},
     ),
     PublishedTable(
         "signal",
@@ -80,6 +84,7 @@ FIGURES = (
                 "xmr, xmr_seasonally_adjusted, xmr_periods_apart, or none (too few).",
             ),
         },
+        rows=rules.LATEST_FIGURES_SHOWN,
     ),
     PublishedTable(
         "maturity",
@@ -101,6 +106,7 @@ FIGURES = (
             "is_estimate": ("boolean", "True where the expected final rate is an estimate."),
             "sentence": ("varchar", "Against the cohort of a year before, at the same age."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "most_similar_group",
@@ -110,6 +116,7 @@ FIGURES = (
             "group_force_code": ("varchar", "An area most like it."),
             "edition": ("varchar", "Year of the inspectorate's list."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "figure_register",
@@ -125,6 +132,7 @@ FIGURES = (
             "value": ("double", "The value published."),
             "snapshot_id": ("varchar", "First snapshot that gave this value."),
         },
+        rows=rules.PRESENT_FIGURES_OF_PEOPLE,
     ),
     PublishedTable(
         "comparator",
@@ -150,6 +158,7 @@ FIGURES = (
             "nation_name": ("varchar", "England and Wales, or England."),
             "sentence": ("varchar", "The comparison in words; never a rank."),
         },
+        rows=rules.OFFICIAL_MEASURES,
     ),
     PublishedTable(
         "revision",
@@ -171,6 +180,7 @@ FIGURES = (
             "business_date": ("date", "Business date of the night that changed it."),
             "snapshot_id": ("varchar", "First snapshot that gave the new value."),
         },
+        rows=rules.NO_REVISION_OF_PEOPLE,
     ),
     PublishedTable(
         "metric_query",
@@ -183,7 +193,7 @@ FIGURES = (
             "row_count": ("bigint", "Rows that its last good run gave."),
             "business_date": ("date", "Business date of the night that last ran it."),
         },
-        audiences=("restricted",),
+        rows=rules.ANALYSTS_ONLY,
     ),
     PublishedTable(
         "metric_source",
@@ -193,5 +203,6 @@ FIGURES = (
             "table_name": ("varchar", "A table upstream of it; raw.<table> names a feed's table."),
             "feed_id": ("varchar", "The feed of a raw table; null for others."),
         },
+        rows=rules.OFFICIAL_MEASURES,
     ),
 )

@@ -1,8 +1,33 @@
-"""The snapshot's tables of what became of grants: payments, and what recipients returned."""
+"""The snapshot's tables of grants: awards, payments, and what recipients returned."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
+from snapshot.tables import PublishedTable
 
 GRANTS = (
+    PublishedTable(
+        "grant_award",
+        "Grain: one row per grant award (360Giving).",
+        {
+            "award_id": ("varchar", "Identifier of the award."),
+            "title": ("varchar", "Title."),
+            "description": ("varchar", "What it is for."),
+            "currency": ("varchar", "ISO 4217 code."),
+            "amount_awarded": ("double", "Amount awarded, in the currency."),
+            "award_date": ("date", "Date of the award."),
+            "financial_year": ("varchar", "Financial year of the award, as 2019/20."),
+            "funder_id": ("varchar", "Organisation identifier of the funder."),
+            "funder_name": ("varchar", "Name of the funder."),
+            "recipient_id": ("varchar", "Organisation identifier of the recipient."),
+            "recipient_name": ("varchar", "Recipient, or recipients kept unsplit."),
+            "theme": ("varchar", "Plan theme it serves; null where not known."),
+            "purpose": ("varchar", "Grant programme."),
+            "area_code": ("varchar", "Force area it benefits, or the nation where none is known."),
+            "beneficiary_location_code": ("varchar", "Codes of the places named; null if hidden."),
+            "beneficiary_location_name": ("varchar", "Names of those places; null if hidden."),
+            "is_individual": ("boolean", "True where the recipient is a person, who is not named."),
+        },
+        rows=rules.EVERY_ROW,
+    ),
     PublishedTable(
         "grant_payment",
         "Grain: one row per payment of a grant.",
@@ -12,6 +37,7 @@ GRANTS = (
             "payment_date": ("date", "Day it was paid."),
             "amount_gbp": ("double", "Amount in pounds; negative where money was paid back."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "grant_return",
@@ -25,5 +51,6 @@ GRANTS = (
             "is_evidence_received": ("boolean", "True where proof of delivery is held."),
             "evidenced_amount_gbp": ("double", "Pounds of the spending that the proof covers."),
         },
+        rows=rules.EVERY_ROW,
     ),
 )

@@ -1,8 +1,25 @@
-"""The snapshot's table of the outlines that maps are drawn from."""
+"""The snapshot's tables of places: the areas, and the outlines that maps are drawn from."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
+from snapshot.tables import PublishedTable
 
 PLACES = (
+    PublishedTable(
+        "area",
+        "Grain: one row per area and stretch of validity.",
+        {
+            "area_code": ("varchar", "GSS code, or a stable code of ours (X...)."),
+            "area_name": ("varchar", "Name."),
+            "area_type": (
+                "varchar",
+                "district, csp, force, county, region, country, unmatched ...",
+            ),
+            "parent_code": ("varchar", "Area it lies in."),
+            "valid_from": ("date", "First day of validity; null where not known."),
+            "valid_to": ("date", "Last day of validity; null while valid."),
+        },
+        rows=rules.EVERY_ROW,
+    ),
     PublishedTable(
         "area_boundary",
         "Grain: one row per area that has an outline: simplified, for maps and not for measuring.",
@@ -26,5 +43,6 @@ PLACES = (
             "note": ("varchar", "What the publisher says of the boundary."),
             "source_file": ("varchar", "Delivery that it comes from."),
         },
+        rows=rules.EVERY_ROW,
     ),
 )

@@ -1,6 +1,7 @@
 """The snapshot's tables of feeds, deliveries and kept or broken promises."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
+from snapshot.tables import PublishedTable
 
 QUALITY = (
     PublishedTable(
@@ -17,6 +18,8 @@ QUALITY = (
             "business_date": ("date", "Business date of the night that evaluated it."),
             "notes": ("varchar", "Why the threshold stands where it stands."),
         },
+        rows=rules.EVERY_ROW,
+        cells={"sample": rules.NOT_OUTSIDE},
     ),
     PublishedTable(
         "quality_history",
@@ -36,6 +39,7 @@ QUALITY = (
             "rejected_row_count": ("bigint", "Records rejected so far; null but for raw."),
             "snapshot_id": ("varchar", "The snapshot that the night published."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "table_state",
@@ -47,6 +51,7 @@ QUALITY = (
             "business_date": ("date", "Business date of the last attempt."),
             "row_count": ("bigint", "Rows it holds (the last good ones)."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "feed_status",
@@ -69,6 +74,7 @@ QUALITY = (
             "is_synthetic": ("boolean", "True where any of its loaded deliveries is synthetic."),
             "marking": ("varchar", "Classification marking."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "delivery",
@@ -92,6 +98,8 @@ QUALITY = (
             "reason": ("varchar", "Why it is not simply loaded."),
             "is_synthetic": ("boolean", "True where pcplan itself made it for demonstration."),
         },
+        rows=rules.EVERY_ROW,
+        cells={"reason": rules.NO_QUOTED_VALUE},
     ),
     PublishedTable(
         "rejected_record",
@@ -104,7 +112,7 @@ QUALITY = (
             "value": ("varchar", "What stood there."),
             "rule": ("varchar", "What the contract asks."),
         },
-        audiences=("restricted",),
+        rows=rules.ANALYSTS_ONLY,
     ),
     PublishedTable(
         "promise",
@@ -120,5 +128,6 @@ QUALITY = (
             ),
             "position": ("integer", "Order in the plan."),
         },
+        rows=rules.OFFICIAL_OR_NO_MEASURE,
     ),
 )

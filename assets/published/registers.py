@@ -1,6 +1,7 @@
 """The published tables of the plan's registers: actions, evidence gaps, releases, the law's list."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
+from snapshot.tables import PublishedTable
 
 REGISTERS = (
     PublishedTable(
@@ -21,6 +22,7 @@ REGISTERS = (
             "source": ("varchar", "Paper or minute it comes from."),
             "position": ("integer", "Order in the register."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "evidence_gap",
@@ -39,6 +41,7 @@ REGISTERS = (
             "source": ("varchar", "Paper or minute it comes from."),
             "position": ("integer", "Order in the register."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "release",
@@ -53,6 +56,7 @@ REGISTERS = (
             "status": ("varchar", "confirmed, or to confirm with the publisher."),
             "link": ("varchar", "Where it stands."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "statutory_item",
@@ -68,5 +72,6 @@ REGISTERS = (
             "not_applicable": ("varchar", "Why it does not apply; null where it does."),
             "position": ("integer", "Order in the list."),
         },
+        rows=rules.EVERY_ROW,
     ),
 )

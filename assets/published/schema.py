@@ -1,14 +1,13 @@
 """The published snapshot's tables: a contract for every reader, so names change by adding only."""
 
+from assets.published import rules
 from assets.published.figures import FIGURES
 from assets.published.grants import GRANTS
 from assets.published.places import PLACES
 from assets.published.quality import QUALITY
 from assets.published.registers import REGISTERS
-from assets.published.table import PublishedTable
 from assets.published.written import WRITTEN
-
-__all__ = ["TABLES", "PublishedTable"]
+from snapshot.tables import PublishedTable
 
 TABLES = (
     PublishedTable(
@@ -27,32 +26,11 @@ TABLES = (
             "plan_period": ("varchar", "Years the plan covers."),
             "software_version": ("varchar", "Version of pcplan that published."),
         },
+        rows=rules.EVERY_ROW,
+        cells={"audience": rules.WHOM_IT_IS_FOR},
     ),
     *FIGURES,
     *QUALITY,
-    PublishedTable(
-        "grant_award",
-        "Grain: one row per grant award (360Giving).",
-        {
-            "award_id": ("varchar", "Identifier of the award."),
-            "title": ("varchar", "Title."),
-            "description": ("varchar", "What it is for."),
-            "currency": ("varchar", "ISO 4217 code."),
-            "amount_awarded": ("double", "Amount awarded, in the currency."),
-            "award_date": ("date", "Date of the award."),
-            "financial_year": ("varchar", "Financial year of the award, as 2019/20."),
-            "funder_id": ("varchar", "Organisation identifier of the funder."),
-            "funder_name": ("varchar", "Name of the funder."),
-            "recipient_id": ("varchar", "Organisation identifier of the recipient."),
-            "recipient_name": ("varchar", "Recipient, or recipients kept unsplit."),
-            "theme": ("varchar", "Plan theme it serves; null where not known."),
-            "purpose": ("varchar", "Grant programme."),
-            "area_code": ("varchar", "Force area it benefits, or the nation where none is known."),
-            "beneficiary_location_code": ("varchar", "Codes of the places named; null if hidden."),
-            "beneficiary_location_name": ("varchar", "Names of those places; null if hidden."),
-            "is_individual": ("boolean", "True where the recipient is a person, who is not named."),
-        },
-    ),
     *GRANTS,
     PublishedTable(
         "plan_theme",
@@ -63,6 +41,7 @@ TABLES = (
             "aim": ("varchar", "The aim, in the plan's words."),
             "position": ("integer", "Order in the plan."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "plan_objective",
@@ -73,6 +52,7 @@ TABLES = (
             "title": ("varchar", "The objective, in the plan's words."),
             "position": ("integer", "Order in the theme."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "plan_priority",
@@ -87,21 +67,7 @@ TABLES = (
             "status": ("varchar", "official or to confirm."),
             "position": ("integer", "Order in the objective."),
         },
-    ),
-    PublishedTable(
-        "area",
-        "Grain: one row per area and stretch of validity.",
-        {
-            "area_code": ("varchar", "GSS code, or a stable code of ours (X...)."),
-            "area_name": ("varchar", "Name."),
-            "area_type": (
-                "varchar",
-                "district, csp, force, county, region, country, unmatched ...",
-            ),
-            "parent_code": ("varchar", "Area it lies in."),
-            "valid_from": ("date", "First day of validity; null where not known."),
-            "valid_to": ("date", "Last day of validity; null while valid."),
-        },
+        rows=rules.EVERY_ROW,
     ),
     *PLACES,
     PublishedTable(
@@ -114,6 +80,7 @@ TABLES = (
             "quarter_start_date": ("date", "First day of its quarter."),
             "financial_year": ("varchar", "Financial year, as 2019/20."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "event",
@@ -125,6 +92,7 @@ TABLES = (
             "metric_ids": ("varchar", "Measures it touches, comma separated; null for all."),
             "is_break": ("boolean", "True where it divides a series."),
         },
+        rows=rules.EVERY_ROW,
     ),
     *REGISTERS,
     *WRITTEN,

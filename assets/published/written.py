@@ -1,6 +1,7 @@
 """The published tables of what people wrote: notes on charts, decisions, questions of the public."""
 
-from assets.published.table import PublishedTable
+from assets.published import rules
+from snapshot.tables import PublishedTable
 
 WRITTEN = (
     PublishedTable(
@@ -17,6 +18,8 @@ WRITTEN = (
             "written_by": ("varchar", "Who wrote it; null in the public file."),
             "written_at": ("timestamp", "When it was saved, UTC."),
         },
+        rows=rules.OFFICIAL_MEASURES,
+        cells={"written_by": rules.NOT_IN_PUBLIC},
     ),
     PublishedTable(
         "decision",
@@ -31,6 +34,7 @@ WRITTEN = (
             "state": ("varchar", "open or done."),
             "written_at": ("timestamp", "When it was saved, UTC."),
         },
+        rows=rules.EVERY_ROW,
     ),
     PublishedTable(
         "public_question",
@@ -47,5 +51,6 @@ WRITTEN = (
             "answered_on": ("date", "Day of the answer; null while there is none."),
             "written_at": ("timestamp", "When it was saved, UTC."),
         },
+        rows=rules.EVERY_ROW,
     ),
 )

@@ -13,7 +13,6 @@ from pipelines.errors import SnapshotError
 from pipelines.publish.artefacts import Artefacts, NoArtefacts
 from pipelines.publish.register import catch_up, register
 from pipelines.publish.snapshot_tables import (
-    SchemaTable,
     SnapshotTables,
     software_version,
     what_is_told,
@@ -21,6 +20,7 @@ from pipelines.publish.snapshot_tables import (
 from pipelines.sql import literal
 from snapshot import snapshots
 from snapshot.exports import write_exports
+from snapshot.tables import PublishedTable
 
 
 class Publisher:
@@ -100,17 +100,17 @@ class Publisher:
             ]
         self.connection.execute("; ".join(said))
 
-    def _fill(self, table: SchemaTable, audience: str) -> None:
-        if audience not in table.audiences:
+    def _fill(self, table: PublishedTable, audience: str) -> None:
+        """Fill a table with the rows that its audience may see; without a rule for it, it goes."""
+        if audience not in table.rows:
             self.connection.execute(f"drop table candidate.{table.name}")
             return
         columns = ", ".join(
-            f"{_for_audience(table.name, column, audience)}::{kind}"
-            for column, (kind, _) in table.columns.items()
+            f"{table.cell(column, audience)}::{kind}" for column, (kind, _) in table.columns.items()
         )
         self.connection.execute(
             f"insert into candidate.{table.name} select {columns} from out_{table.name} as t "
-            f"where {_rows_for(table.name, audience)} order by all"
+            f"where {table.rows[audience]} order by all"
         )
 
     def _about(self) -> dict[str, Any]:
@@ -122,72 +122,3 @@ class Publisher:
             "software_version": software_version(),
             "duckdb_version": duckdb.__version__,
         }
-
-
-# Of measures of people an earlier figure may have been small, or give one away beside its
-# neighbours, whatever it is now: outside the restricted file only the present figure stands.
-_OF_PEOPLE = "(select metric_id from out_metric where disclosure <> 'none')"
-_IS_PRESENT = (
-    "select 1 from out_observation as o where o.metric_id = t.metric_id "
-    "and o.area_code = t.area_code and o.period_type = t.period_type "
-    "and o.breakdown_value is not distinct from t.breakdown_value "
-    "and o.period_start_date = t.period_start_date and o.period_end_date = t.period_end_date "
-    "and abs(o.value - t.value) <= 1e-9 * greatest(1, abs(o.value))"
-)
-_EARLIER = {
-    "figure_register": f" and (metric_id not in {_OF_PEOPLE} or exists ({_IS_PRESENT}))",
-    "revision": f" and metric_id not in {_OF_PEOPLE}",
-}
-
-
-def _rows_for(table: str, audience: str) -> str:
-    """Say which rows an audience's file holds; what is marked higher is physically absent."""
-    if audience == "restricted":
-        return "true"
-    official = "metric_id not in (select metric_id from out_metric where marking <> 'OFFICIAL')"
-    if table in ("observation", "figure_register", "revision", "signal"):
-        return f"{official} and not exists ({_hidden(table)}){_EARLIER.get(table, '')}"
-    if table in ("metric", "metric_source", "comparator", "annotation"):
-        return official
-    if table == "promise":
-        return (
-            "metric_id is null or metric_id not in "
-            "(select metric_id from out_metric where marking <> 'OFFICIAL')"
-        )
-    return "true"
-
-
-def _hidden(table: str) -> str:
-    """Find a row's figure among those that may identify somebody; a signal's is its latest."""
-    period = (
-        "h.period_end_date = t.as_at"
-        if table == "signal"
-        else "h.period_start_date = t.period_start_date and h.period_end_date = t.period_end_date"
-    )
-    return (
-        "select 1 from hidden_figure as h where h.metric_id = t.metric_id "
-        "and h.area_code = t.area_code and h.period_type = t.period_type "
-        f"and h.breakdown_value is not distinct from t.breakdown_value and {period}"
-    )
-
-
-def _for_audience(table: str, column: str, audience: str) -> str:
-    """Blank the cells that may quote a delivered value, for all but the office's own analysts."""
-    if table == "snapshot" and column == "audience":
-        return literal(audience)
-    if audience != "restricted" and (table, column) == ("delivery", "reason"):
-        return (
-            "case when rows_rejected > 0 "
-            "then regexp_replace(reason, '''[^'']*''', '(value not shown)', 'g') else reason end"
-        )
-    if audience != "restricted" and (table, column) == ("quality_check", "sample"):
-        return "null"
-    if audience != "restricted" and (table, column) == ("observation", "first_published_value"):
-        return (
-            f"case when metric_id not in {_OF_PEOPLE} "
-            "or abs(first_published_value - value) <= 1e-9 * greatest(1, abs(value)) "
-            "then first_published_value end"
-        )
-    if audience == "public" and (table, column) == ("annotation", "written_by"):
-        return "null"  # an officer's name is the office's own affair
-    return column

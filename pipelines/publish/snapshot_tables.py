@@ -3,7 +3,6 @@
 import datetime as dt
 import importlib.metadata
 from collections.abc import Callable, Mapping, Sequence
-from typing import Protocol
 
 from pipelines.catalogue.catalogue import Catalogue, Table, fingerprint
 from pipelines.catalogue.lineage import tables_read
@@ -27,26 +26,7 @@ from pipelines.publish.register import compare_with_register
 from pipelines.publish.register_rows import register_rows
 from pipelines.site.plan import Plan
 from pipelines.store.warehouse import Warehouse
-
-
-class SchemaTable(Protocol):
-    """A table of the snapshot: its name, its comment, its columns and who may have it."""
-
-    @property
-    def name(self) -> str:
-        """Its name in the snapshot."""
-
-    @property
-    def comment(self) -> str:
-        """Its grain, in words."""
-
-    @property
-    def columns(self) -> Mapping[str, tuple[str, str]]:
-        """Type and meaning of each column, in order."""
-
-    @property
-    def audiences(self) -> Sequence[str]:
-        """Whose files hold it."""
+from snapshot.tables import PublishedTable
 
 
 class SnapshotTables:
@@ -58,7 +38,7 @@ class SnapshotTables:
         catalogue: Catalogue,
         plan: Plan,
         business_date: dt.date,
-        schema: Sequence[SchemaTable],
+        schema: Sequence[PublishedTable],
         queries: Mapping[str, str],
         build_own: Callable[[Table], object],
     ) -> None:
@@ -212,7 +192,7 @@ class SnapshotTables:
 def what_is_told(
     plan: Plan,
     catalogue: Catalogue,
-    schema: Sequence[SchemaTable],
+    schema: Sequence[PublishedTable],
     queries: Mapping[str, str],
 ) -> str:
     """Fingerprint what a snapshot says that no table of the warehouse holds."""
