@@ -9,8 +9,9 @@ import jinja2
 
 from dashboards import words
 from pipelines import effects
+from snapshot import synthetic
 from snapshot.metric_fields import METRIC_FIELDS
-from snapshot.published import Published, Row, TableNote
+from snapshot.published import Published, Row, TableNote, lines
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
 _AGGREGATION = {
@@ -65,7 +66,7 @@ class Dictionary:
     @property
     def stamp(self) -> str:
         """Say that the data is synthetic, where it is."""
-        return "Synthetic demonstration data." if self.snapshot["is_synthetic"] else ""
+        return synthetic.stamp(self.snapshot, f"{synthetic.MARK}.")
 
 
 def dictionary(published: Published) -> Dictionary:
@@ -102,11 +103,6 @@ def entry(published: Published, metric_id: str) -> Entry:
             for row in published.checks_behind(metric_id)
         ),
     )
-
-
-def lines(text: str | None) -> tuple[str, ...]:
-    """Split what the catalogue keeps one to a line."""
-    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 def check_result(check: Row) -> str:

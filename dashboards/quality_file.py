@@ -8,16 +8,16 @@ import jinja2
 
 from dashboards import words
 from dashboards.evidence import is_late
+from snapshot import synthetic
 from snapshot.published import Published, Row
 
-STAMP = "Synthetic demonstration data: these figures describe no real person or place."
 MOST_FILES = 500
 
 
 def quality_page(published: Published, snapshot_id: str) -> str:
     """Write what came, what was refused, which promises broke, and what is withheld and why."""
     return _template().render(
-        snapshot=published.snapshot, snapshot_id=snapshot_id, words=words, stamp=STAMP,
+        snapshot=published.snapshot, snapshot_id=snapshot_id, words=words, stamp=synthetic.FIGURES,
         most_files=MOST_FILES, **_found(published),
     )  # fmt: skip
 

@@ -1,4 +1,7 @@
-"""Writes one measure's figures to a file, never without what they mean: CSV, workbook or JSON."""
+"""Published rows as files that carry their meaning: CSV and what its columns mean, JSON, Parquet.
+
+Of a table each row carries the snapshot, its day and the stamp; a text is never run as a formula.
+"""
 
 import csv
 import datetime as dt
@@ -6,17 +9,17 @@ import difflib
 import io
 import json
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from pipelines import effects
-from pipelines.errors import ConfigurationError, SnapshotError
+from pipelines.errors import ConfigurationError
+from pipelines.sql import literal
+from snapshot import synthetic, workbook
+from snapshot.published import Published, Row
+from snapshot.workbook import MeasureSheet
 
-SYNTHETIC = "Synthetic demonstration data: these figures describe no real person or place."
 STATES = {
     "final": "not expected to change",
     "provisional": "may still change as later deliveries arrive",
@@ -27,46 +30,126 @@ STATES = {
     "not_due": "the source has not yet reached its publication day",
     "withheld": "kept back because a check of ours failed or a table it needs is broken",
 }
-_ORDER = (
+STAMPED = {
+    "snapshot_id": "The published snapshot that the rows come from.",
+    "as_at_date": "The business date of that snapshot.",
+    "data_note": "What must be known of all rows; says so where they are synthetic.",
+}
+FORMULA = "=+@\t\r-"  # what a spreadsheet would run a text for that begins with it
+PERIOD_ORDER = (
     "period_type, period_start_date, period_end_date, area_code, breakdown_value nulls first, rowid"
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_DATATYPES = {"VARCHAR": "string", "DATE": "date", "DOUBLE": "double", "INTEGER": "integer"}
+_DATATYPES = {"varchar": "string", "date": "date", "double": "double", "integer": "integer",
+              "bigint": "integer", "boolean": "boolean", "timestamp": "datetime"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Export:
-    """One measure as one snapshot gives it."""
-
-    metric: dict[str, Any]
-    snapshot: dict[str, Any]
-    meanings: dict[str, str]
-    kinds: dict[str, str]
-    observations: list[dict[str, Any]]
-
-    @property
-    def stamp(self) -> str:
-        """Return the sentence that must stand on whatever is made of synthetic deliveries."""
-        return SYNTHETIC if self.snapshot["is_synthetic"] else ""
-
-    @property
-    def caveats(self) -> list[str]:
-        """Return what must print with the figures."""
-        return [line for line in (self.metric["caveats"] or "").splitlines() if line.strip()]
+def safe(cell: object) -> object:
+    """Keep text from being run as a formula by a spreadsheet; numbers stay numbers."""
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(tuple(FORMULA)):
+        return f"'{cell}"
+    return cell
 
 
-def export_metric(published_file: Path, metric_id: str, format: str, target: Path) -> Path:
+def csv_text(header: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Write rows as CSV (RFC 4180) in which nothing is run by a spreadsheet."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([safe(name) for name in header])
+    writer.writerows([safe(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def measure_query(metric_id: str, area_code: str | None = None) -> tuple[str, list[Any]]:
+    """Ask for the rows of a measure in period order, in one area or in all."""
+    query = f"""
+        select *
+        from observation
+        where metric_id = $1 and ($2 is null or area_code = $2)
+        order by {PERIOD_ORDER}
+    """
+    return query, [metric_id, area_code]
+
+
+def stamps(published: Published) -> Row:
+    """Return what stands in every row beside what the table holds."""
+    return {
+        "snapshot_id": published.snapshot["snapshot_id"],
+        "as_at_date": published.snapshot["business_date"],
+        "data_note": synthetic.stamp(published.snapshot),
+    }
+
+
+def stamped(published: Published, query: str) -> str:
+    """Add the stamps to a query's rows; some tables have a snapshot_id of their own."""
+    added = ", ".join(f"{literal(v)} as {name}" for name, v in stamps(published).items())
+    return f"select columns(c -> c <> 'snapshot_id'), {added} from ({query})"
+
+
+def table_csv(published: Published, table: str, rows: Iterable[Row]) -> str:
+    """Write rows of a published table as CSV."""
+    added = stamps(published)
+    names = [*(name for name, _, _ in published.notes[table].columns), *added]
+    return csv_text(names, ([(row | added)[name] for name in names] for row in rows))
+
+
+def csvw(
+    published: Published,
+    table: str,
+    file_name: str,
+    title: str,
+    notes: Mapping[str, list[str]],
+    **more: str,
+) -> str:
+    """Describe the CSV of a table in the form of the W3C's "CSV on the Web" (www.w3.org/ns/csvw).
+
+    `notes` gives each kind its texts; `more` are the description, if it is not the table's own, and
+    the source.
+    """
+    snapshot, note = published.snapshot, published.notes[table]
+    added = [(n, "date" if n == "as_at_date" else "varchar", said) for n, said in STAMPED.items()]
+    warning = {"warning": [synthetic.FIGURES]} if snapshot["is_synthetic"] else {}
+    described = {
+        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
+        "url": file_name,
+        "dc:title": title,
+        "dc:description": more.pop("description", note.comment),
+        "dc:publisher": snapshot["office_name"],
+        **{f"dc:{name}": said for name, said in more.items()},
+        "dc:issued": f"{snapshot['published_at']:%Y-%m-%dT%H:%M:%SZ}",
+        "notes": [
+            {"type": kind, "text": text}
+            for kind, texts in (warning | dict(notes)).items()
+            for text in texts
+        ],
+        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
+        "tableSchema": {
+            "columns": [
+                {
+                    "name": name,
+                    "titles": name,
+                    "datatype": _DATATYPES.get(kind, "string"),
+                    "dc:description": meaning,
+                    "null": "",
+                }
+                for name, kind, meaning in (*note.columns, *added)
+            ]
+        },
+    }
+    return json.dumps(described, indent=1, ensure_ascii=False) + "\n"
+
+
+def export_metric(published: Published, metric_id: str, format: str, target: Path) -> Path:
     """Write the measure's figures and return the file; a CSV has its metadata in a file beside it."""
-    writers: dict[str, Callable[[Export, str], dict[str, bytes]]] = {
+    writers: dict[str, Callable[[Published, MeasureSheet, str], dict[str, bytes]]] = {
         "csv": _csv,
         "json": _json,
-        "xlsx": _xlsx,
+        "xlsx": lambda _, sheet, name: {name: workbook.measure_bytes(sheet, STATES)},
     }
     if format not in writers:
         raise ConfigurationError(
             f"{format}: is not a form that can be written. Use one of {', '.join(writers)}."
         )
-    files = writers[format](read_export(published_file, metric_id), target.name)
+    files = writers[format](published, measure_sheet(published, metric_id), target.name)
     try:
         effects.make_folder(target.parent)
         for name, content in files.items():
@@ -78,43 +161,19 @@ def export_metric(published_file: Path, metric_id: str, format: str, target: Pat
     return target
 
 
-def read_export(published_file: Path, metric_id: str) -> Export:
-    """Read one measure from a published file, which is opened read-only."""
-    try:
-        connection = duckdb.connect(str(published_file), read_only=True)
-    except duckdb.Error as error:
-        raise SnapshotError(
-            f"{published_file}: cannot be read: {error}. `pcplan verify` says what is wrong with it."
-        ) from error
-    with connection:
-        found = _rows(connection, "select * from metric where metric_id = ?", metric_id)
-        if not found:
-            raise ConfigurationError(_unknown(connection, published_file, metric_id))
-        columns = connection.execute(
-            "select column_name, data_type, coalesce(comment, '') from duckdb_columns() "
-            "where table_name = 'observation' order by column_index"
-        ).fetchall()
-        return Export(
-            found[0],
-            _rows(connection, "select * from snapshot")[0],
-            {name: meaning for name, _, meaning in columns},
-            {name: kind for name, kind, _ in columns},
-            _rows(
-                connection,
-                f"select * from observation where metric_id = ? order by {_ORDER}",
-                metric_id,
-            ),
-        )
+def measure_sheet(
+    published: Published, metric_id: str, area_code: str | None = None
+) -> MeasureSheet:
+    """Read one measure as a snapshot gives it, in one area or in all."""
+    metrics = published.rows("select * from metric where metric_id = ?", [metric_id])
+    if not metrics:
+        raise ConfigurationError(_unknown(published, metric_id))
+    rows = published.rows(*measure_query(metric_id, area_code))
+    return MeasureSheet(published.snapshot, rows, metrics[0])
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, query: str, *values: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(query, list(values))
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-def _unknown(connection: duckdb.DuckDBPyConnection, path: Path, metric_id: str) -> str:
-    known = [name for (name,) in connection.execute("select metric_id from metric").fetchall()]
+def _unknown(published: Published, metric_id: str) -> str:
+    known = [row["metric_id"] for row in published.rows("select metric_id from metric")]
     asked = metric_id.strip().casefold()
     near = difflib.get_close_matches(asked, known, n=5, cutoff=0.5)
     near += [name for name in sorted(known) if asked and asked in name and name not in near]
@@ -123,100 +182,44 @@ def _unknown(connection: duckdb.DuckDBPyConnection, path: Path, metric_id: str) 
         if near
         else '`pcplan sql "select metric_id, title from metric"` lists them.'
     )
-    return f"{path.name}: has no measure named {metric_id}. {hint}"
+    return f"{published.path.name}: has no measure named {metric_id}. {hint}"
 
 
-def _csv(export: Export, name: str) -> dict[str, bytes]:
+def _csv(published: Published, sheet: MeasureSheet, name: str) -> dict[str, bytes]:
     """Write the rows as the snapshot has them, and beside them what each column means (CSVW)."""
-    columns = [*export.kinds, "snapshot_id", "as_at_date", "data_note"]
-    constant = {
-        "snapshot_id": export.snapshot["snapshot_id"],
-        "as_at_date": export.snapshot["business_date"],
-        "data_note": export.stamp,
+    notes = {
+        "caveat": list(sheet.caveats),
+        "state": [f"{state}: {meaning}" for state, meaning in STATES.items()],
     }
-    out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, columns, lineterminator="\r\n")
-    writer.writeheader()
-    for row in export.observations:
-        writer.writerow({key: _cell(value) for key, value in (row | constant).items()})
-    metadata = json.dumps(_csvw(export, name, columns), indent=1, ensure_ascii=False)
-    return {name: out.getvalue().encode(), f"{name}-metadata.json": f"{metadata}\n".encode()}
+    metric = sheet.metric
+    metadata = csvw(
+        published, "observation", name, metric["title"], notes,
+        description=metric["definition"], source=metric["publisher"],
+    )  # fmt: skip
+    text = table_csv(published, "observation", sheet.rows)
+    return {name: text.encode(), f"{name}-metadata.json": metadata.encode()}
 
 
-def _cell(value: object) -> object:
-    """Keep text from being run as a formula by a spreadsheet; numbers stay numbers."""
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
-        return f"'{value}"
-    return value
-
-
-def _csvw(export: Export, name: str, columns: list[str]) -> dict[str, Any]:
-    """Describe the CSV in the form of the W3C's "CSV on the Web" (www.w3.org/ns/csvw)."""
-    added = {
-        "snapshot_id": "The published snapshot that the figures come from.",
-        "as_at_date": "The business date of that snapshot.",
-        "data_note": "What must be known of all rows; says so where they are synthetic.",
-    }
-    dates = {"as_at_date": "DATE"} | export.kinds
-    return {
-        "@context": ["http://www.w3.org/ns/csvw", {"@language": "en"}],
-        "url": name,
-        "dc:title": export.metric["title"],
-        "dc:description": export.metric["definition"],
-        "dc:publisher": export.snapshot["office_name"],
-        "dc:source": export.metric["publisher"],
-        "dc:issued": f"{export.snapshot['published_at']:%Y-%m-%dT%H:%M:%SZ}",
-        "notes": [
-            {"type": kind, "text": text}
-            for kind, texts in (
-                ("warning", [export.stamp] if export.stamp else []),
-                ("caveat", export.caveats),
-                ("state", [f"{state}: {meaning}" for state, meaning in STATES.items()]),
-            )
-            for text in texts
-        ],
-        "dialect": {"encoding": "utf-8", "lineTerminators": ["\r\n"], "header": True},
-        "tableSchema": {
-            "columns": [
-                {
-                    "name": column,
-                    "titles": column,
-                    "datatype": _DATATYPES.get(dates.get(column, "VARCHAR"), "string"),
-                    "dc:description": added.get(column) or export.meanings[column],
-                    "null": "",
-                }
-                for column in columns
-            ]
-        },
-    }
-
-
-def _json(export: Export, name: str) -> dict[str, bytes]:
+def _json(published: Published, sheet: MeasureSheet, name: str) -> dict[str, bytes]:
     """Write everything in one document."""
     document = {
-        "data_note": export.stamp or None,
-        "metric": export.metric | {"caveats": export.caveats},
-        "snapshot": export.snapshot,
+        "data_note": sheet.stamp or None,
+        "metric": sheet.metric | {"caveats": sheet.caveats},
+        "snapshot": sheet.snapshot,
         "states": STATES,
-        "columns": export.meanings,
-        "observations": export.observations,
+        "columns": {column: said for column, _, said in published.notes["observation"].columns},
+        "observations": sheet.rows,
     }
-    text = json.dumps(_plain(document), indent=1, ensure_ascii=False, allow_nan=False)
+    text = json.dumps(plain(document), indent=1, ensure_ascii=False, allow_nan=False)
     return {name: f"{text}\n".encode()}
 
 
-def _plain(value: Any) -> Any:
-    """Give dates as text, and null for a number that JSON cannot hold."""
-    if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
+def plain(value: Any) -> Any:
+    """Give a value as JSON can hold it: dates as text, and null for what is not a number."""
+    if isinstance(value, Mapping):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
     if isinstance(value, dt.date):
         return value.isoformat()
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _xlsx(export: Export, name: str) -> dict[str, bytes]:
-    from snapshot.export_workbook import workbook_bytes
-
-    return {name: workbook_bytes(export, STATES)}

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import duckdb
 
@@ -35,6 +35,11 @@ _FIGURES = ("value", "numerator", "denominator", "lower", "upper")
 def hidden_figures(row: Row) -> Row:
     """Take the figures out of a row whose state hides them: a second lock on that door."""
     return row | dict.fromkeys(_FIGURES) if row["state"] in HIDDEN else row
+
+
+def lines(text: str | None) -> tuple[str, ...]:
+    """Split what the catalogue keeps one to a line."""
+    return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
 # What may go wrong while a snapshot is read.
@@ -96,11 +101,14 @@ class Published:
         """Run a query of ours; return its rows as a Parquet file."""
         with effects.scratch() as folder:
             path = folder / "rows.parquet"
-            self._connection.cursor().execute(
-                f"copy ({query}) to {literal(str(path))} (format parquet, compression zstd)",
-                list(parameters),
-            )
+            self.copy(query, path, "parquet, compression zstd", parameters)
             return path.read_bytes()
+
+    def copy(self, query: str, path: Path, form: str, parameters: Iterable[Any] = ()) -> None:
+        """Run a query of ours; write its rows into a file, in a form of DuckDB's COPY."""
+        self._connection.cursor().execute(
+            f"copy ({query}) to {literal(str(path))} (format {form})", list(parameters)
+        )
 
     def has(self, table: str) -> bool:
         """Say whether this snapshot has a table: one published before it was there has none."""
@@ -117,6 +125,14 @@ class Published:
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
+
+    def __enter__(self) -> Self:
+        """Give the snapshot, which is closed at the end."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close the file."""
+        self.close()
 
     @cached_property
     def as_at(self) -> dt.date:

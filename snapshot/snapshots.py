@@ -209,12 +209,11 @@ def write_manifest(
     effects.write_text(home / MANIFEST, f"{text}\n")
 
 
-def description(path: Path) -> dict[str, Any]:
+def description(path: Path, names: Iterable[str]) -> dict[str, Any]:
     """Return what a manifest says of an audience's file: its bytes, and the rows of each table."""
     with duckdb.connect(str(path), read_only=True) as connection:
-        names = connection.execute("select table_name from duckdb_tables() order by table_oid")
         tables = {}
-        for (name,) in names.fetchall():
+        for name in names:
             rows, fingerprint = fingerprint_of(connection, name)
             tables[name] = {"rows": rows, "fingerprint": fingerprint}
     return _bytes_of(path) | {"tables": tables}

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import math
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -14,6 +13,8 @@ from dashboards.pages import downloads
 from dashboards.pages.reader import Reader
 from dashboards.web.page_cache import Page
 from dashboards.web.pages import Pages, kept, send
+from snapshot import synthetic
+from snapshot.export import plain
 from snapshot.published import Published
 
 api = Pages("api")
@@ -97,7 +98,7 @@ def text(document: Any) -> str:
     try:
         return _written(document)
     except ValueError:  # a number that is none
-        return _written(_plain(document))
+        return _written(plain(document))
 
 
 def _written(document: Any) -> str:
@@ -112,16 +113,6 @@ def _day_text(value: Any) -> str:
     raise TypeError(f"{value!r} cannot be written as JSON")
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 def envelope(published: Published, data: Any, **more: Any) -> dict[str, Any]:
     """Put data with what must be known of it: the snapshot, its day, and whether it is synthetic."""
     snapshot = published.snapshot
@@ -129,7 +120,7 @@ def envelope(published: Published, data: Any, **more: Any) -> dict[str, Any]:
         "snapshot_id": published.snapshot_id,
         "as_at": snapshot["business_date"],
         "audience": published.audience,
-        "data_note": downloads.STAMP if snapshot["is_synthetic"] else None,
+        "data_note": synthetic.stamp(snapshot) or None,
         **more,
         "data": data,
     }

@@ -6,7 +6,6 @@ from dashboards.pages import downloads
 from dashboards.pages.reader import Reader
 from dashboards.web.page_cache import Page
 from dashboards.web.pages import Pages
-from dashboards.web.services import services
 
 files = Pages("files")
 _TYPES = {
@@ -16,7 +15,6 @@ _TYPES = {
     "csv-metadata.json": "application/csvm+json; charset=utf-8",
 }
 _FORMS = "any(csv, xlsx, parquet, 'csv-metadata.json')"
-_Workbook = Callable[[downloads.Workbooks], bytes | None]
 
 
 @files.file(f"/measures/<metric_id>.<{_FORMS}:form>", asks=("area",))
@@ -27,16 +25,13 @@ def measure(reader: Reader, metric_id: str, form: str, area: str | None = None) 
         return None
     name = f"{metric_id}-{area}" if area else metric_id
 
-    def csv() -> str:
-        rows = downloads.measure_rows(published, metric_id, area)
-        return downloads.csv_text(published, "observation", rows)
-
-    def workbook(write: downloads.Workbooks) -> bytes:
+    def workbook() -> bytes:
         where = area or reader.measure(metric_id).area_code
-        return downloads.workbook(published, metric_id, where, write)
+        return downloads.measure_workbook(published, metric_id, where)
 
     return _file(
-        name, form, csv, workbook,
+        name, form, workbook=workbook,
+        csv=lambda: downloads.measure_csv(published, metric_id, area),
         parquet=lambda: downloads.measure_parquet(published, metric_id, area),
         metadata=lambda: downloads.measure_metadata(published, metric_id, f"{name}.csv"),
     )  # fmt: skip
@@ -48,14 +43,10 @@ def area(reader: Reader, area_code: str, form: str) -> Page | None:
     published = reader.published
     if area_code not in published.areas:
         return None
-
-    def csv() -> str:
-        rows = downloads.area_rows(published, area_code)
-        return downloads.csv_text(published, "observation", rows)
-
     return _file(
-        area_code, form, csv,
-        workbook=lambda write: downloads.area_workbook(published, area_code, write),
+        area_code, form,
+        csv=lambda: downloads.area_csv(published, area_code),
+        workbook=lambda: downloads.area_workbook(published, area_code),
         parquet=lambda: downloads.area_parquet(published, area_code),
         metadata=lambda: downloads.area_metadata(published, area_code, f"{area_code}.csv"),
     )  # fmt: skip
@@ -69,26 +60,25 @@ def table(reader: Reader, name: str, form: str) -> Page | None:
         return None
     return _file(
         name, form,
-        csv=lambda: downloads.csv_text(published, name, downloads.table_rows(published, name)),
-        workbook=lambda write: downloads.table_workbook(published, name, write),
-        parquet=lambda: downloads.table_parquet(published, name),
-        metadata=lambda: downloads.metadata(published, name, f"{name}.csv", name, {}),
+        csv=lambda: downloads.whole_csv(published, name),
+        workbook=lambda: downloads.whole_workbook(published, name),
+        parquet=lambda: downloads.whole_parquet(published, name),
+        metadata=lambda: downloads.whole_metadata(published, name, f"{name}.csv"),
     )  # fmt: skip
 
 
 def _file(
     name: str,
     form: str,
+    *,
     csv: Callable[[], str],
-    workbook: _Workbook,
+    workbook: Callable[[], bytes | None],
     parquet: Callable[[], bytes],
     metadata: Callable[[], str],
 ) -> Page | None:
-    """Write one of the forms; None for a workbook that nobody here writes, or too long for one."""
+    """Write one of the forms; None for a workbook that would be too long."""
     writers: dict[str, Callable[[], str | bytes | None]] = {
-        "csv": csv, "parquet": parquet, "csv-metadata.json": metadata
+        "csv": csv, "xlsx": workbook, "parquet": parquet, "csv-metadata.json": metadata
     }  # fmt: skip
-    if writer := services().workbooks:
-        writers["xlsx"] = lambda: workbook(writer)
-    body = writers[form]() if form in writers else None
+    body = writers[form]()
     return None if body is None else Page.of(body, _TYPES[form], f"{name}.{form}")

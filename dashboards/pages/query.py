@@ -1,18 +1,14 @@
 """The page on which the office's analysts ask the snapshot in SQL, and keep their questions."""
 
-import csv
-import io
-from typing import Any
-
 from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards.charts.export import safe
 from dashboards.login.guard import person, requires
 from dashboards.sql_console.ask import LONGEST_QUERY, MOST_ROWS, Answer
 from dashboards.sql_console.saved import LONGEST_NAME, NotSavedError, Saved
 from dashboards.web.pages import current_reader, error_page, personal_page, unkept
 from dashboards.web.services import services
+from snapshot.export import csv_text
 
 query = Blueprint("query", __name__)
 EXAMPLES = (
@@ -137,9 +133,4 @@ def _record(**details: object) -> None:
 
 
 def _csv(answer: Answer) -> str:
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([safe(name) for name in answer.names])
-    rows: Any = answer.rows
-    writer.writerows([["" if cell is None else safe(cell) for cell in row] for row in rows])
-    return out.getvalue()
+    return csv_text(answer.names, answer.rows)

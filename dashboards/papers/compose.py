@@ -24,10 +24,10 @@ from dashboards.papers.lookup import Lookup
 from dashboards.papers.objective import ObjectiveWriter, sections
 from dashboards.papers.sections import Writer, read
 from dashboards.papers.texts import Texts
+from snapshot import synthetic
 from snapshot.published import Published, Row
 
 NEEDED = ("board_name", "from", "recommendation")
-SYNTHETIC = "Synthetic demonstration data"
 EVERY, STATUTORY = "all", "statutory"
 
 
@@ -226,7 +226,7 @@ class _Composer:
             board_date=self.board_date,
             date_text=date,
             author=self.board["from"],
-            stamps=(DRAFT, SYNTHETIC) if snapshot["is_synthetic"] else (DRAFT,),
+            stamps=(DRAFT, synthetic.MARK) if snapshot["is_synthetic"] else (DRAFT,),
             foot=" · ".join(
                 (self.name, f"Figures as at {as_at}", f"Snapshot {self.published.snapshot_id}")
             ),

@@ -1,7 +1,5 @@
 """Writes each supplier's scorecard as one HTML file and two CSV files, and a page that lists them."""
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -10,13 +8,13 @@ from pathlib import Path
 import jinja2
 
 from dashboards import words
-from dashboards.charts.export import safe
 from dashboards.scorecards.cards import Scorecard
 from dashboards.scorecards.wording import share_text
 from pipelines import effects
+from snapshot import synthetic
+from snapshot.export import csv_text
 from snapshot.published import Published, Row
 
-STAMP = "Synthetic demonstration data"
 FILE_COLUMNS = {
     "feed_id": "feed", "file_name": "file", "received_at": "received_at", "state": "result",
     "rows_in_file": "records", "rows_loaded": "loaded", "rows_rejected": "rejected",
@@ -66,7 +64,7 @@ def _names(cards: Iterable[Scorecard]) -> list[str]:
 
 def _page(template: str, published: Published, **more: object) -> str:
     return _templates().get_template(template).render(
-        snapshot=published.snapshot, words=words, share=share_text, stamp=STAMP,
+        snapshot=published.snapshot, words=words, share=share_text, stamp=synthetic.MARK,
         as_at=published.as_at, **more,
     )  # fmt: skip
 
@@ -85,14 +83,11 @@ def _templates() -> jinja2.Environment:
 
 def _csv(rows: Iterable[Row], columns: dict[str, str], card: Scorecard) -> str:
     """Write rows under plain headings; every row carries the supplier, the day and the stamp."""
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(["supplier", *columns.values(), "as_at", "data_note"])
-    note = STAMP if card.is_synthetic else ""
-    for row in rows:
-        cells = [card.supplier, *(row[name] for name in columns), card.as_at, note]
-        writer.writerow([safe(cell) for cell in cells])
-    return out.getvalue()
+    note = synthetic.MARK if card.is_synthetic else ""
+    return csv_text(
+        ["supplier", *columns.values(), "as_at", "data_note"],
+        ([card.supplier, *(row[name] for name in columns), card.as_at, note] for row in rows),
+    )
 
 
 def _put(path: Path, text: str) -> Path:

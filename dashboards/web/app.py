@@ -27,7 +27,6 @@ from dashboards.pages.areas import areas
 from dashboards.pages.commentary import commentary
 from dashboards.pages.deliveries import deliveries
 from dashboards.pages.dictionary import dictionary
-from dashboards.pages.downloads import Workbooks
 from dashboards.pages.files import files
 from dashboards.pages.find import help_pages, search
 from dashboards.pages.governance import governance
@@ -66,7 +65,6 @@ def create_app(
     audience: str = "board",
     read_on: Callable[[], dt.date] | None = None,
     *,
-    workbook: Workbooks | None = None,
     record: Record = unrecorded,
     login: LoginGate | None = None,
     officer: Person | None = None,
@@ -76,15 +74,15 @@ def create_app(
 ) -> Flask:
     """Make the application.
 
-    `read_on` gives the business date that ages are counted to; `workbook` writes spreadsheets,
-    which are not offered without it; `record` enters what readers do in the audit log. `login` says
-    who is logged in; without one everybody is `officer`, by default this computer, who has the roles
-    that `audience` stands for. `saved_queries` keeps questions in SQL, which cannot be saved without
-    it; `written` keeps what people write beside the figures, and without it there are no forms.
+    `read_on` gives the business date that ages are counted to; `record` enters what readers do in
+    the audit log. `login` says who is logged in; without one everybody is `officer`, by default this
+    computer, who has the roles that `audience` stands for. `saved_queries` keeps questions in SQL,
+    which cannot be saved without it; `written` keeps what people write beside the figures, and
+    without it there are no forms.
     """
     app = _flask()
     _configure(app, login, secret_key or secrets.token_bytes(32))
-    app.jinja_env.globals.update(has_workbook=workbook is not None, has_forms=written is not None)
+    app.jinja_env.globals.update(has_forms=written is not None)
     held = Services(
         readers=CurrentReaders(
             Path(published_folder), read_on, written.writings if written else None
@@ -95,7 +93,6 @@ def create_app(
         sql_console=SqlConsole(record),
         login=login,
         provider=Provider(app, login.settings) if login else None,
-        workbooks=workbook,
         saved_queries=saved_queries,
         written=written,
     )

@@ -7,7 +7,6 @@ from flask import current_app
 from dashboards.login.gate import LoginGate
 from dashboards.login.oidc import Provider
 from dashboards.login.people import Person, Record
-from dashboards.pages.downloads import Workbooks
 from dashboards.sql_console.ask import SqlConsole
 from dashboards.sql_console.saved import SavedQueries
 from dashboards.web.current import CurrentReaders
@@ -28,7 +27,6 @@ class Services:
     sql_console: SqlConsole
     login: LoginGate | None = None
     provider: Provider | None = None
-    workbooks: Workbooks | None = None
     saved_queries: SavedQueries | None = None
     written: Written | None = None
 

@@ -8,6 +8,7 @@ import time
 from pipelines.cli.terminal import OUT
 from pipelines.nightly.dagster_home import instance_of
 from pipelines.site.site import Site
+from snapshot import snapshots
 
 
 def run(site: Site, port: int, dashboards_port: int) -> int:
@@ -19,7 +20,7 @@ def run(site: Site, port: int, dashboards_port: int) -> int:
         "--host", "127.0.0.1", "--port", str(port),
     ]  # fmt: skip
     commands = [dagster]
-    if (site.published / "CURRENT.json").exists():
+    if snapshots.is_anything_published(site.published):
         commands.append(
             [
                 sys.executable, "-m", "pipelines.cli", "serve", "--site", str(site.root),

@@ -1,7 +1,7 @@
 """The command that serves the dashboards: to this machine, or behind a login to others."""
 
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import click
 from click.core import ParameterSource
@@ -71,7 +71,6 @@ def _application(site: Site, audience: str) -> tuple[Any, str, str]:
     from dashboards.web.app import create_app
     from pipelines.monitoring.site_login import login_of
     from pipelines.papers.writing_desk import Desk
-    from snapshot import export_workbook
 
     login = login_of(site)
     store = state_url(site)
@@ -80,7 +79,6 @@ def _application(site: Site, audience: str) -> tuple[Any, str, str]:
         site.published,
         audience,
         site.business_date,
-        workbook=cast(Any, export_workbook),
         record=Recorder(AuditLog.of(site), _warn),
         login=gate,
         secret_key=cookie_key(site.state / "keys" / "cookies"),

@@ -18,6 +18,7 @@ from pipelines.monitoring.status import read_status
 from pipelines.nightly import nightly
 from pipelines.nightly.processes import give_way
 from pipelines.site.site import DEFAULT_SITE, Site
+from snapshot import synthetic
 
 
 @click.command()
@@ -39,7 +40,7 @@ def init(site: Path, demo: bool, force_code: str) -> None:
         progress=_demo_progress if sys.stderr.isatty() else None,
     )
     if demo:
-        terminal.OUT.print(terminal.SYNTHETIC, style="bold")
+        terminal.OUT.print(synthetic.ON_A_TERMINAL, style="bold")
     terminal.OUT.print(f"Made the site {made.root}.")
     here = "" if site.name == DEFAULT_SITE else f" --site {site}"
     terminal.OUT.print(

@@ -13,7 +13,7 @@ from pipelines.cli.audit import entered
 from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import PcplanError, SnapshotError
 from pipelines.site.site import Site
-from snapshot import snapshots
+from snapshot import snapshots, synthetic
 
 
 @click.command()
@@ -38,9 +38,9 @@ def sql(
     site = Site.find(site_path)
     snapshot = snapshots.find(site.published, snapshot_id)
     asked = partial(entered, site, "query", audience=audience, snapshot_id=snapshot.snapshot_id)
-    with query.open_snapshot(snapshot.folder / f"{audience}.duckdb") as connection:
+    with query.open_snapshot(snapshot.file(audience)) as connection:
         if connection.execute("select is_synthetic from snapshot").fetchone() == (True,):
-            terminal.ERR.print(terminal.SYNTHETIC, style="bold")
+            terminal.ERR.print(synthetic.ON_A_TERMINAL, style="bold")
         if text is None and sys.stdin.isatty():
             return _prompt(connection, form, asked)
         text = text if text is not None else sys.stdin.read()
@@ -90,11 +90,13 @@ def export(
 ) -> int:
     """Write one measure's figures with what they mean."""
     from snapshot.export import export_metric
+    from snapshot.published import Published
 
     site = Site.find(site_path)
     snapshot = snapshots.find(site.published)
     target = out or Path.cwd() / f"{metric_id}.{form}"
-    written = export_metric(snapshot.folder / f"{audience}.duckdb", metric_id, form, target)
+    with Published(site.published, audience, snapshot.snapshot_id) as published:
+        written = export_metric(published, metric_id, form, target)
     entered(
         site, "export", metric_id=metric_id, form=form, audience=audience,
         snapshot_id=snapshot.snapshot_id,

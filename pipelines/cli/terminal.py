@@ -12,11 +12,11 @@ from pipelines.build.builder import TableResult
 from pipelines.ingest.receive import Received
 from pipelines.monitoring.status import Status
 from pipelines.nightly.nights import CAUGHT_UP, Due, Outcome
+from snapshot.synthetic import ON_A_TERMINAL
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 WIDEST = 400
-SYNTHETIC = "Synthetic demonstration data: no figure here is about a real place or person."
 
 
 class NightReport:
@@ -125,7 +125,7 @@ def print_received(received: Sequence[Received]) -> None:
 def print_status(status: Status) -> None:
     """Print each feed and then, in words, what is late, refused or withheld."""
     if status.is_synthetic:
-        OUT.print(SYNTHETIC, style="bold")
+        OUT.print(ON_A_TERMINAL, style="bold")
     if status.snapshot_id is None:
         OUT.print("Nothing is published yet. Run: pcplan nightly")
         return
@@ -183,6 +183,6 @@ def print_night(status: Status, results: Sequence[TableResult], snapshot_id: str
         built = sum(result.outcome == "built" for result in results)
         OUT.print(f"\nPublished snapshot {snapshot_id}: {built} tables rebuilt.")
     if status.is_synthetic:
-        OUT.print(SYNTHETIC, style="bold")
+        OUT.print(ON_A_TERMINAL, style="bold")
     _print_problems(status.problems)
     OUT.print("\nNext: pcplan serve (dashboards), pcplan paper --theme offenders --board-date DATE")

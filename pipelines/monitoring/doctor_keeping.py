@@ -144,7 +144,7 @@ def backup(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look how old the last backup is, by the audit log."""
     if site.is_demonstration:
         return well("is not needed: a demonstration site can be made again")
-    if not (site.published / "CURRENT.json").exists():
+    if not snapshots.is_anything_published(site.published):
         return well("is not needed before the first snapshot")
     made = [entry.at for entry in entries(AuditLog.of(site).folder) if entry.action == "backup"]
     remedy = "Run `pcplan backup`, keep the file on another machine, and have that done every week."

@@ -11,6 +11,7 @@ from pipelines.nightly.dagster_home import instance_of, orphans
 from pipelines.nightly.nights import BEGAN, DONE, FAILED
 from pipelines.site import lock
 from pipelines.site.site import Site
+from snapshot import snapshots
 
 if TYPE_CHECKING:
     import dagster as dg
@@ -169,7 +170,7 @@ def _needs_none(site: Site) -> Verdict | None:
     """A site that has not published yet, or stands at one date for ever, need not be scheduled."""
     if site.is_demonstration:
         return well("is not needed: a demonstration site stands at one date")
-    if not (site.published / "CURRENT.json").exists():
+    if not snapshots.is_anything_published(site.published):
         return well("is not needed before the first snapshot; then: `pcplan service install`")
     return None
 

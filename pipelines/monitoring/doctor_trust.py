@@ -10,6 +10,7 @@ from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.monitoring.notifications import memory
 from pipelines.monitoring.notifications.settings import read_settings
 from pipelines.site.site import Site
+from snapshot import snapshots
 
 A_NIGHT_AND_A_BIT = dt.timedelta(hours=26)
 _OTHERS = 0o077
@@ -42,7 +43,7 @@ def last_night(site: Site, now: dt.datetime | None = None) -> Verdict:
     if beat is None:
         if heartbeat.path_of(site).exists():
             return look("cannot be read", "Run `pcplan nightly`: it writes another.")
-        if not (site.published / "CURRENT.json").exists():
+        if not snapshots.is_anything_published(site.published):
             return well("there is none before the first night")
         return look(
             "no night has left a heartbeat yet",

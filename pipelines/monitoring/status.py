@@ -5,12 +5,10 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Any
 
-import duckdb
-
-from pipelines.errors import SnapshotError
 from pipelines.monitoring.notifications.memory import unsent
 from pipelines.site.site import Site
 from snapshot import snapshots
+from snapshot.published import Published
 
 DAYS_IN_MONTH, DAYS_IN_YEAR = 30.44, 365.25
 HOLES = "not delivered between"
@@ -130,38 +128,24 @@ def read_status(site: Site, today: dt.date | None = None) -> Status:
     if snapshots.current_id(site.published) is None:
         return Status(str(site.root), business_date, None, None, None, False)
     snapshot = snapshots.find(site.published)
-    path = snapshot.folder / "restricted.duckdb"
-    try:
-        connection = duckdb.connect(str(path), read_only=True)
-    except duckdb.Error as error:
-        raise SnapshotError(
-            f"{path}: cannot be read ({error}). `pcplan verify` tells more; `pcplan rollback` goes back."
-        ) from error
-    with connection:
-        (about,) = _rows(connection, "from snapshot")
+    with Published(site.published, "restricted", snapshot.snapshot_id) as published:
         return Status(
             str(site.root),
             business_date,
             snapshot.snapshot_id,
             snapshot.manifest["published_at"],
             snapshot.manifest["business_date"],
-            about["is_synthetic"],
-            [
-                _feed(row, business_date)
-                for row in _rows(connection, "from feed_status order by all")
-            ],
-            _rows(
-                connection,
+            published.snapshot["is_synthetic"],
+            [_feed(row, business_date) for row in published.rows("from feed_status order by all")],
+            published.rows(
                 "select table_name, state, reason from table_state where state <> 'good' "
                 "order by state, table_name",
             ),
-            _rows(
-                connection,
+            published.rows(
                 "select table_name, expectation, raised, unexpected_count, notes from quality_check "
                 "where not passed and (severity = 'warning' or raised) order by all",
             ),
-            _rows(
-                connection,
+            published.rows(
                 "select priority_id, item, reason from promise where state <> 'kept' order by all",
             ),
             unsent(site),
@@ -179,9 +163,3 @@ def _feed(row: dict[str, Any], business_date: dt.date) -> FeedLine:
         said = f"due on {_day(due)}, not delivered"
         told["reason"] = f"{said}; {row['reason']}" if row["reason"] else said
     return FeedLine(**told, days_late=late, state=state)
-
-
-def _rows(connection: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = connection.execute(query)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

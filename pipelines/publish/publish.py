@@ -19,7 +19,7 @@ from pipelines.publish.snapshot_tables import (
 )
 from pipelines.sql import literal
 from snapshot import snapshots
-from snapshot.exports import write_exports
+from snapshot.open_data import write_exports
 from snapshot.tables import PublishedTable
 
 
@@ -84,7 +84,8 @@ class Publisher:
             connection.execute("detach candidate")
         if path.with_name(path.name + ".wal").exists():
             raise SnapshotError(f"{path}: was not closed cleanly. Run the nightly again.")
-        return snapshots.description(path)
+        tables = [table.name for table in self.tables.schema if audience in table.rows]
+        return snapshots.description(path, tables)
 
     def _make_template(self) -> None:
         """Make every table with its comments once, in memory, for the audiences' files to copy."""

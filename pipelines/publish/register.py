@@ -126,7 +126,7 @@ def catch_up(warehouse: Warehouse, snapshot: Snapshot | None) -> None:
     """
     if snapshot is None or warehouse.setting(REGISTERED) == snapshot.snapshot_id:
         return
-    path = literal(str(snapshot.folder / "restricted.duckdb"))
+    path = literal(str(snapshot.file("restricted")))
     warehouse.connection.execute(f"attach {path} as kept (read_only)")
     try:
         with warehouse.transaction() as connection:

@@ -150,9 +150,7 @@ def finish(site: Site, catalogue: Catalogue) -> list[Erasure]:
         return []
     for erasure in waiting:
         traces = _traces(catalogue, erasure)
-        if erasure_warehouse.forget_series(
-            site, traces.metrics, newest.folder / "restricted.duckdb"
-        ):
+        if erasure_warehouse.forget_series(site, traces.metrics, newest.file("restricted")):
             erasure_warehouse.rewrite(site)
         is_gone = _clear_snapshots(site, every, erasure, traces)
         erasure.papers = _flag_papers(site, erasure)

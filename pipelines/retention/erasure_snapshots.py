@@ -18,7 +18,7 @@ from pipelines.retention import retention
 from pipelines.site.site import Site
 from pipelines.sql import literal
 from snapshot import snapshots
-from snapshot.exports import write_exports
+from snapshot.open_data import write_exports
 from snapshot.snapshots import Snapshot
 
 SERIES = ("metric_id", "area_code", "breakdown_value")
@@ -209,7 +209,9 @@ def rebuild(site: Site, snapshot: Snapshot, newest: Snapshot, traces: Traces) ->
             _File(connection, traces).write(new_id)
             effects.checkpoint(connection, "fresh", path)
             connection.execute("detach fresh")
-        files[path.name] = snapshots.description(path)
+        files[path.name] = snapshots.description(
+            path, snapshot.manifest["files"][path.name]["tables"]
+        )
     write_exports(partial)
     about = snapshot.manifest | {
         "snapshot_id": new_id,

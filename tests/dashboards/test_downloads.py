@@ -12,7 +12,6 @@ from python_calamine import CalamineWorkbook
 from dashboards import measures, words
 from dashboards.pages import downloads
 from dashboards.web.app import create_app
-from snapshot import export_workbook
 
 ROOT = "/api/v1"
 MEASURE = "prosecution_possible_rate"
@@ -20,7 +19,7 @@ MEASURE = "prosecution_possible_rate"
 
 @pytest.fixture(scope="module")
 def client(published_folder):
-    return create_app(published_folder, "board", workbook=export_workbook).test_client()
+    return create_app(published_folder, "board").test_client()
 
 
 def data_of(client, address):
@@ -78,12 +77,6 @@ def test_the_workbook_has_them_too_and_no_live_formula(client, published):
     with zipfile.ZipFile(io.BytesIO(sent)) as parts:
         sheets = [name for name in parts.namelist() if name.startswith("xl/worksheets/sheet")]
         assert not [name for name in sheets if b"<f>" in parts.read(name)]
-
-
-def test_without_a_writer_of_workbooks_none_is_offered(published_folder):
-    client = create_app(published_folder, "board").test_client()
-    assert ".xlsx" not in client.get(f"/measures/{MEASURE}").text
-    assert client.get(f"/measures/{MEASURE}.xlsx").status_code == 404
 
 
 def test_the_metadata_describes_every_column_of_the_csv(client):
@@ -214,7 +207,7 @@ def test_a_workbook_of_an_area_or_a_table_has_the_cells_of_its_csv(client, addre
 
 def test_a_table_too_long_for_a_workbook_is_not_offered_as_one(published_folder, monkeypatch):
     monkeypatch.setattr(downloads, "MOST_IN_WORKBOOK", 3)
-    client = create_app(published_folder, "board", workbook=export_workbook).test_client()
+    client = create_app(published_folder, "board").test_client()
     assert "/tables/observation.xlsx" not in client.get("/api").text
     assert "/tables/snapshot.xlsx" in client.get("/api").text
     assert client.get("/tables/observation.xlsx").status_code == 404

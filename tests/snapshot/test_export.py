@@ -12,6 +12,7 @@ from python_calamine import CalamineWorkbook
 from assets.published.schema import TABLES
 from pipelines.errors import ConfigurationError, PcplanError, SnapshotError
 from snapshot.export import export_metric
+from snapshot.published import Published
 
 METRIC = {
     "metric_id": "charged_outcome_rate",
@@ -57,7 +58,8 @@ def publish(tmp_path):
     """Write a published file with these observations, as the publisher does; return it."""
 
     def publish(observations, metrics=(METRIC,), snapshot=SNAPSHOT):
-        path = tmp_path / "board.duckdb"
+        path = tmp_path / "snapshots" / snapshot["snapshot_id"] / "board.duckdb"
+        path.parent.mkdir(parents=True)
         rows_of = {"metric": metrics, "snapshot": [snapshot], "observation": observations}
         with duckdb.connect(path) as connection:
             for table in (table for table in TABLES if table.name in rows_of):
@@ -70,7 +72,7 @@ def publish(tmp_path):
                     marks = ", ".join("?" for _ in table.columns)
                     values = [row.get(name) for name in table.columns]
                     connection.execute(f"insert into {table.name} values ({marks})", values)
-        return path
+        return Published(tmp_path, snapshot_id=snapshot["snapshot_id"])
 
     return publish
 
@@ -102,8 +104,8 @@ def test_csv_of_synthetic_figures_says_so_in_every_row_and_real_figures_do_not(p
         publish([month(10, 9.7)]), "charged_outcome_rate", "csv", tmp_path / "a.csv"
     )
     assert rows_of(synthetic)[0]["data_note"].startswith("Synthetic demonstration data")
-    (tmp_path / "board.duckdb").unlink()
-    file = publish([month(10, 9.7)], snapshot=SNAPSHOT | {"is_synthetic": False})
+    later = SNAPSHOT | {"is_synthetic": False, "snapshot_id": "20191219T023000Z-abc123"}
+    file = publish([month(10, 9.7)], snapshot=later)
     real = export_metric(file, "charged_outcome_rate", "csv", tmp_path / "b.csv")
     assert rows_of(real)[0]["data_note"] == ""
 
@@ -212,15 +214,16 @@ def test_an_unknown_measure_is_refused_with_the_names_near_it(publish, tmp_path)
 def test_an_unknown_form_and_an_unreadable_file_are_refused_in_words(publish, tmp_path):
     with pytest.raises(ConfigurationError, match="Use one of csv, json, xlsx"):
         export_metric(publish([]), "charged_outcome_rate", "pdf", tmp_path / "rate.pdf")
-    broken = tmp_path / "broken.duckdb"
-    broken.write_text("not a database")
-    with pytest.raises(SnapshotError, match="cannot be read"):
-        export_metric(broken, "charged_outcome_rate", "csv", tmp_path / "rate.csv")
+    path = tmp_path / "snapshots" / "broken" / "board.duckdb"
+    path.parent.mkdir()
+    path.write_text("not a database")
+    with pytest.raises(SnapshotError, match="cannot be read: .* `pcplan verify` says why"):
+        Published(tmp_path, snapshot_id="broken")
 
 
 def test_exporting_leaves_the_published_file_as_it_was(publish, tmp_path):
     file = publish([month(10, 9.7)])
-    before = file.read_bytes()
+    before = file.path.read_bytes()
     export_metric(file, "charged_outcome_rate", "csv", tmp_path / "rate.csv")
-    assert file.read_bytes() == before
+    assert file.path.read_bytes() == before
     assert not list(tmp_path.glob("*.wal")) and not list(tmp_path.glob("*.partial"))

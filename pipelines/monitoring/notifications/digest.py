@@ -9,11 +9,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-import duckdb
-
 from pipelines.errors import SnapshotError
 from pipelines.site.site import Site
 from snapshot import snapshots
+from snapshot.published import READING_ERRORS, Published
 from snapshot.snapshots import Snapshot
 
 A_WEEK = dt.timedelta(days=7)
@@ -158,13 +157,12 @@ def _revised(snapshot: Snapshot, audience: str, week_ending: dt.date) -> set[str
 def _rows(
     snapshot: Snapshot, audience: str, query: str, parameters: list[dt.date] | None = None
 ) -> list[dict[str, Any]]:
-    path = snapshot.folder / f"{audience}.duckdb"
+    folder = snapshot.folder.parents[1]
     try:
-        with duckdb.connect(str(path), read_only=True) as connection:
-            cursor = connection.execute(query, parameters or [])
-            names = [column[0] for column in cursor.description or []]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    except duckdb.Error as error:
+        with Published(folder, audience, snapshot.snapshot_id) as published:
+            return published.rows(query, parameters or [])
+    except READING_ERRORS as error:
         raise SnapshotError(
-            f"{path}: cannot be read. `pcplan verify {snapshot.snapshot_id}` tells more."
+            f"{snapshot.file(audience)}: cannot be read. `pcplan verify {snapshot.snapshot_id}` "
+            "tells more."
         ) from error

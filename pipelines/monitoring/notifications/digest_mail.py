@@ -9,11 +9,11 @@ from pipelines.monitoring.notifications.digest import Digest, OwnersWeek, digest
 from pipelines.monitoring.notifications.errors import UnsentError
 from pipelines.monitoring.notifications.mail import send_mail
 from pipelines.monitoring.notifications.memory import Memory
-from pipelines.monitoring.notifications.message import SYNTHETIC
 from pipelines.monitoring.notifications.send import Patience
 from pipelines.monitoring.notifications.settings import Mail, Settings
 from pipelines.monitoring.status import counted
 from pipelines.site.site import Site
+from snapshot.synthetic import IN_A_MESSAGE
 
 CHANNEL = "digest"
 DONE = ""  # beside the owners: the last week whose digest is done with
@@ -44,7 +44,7 @@ def worded(week: OwnersWeek, whole: Digest, office: str) -> str:
         parts.append("Nothing changed this week.")
     parts.append(f"From snapshot {whole.snapshot_id}. The figures are on the dashboards.")
     if whole.is_synthetic:
-        parts.append(SYNTHETIC)
+        parts.append(IN_A_MESSAGE)
     return "\n\n".join(parts) + "\n"
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from pipelines.monitoring.notifications.facts import MOST_NAMES, OF_STATUS, Ended, Fact, grouped
 from pipelines.monitoring.notifications.memory import Standing
+from snapshot.synthetic import IN_A_MESSAGE
 
 MOST_FACTS = 25
-SYNTHETIC = "Synthetic demonstration data: nothing here is about a real place or person."
 _MENDED = {
     "late": "No longer late",
     "refused": "No refused files any more",
@@ -103,7 +103,7 @@ def word(
         f"--head {ended.audit_head}` proves the log against it."
         if ended.audit_head
         else "",
-        SYNTHETIC if ended.is_synthetic else "",
+        IN_A_MESSAGE if ended.is_synthetic else "",
     ]
     return Message(
         f"pcplan, {_day(night)}: {_subject(ended, len(new), len(old), bool(mended))}",

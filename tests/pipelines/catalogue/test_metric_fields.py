@@ -39,7 +39,7 @@ office.publish()
 folder = snapshots.find(office.site.published).folder
 print(json.dumps({
     "export": export_metric(
-        folder / "board.duckdb", "crimes_count", "json", office.folder / "out.json"
+        Published(office.site.published), "crimes_count", "json", office.folder / "out.json"
     ).read_text(encoding="utf-8"),
     "table": office.published("select review_body from metric"),
     "comment": office.published(

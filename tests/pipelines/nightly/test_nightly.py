@@ -19,7 +19,8 @@ from pipelines.nightly.processes import NICENESS, PID, STARTED, is_alive, owners
 from pipelines.site import lock
 from pipelines.site.site import Site
 from snapshot import snapshots
-from snapshot.export import read_export
+from snapshot.export import measure_sheet
+from snapshot.published import Published
 from tests import forked
 from tests.conftest import ROOT
 from tests.small_site import deliver_demand, incidents, make_site, run, start
@@ -271,7 +272,7 @@ def test_a_metric_of_the_office_s_own_is_one_file_and_is_found_everywhere(site):
             "select value, state from observation where metric_id = 'office_incident_count'"
         ).fetchall()
     assert found == [(280, "final")]  # 28 days of 10
-    exported = read_export(folder / "public.duckdb", "office_incident_count")
+    exported = measure_sheet(Published(site / "published", "public"), "office_incident_count")
     assert exported.metric["title"] == "Incidents recorded in the month"
     pages = create_app(site / "published", "public").test_client()
     for address in ("/theme/communities", "/measures", "/dictionary"):

@@ -19,7 +19,7 @@ from pipelines.publish.snapshot_tables import SnapshotTables
 from pipelines.site.plan import read_plan
 from pipelines.store.warehouse import Warehouse
 from snapshot import snapshots
-from snapshot.exports import write_exports
+from snapshot.open_data import write_exports
 from tests.conftest import ROOT
 from tests.pipelines.conftest import BUSINESS_DATE, CORE, CRIME_COUNT
 
@@ -192,17 +192,19 @@ def test_the_exports_hold_every_public_figure_stamped_and_safe_to_open(office):
 
 
 def test_a_text_that_a_spreadsheet_would_run_is_exported_as_text(tmp_path):
-    with duckdb.connect(str(tmp_path / "public.duckdb")) as connection:
+    home = tmp_path / "snapshots" / "id.partial"
+    home.mkdir(parents=True)
+    with duckdb.connect(str(home / "public.duckdb")) as connection:
         connection.execute("create table observation as select '=1+1' as reason, -2.5 as value")
         connection.execute("create table metric as select '@x' as title, null::varchar as notes")
         connection.execute(
             "create table snapshot as select 'id' as snapshot_id, date '2019-12-18' as business_date, "
             "true as is_synthetic"
         )
-    write_exports(tmp_path)
-    with (tmp_path / "exports" / "figures.csv").open(encoding="utf-8", newline="") as file:
+    write_exports(home)
+    with (home / "exports" / "figures.csv").open(encoding="utf-8", newline="") as file:
         (row,) = csv.DictReader(file)
     assert (row["reason"], row["value"]) == ("'=1+1", "-2.5")
     assert row["data_note"].startswith("Synthetic demonstration data")
-    text = (tmp_path / "exports" / "measures.csv").read_text(encoding="utf-8")
+    text = (home / "exports" / "measures.csv").read_text(encoding="utf-8")
     assert text.splitlines()[1].startswith("'@x,")

@@ -1,29 +1,57 @@
 """Writes figures as an accessible workbook: a cover that explains, one table, no live formula."""
 
 import warnings
-from typing import TYPE_CHECKING, Any, Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from pipelines import effects
 from pipelines.errors import ConfigurationError
+from snapshot import synthetic
+from snapshot.published import Row, lines
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from snapshot.export import Export
 
+@dataclass(frozen=True)
+class _OfSnapshot:
+    """Rows of a snapshot; `snapshot` is its own line about itself."""
 
-class Sheet(Protocol):
-    """Rows of a published table with what they mean."""
-
-    title: str
-    about: list[str]
-    columns: dict[str, str]
-    rows: list[dict[str, Any]]
-    snapshot: dict[str, Any]
+    snapshot: Row
+    rows: list[Row]
 
     @property
     def stamp(self) -> str:
         """Return the sentence that must stand on whatever is made of synthetic deliveries."""
+        return synthetic.stamp(self.snapshot)
+
+    @property
+    def as_at(self) -> str:
+        """Say of which day and which snapshot the rows are."""
+        day = self.snapshot["business_date"]
+        return f"As at {day.day} {day:%B %Y}. Snapshot {self.snapshot['snapshot_id']}."
+
+
+@dataclass(frozen=True)
+class MeasureSheet(_OfSnapshot):
+    """The figures of one measure."""
+
+    metric: Row
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Return what must print with the figures."""
+        return lines(self.metric["caveats"])
+
+
+@dataclass(frozen=True)
+class TableSheet(_OfSnapshot):
+    """Rows of a published table; `columns` give each its meaning."""
+
+    title: str
+    about: list[str]
+    columns: dict[str, str]
 
 
 MOST_ROWS = 30_000  # gptables takes about two milliseconds a row
@@ -61,13 +89,13 @@ _FIGURES = ("numerator", "denominator", "value", "lower", "upper", "first_publis
 _ALWAYS = ("area_code", "area_name", "period_type", "period_end_date", "value", "state")
 
 
-def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
-    """Return the workbook; the same snapshot gives the same bytes."""
+def measure_bytes(export: MeasureSheet, states: Mapping[str, str]) -> bytes:
+    """Return a measure as a workbook; the same snapshot gives the same bytes."""
     import gptables
 
-    if len(export.observations) > MOST_ROWS:
+    if len(export.rows) > MOST_ROWS:
         raise ConfigurationError(
-            f"{export.metric['metric_id']}: has {len(export.observations):,} figures, too many for a "
+            f"{export.metric['metric_id']}: has {len(export.rows):,} figures, too many for a "
             f"workbook that can be read ({MOST_ROWS:,}). Use --format csv."
         )
     title = _text(export.metric["title"])
@@ -75,7 +103,7 @@ def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
         _table(export),
         table_name="figures",
         title=title,
-        subtitles=[_text(line) for line in (export.stamp, _as_at(export)) if line],
+        subtitles=[_text(line) for line in (export.stamp, export.as_at) if line],
         instructions="This worksheet contains one table. The cover explains the states.",
         scope=_text(f"Counts {export.metric['population']}, by {export.metric['geography']}."),
         source=_text(f"Source: {export.metric['publisher']}."),
@@ -85,37 +113,37 @@ def workbook_bytes(export: "Export", states: dict[str, str]) -> bytes:
     return _written("Figures", sheet, _cover(export, states), export)
 
 
-def sheet_bytes(rows: Sheet) -> bytes:
+def table_bytes(sheet: TableSheet) -> bytes:
     """Return rows of a published table as a workbook, under the names that its columns have."""
     import gptables
     import pandas as pd
 
-    title = _text(rows.title)
+    title = _text(sheet.title)
     frame = pd.DataFrame(
-        [[_cell(row.get(column)) for column in rows.columns] for row in rows.rows]
-        or [["no row is published", *[NOT_APPLICABLE] * (len(rows.columns) - 1)]],
-        columns=list(rows.columns),
+        [[_cell(row.get(column)) for column in sheet.columns] for row in sheet.rows]
+        or [["no row is published", *[NOT_APPLICABLE] * (len(sheet.columns) - 1)]],
+        columns=list(sheet.columns),
         dtype="object",
     )
-    sheet = gptables.GPTable(
+    table = gptables.GPTable(
         frame,
         table_name="rows",
         title=title,
-        subtitles=[_text(line) for line in (rows.stamp, _as_at(rows)) if line],
+        subtitles=[_text(line) for line in (sheet.stamp, sheet.as_at) if line],
         instructions="This worksheet contains one table. The cover says what each column holds.",
         legend=[f"{NOT_APPLICABLE} stands in a cell that holds nothing."],
         index_columns={2: 0},
     )
     cover = gptables.Cover(
         title=title,
-        intro=[_text(line) for line in (rows.stamp, *rows.about, _as_at(rows)) if line],
-        about=[_text(f"Column {name}: {said}") for name, said in rows.columns.items()],
-        contact=[_text(rows.snapshot["office_name"])],
+        intro=[_text(line) for line in (sheet.stamp, *sheet.about, sheet.as_at) if line],
+        about=[_text(f"Column {name}: {said}") for name, said in sheet.columns.items()],
+        contact=[_text(sheet.snapshot["office_name"])],
     )
-    return _written("Rows", sheet, cover, rows)
+    return _written("Rows", table, cover, sheet)
 
 
-def _written(label: str, sheet: Any, cover: Any, about: "Export | Sheet") -> bytes:
+def _written(label: str, sheet: Any, cover: Any, about: _OfSnapshot) -> bytes:
     import gptables
 
     snapshot = about.snapshot
@@ -133,7 +161,7 @@ def _written(label: str, sheet: Any, cover: Any, about: "Export | Sheet") -> byt
             {
                 "title": cover.title,
                 "author": snapshot["office_name"],
-                "comments": " ".join(filter(None, (about.stamp, _as_at(about)))),
+                "comments": " ".join(filter(None, (about.stamp, about.as_at))),
                 "created": snapshot["published_at"],
             }
         )
@@ -150,16 +178,14 @@ def _cell(value: object) -> object:
     return _text(str(value)) or NOT_APPLICABLE
 
 
-def _cover(export: "Export", states: dict[str, str]) -> Any:
+def _cover(export: MeasureSheet, states: Mapping[str, str]) -> Any:
     """Say what the figures are, how old, with what caveats, and what each state means."""
     import gptables
 
     metric = export.metric
     return gptables.Cover(
         title=_text(metric["title"]),
-        intro=[
-            _text(line) for line in (export.stamp, metric["definition"], _as_at(export)) if line
-        ],
+        intro=[_text(line) for line in (export.stamp, metric["definition"], export.as_at) if line],
         about=[
             *(f"Caveat: {_text(caveat)}" for caveat in export.caveats),
             f"Unit: {_text(metric['unit'])}. Better when: {_text(metric['better_when'])}.",
@@ -171,24 +197,18 @@ def _cover(export: "Export", states: dict[str, str]) -> Any:
     )
 
 
-def _as_at(about: "Export | Sheet") -> str:
-    snapshot = about.snapshot
-    day = snapshot["business_date"]
-    return f"As at {day.day} {day:%B %Y}. Snapshot {snapshot['snapshot_id']}."
-
-
-def _legend(states: dict[str, str]) -> list[str]:
+def _legend(states: Mapping[str, str]) -> list[str]:
     shown = [
         f"{sign} {state.replace('_', ' ')}: {states[state]}" for state, sign in SHORTHAND.items()
     ]
     return ["Shorthand in place of a figure or a word:", *shown]
 
 
-def _table(export: "Export") -> "pd.DataFrame":
+def _table(export: MeasureSheet) -> "pd.DataFrame":
     """Lay the rows out with headings in words; leave out columns that hold nothing."""
     import pandas as pd
 
-    rows = export.observations or [
+    rows = export.rows or [
         {"area_code": "none", "area_name": "No figure is published yet", "state": "missing"}
     ]
     columns = [
