@@ -217,7 +217,7 @@ def test_an_unknown_form_and_an_unreadable_file_are_refused_in_words(publish, tm
     path = tmp_path / "snapshots" / "broken" / "board.duckdb"
     path.parent.mkdir()
     path.write_text("not a database")
-    with pytest.raises(SnapshotError, match="cannot be read: .* `pcplan verify` says why"):
+    with pytest.raises(SnapshotError, match=r"cannot be read: .* `pcplan verify` says why"):
         Published(tmp_path, snapshot_id="broken")
 
 
