@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from demonstration.draw import Delivery, Dice, days_of, months, spread, table, trend
 from demonstration.forces import FORCES
 from demonstration.places import DISTRICTS, FORCE_NAME
-from pipelines.ingest.readers.month_names import MONTH_NAMES
+from pipelines.contract.periods import MONTH_NAMES
 
 SEARCH_MONTHS = months(dt.date(2017, 11, 1), dt.date(2019, 10, 1))
 SEARCH_HEADER = (

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from demonstration.draw import Delivery, Dice, months, table, tenths, trend
-from pipelines.ingest.readers.month_names import MONTH_NAMES
+from pipelines.contract.periods import MONTH_NAMES
 
 FIRST, LAST = dt.date(2014, 1, 1), dt.date(2019, 9, 1)
 NEVER_PUBLISHED = dt.date(2017, 8, 1)

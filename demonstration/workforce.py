@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from demonstration.draw import Delivery, Dice, trend
 from demonstration.forces import FORCES, SMALLEST, Force, by_region
 from demonstration.workbook import Cell, workbook_of
-from pipelines.ingest.readers.month_names import MONTH_NAMES
+from pipelines.contract.periods import MONTH_NAMES
 
 LAST_MARCHES = range(2015, 2020)
 DAYS = tuple(

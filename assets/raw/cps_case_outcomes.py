@@ -14,7 +14,8 @@ import datetime as dt
 import re
 
 from assets.sources import source
-from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table
+from pipelines.contract.periods import MONTH_NUMBERS, SHORT_MONTH, month_in_path
 
 CATEGORIES = (
     ("homicide", "Homicide"),
@@ -33,8 +34,7 @@ CATEGORIES = (
 RESULTS = (("convictions", "Convictions"), ("unsuccessful", "Unsuccessful"))
 NONE = ("", "-", "..")
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-_SHORT = re.compile(rf"(?<![a-z])({'|'.join(_MONTHS)})[a-z]*[-_ ]?(\d\d)(?!\d)")
+_SHORT = re.compile(rf"(?<![a-z])({SHORT_MONTH})[a-z]*[-_ ]?(\d\d)(?!\d)")
 _MONTH_FIRST = re.compile(r"(?<!\d)(0[1-9]|1[0-2])[-_ .]((?:19|20)\d\d)(?!\d)")
 _LEADING_NUMBER = re.compile(r"(0[1-9]|1[0-2])(?!\d)")
 _YEAR_FOLDER = re.compile(r"(?:19|20)\d\d")
@@ -45,7 +45,7 @@ def month_of_case_outcomes(path: str) -> dt.date | None:
     parts = [part.casefold() for part in re.split(r"[/\\!]", path)]
     for part in reversed(parts):
         if found := _SHORT.search(part):
-            return dt.date(2000 + int(found[2]), _MONTHS.index(found[1]) + 1, 1)
+            return dt.date(2000 + int(found[2]), MONTH_NUMBERS[found[1]], 1)
         if found := _MONTH_FIRST.search(part):
             return dt.date(int(found[2]), int(found[1]), 1)
     if month := month_in_path(path):

@@ -11,16 +11,15 @@ rates per 100,000 children aged 10 to 17, or the population of that age; which m
 in too. Other tables of the workbook (by age, sex or offence) are not read.
 """
 
-import calendar
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
+from pipelines.contract.periods import MONTH_NAMES, MONTH_NUMBERS, last_day
 from pipelines.errors import FeedError
 from pipelines.ingest.readers.headed import folded, grids
-from pipelines.ingest.readers.month_names import MONTH_NAMES
 
 HEADER = ["Area code", "Area", "Area kind", "Measure", "Year ending", "Value"]
 HEADINGS_BEFORE_DATA = 15
@@ -34,7 +33,6 @@ _YEAR = re.compile(r"(?:.* )?((?:19|20)\d\d)")
 _AREA = re.compile(r"local authority|police force|youth (?:justice|offending)|\barea\b|region")
 _COMPARISON = re.compile(r"change|%|per cent|rank|note", re.IGNORECASE)
 _CODE = re.compile(r"[EWK]\d{8}")
-_MONTHS = {name.casefold(): number for number, name in enumerate(MONTH_NAMES, 1)}
 
 
 def read_entrants(path: Path) -> Records:
@@ -87,8 +85,7 @@ def _cells(
         if not name or not any(row[n] for n in years if n < len(row)):
             continue  # a heading of a group of areas, a blank line or a note
         for n, year in years.items():
-            day = calendar.monthrange(int(year), month)[1]
-            ending = f"{year}-{month:02}-{day:02}"
+            ending = last_day(int(year), month).isoformat()
             yield number, [code, _bare(name), kind, measure, ending, row[n] if n < len(row) else ""]
 
 
@@ -104,10 +101,10 @@ def _measure(titles: str) -> str:
 def _month_ending(titles: str) -> int:
     """Return the month that the years end in; a population is of the middle of the year."""
     words = folded(titles)
-    found = re.search(rf"years? ending (?:\d+ )?({'|'.join(_MONTHS)})", words)
+    found = re.search(rf"years? ending (?:\d+ )?({'|'.join(MONTH_NAMES).casefold()})", words)
     if found:
-        return _MONTHS[found[1]]
-    return _MONTHS["december"] if _measure(titles) == "population" else 0
+        return MONTH_NUMBERS[found[1]]
+    return MONTH_NUMBERS["december"] if _measure(titles) == "population" else 0
 
 
 def _bare(cell: str) -> str:

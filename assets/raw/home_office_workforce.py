@@ -11,7 +11,6 @@ are left out. Full-time equivalents and headcount are different counts and never
 totals stay in raw; West Midlands is both a region and, further down, a force.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
+from pipelines.contract.periods import MONTH_NUMBERS, SHORT_MONTH, last_day
 from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Area code", "Area name", "Worker type", "Measure", "As at", "Workers", "Edition"]
@@ -42,10 +42,9 @@ _CODE = re.compile(r"[EWKNX]\d{8}")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)-(\d\d)")
 _DAY = re.compile(
     r"(?:as at:?\s*)?(?:(\d{1,2})(?:st|nd|rd|th)?[\s-]+)?"
-    r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[\s-]+'?((?:19|20)\d\d|\d\d)\d?"
+    rf"({SHORT_MONTH})[a-z]*[\s-]+'?((?:19|20)\d\d|\d\d)\d?"
     r"\s*(?:\[note[^\]]*\]\s*)*"
 )
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _NOTE = re.compile(r"\s*(\[.*|(?<=[a-z\)])\d[\d,]*)$", re.IGNORECASE)
 
 
@@ -101,9 +100,9 @@ def _date(cell: str) -> dt.date | None:
     if found := _ISO.fullmatch(text):
         return dt.date(int(found[1]), int(found[2]), int(found[3]))
     if found := _DAY.fullmatch(text):
-        year, month = int(found[3]) % 2000 + 2000, _MONTHS.index(found[2]) + 1
-        last = calendar.monthrange(year, month)[1]
-        return dt.date(year, month, min(int(found[1]), last) if found[1] else last)
+        year, month = int(found[3]) % 2000 + 2000, MONTH_NUMBERS[found[2]]
+        last = last_day(year, month)
+        return last.replace(day=min(int(found[1]), last.day)) if found[1] else last
     return None
 
 

@@ -12,7 +12,6 @@ single quarters are left out. Regions and nations stay in raw; West Midlands is 
 further down, a force.
 """
 
-import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
@@ -20,6 +19,7 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import Column, Records, feed_of_one_table
+from pipelines.contract.periods import MONTH_NAMES, MONTH_NUMBERS, last_day
 from pipelines.ingest.readers.headed import folded, sheets
 
 HEADER = ["Kind", "Area code", "Area name", "Year ending", "Measure", "Figure", "Edition"]
@@ -34,8 +34,7 @@ Cells = Iterator[tuple[int, list[str]]]
 _YEAR = re.compile(
     r"apr(?:il)?\s*'?(\d{4}|\d\d)\s*(?:to|-|\N{EN DASH})\s*mar(?:ch)?\s*'?(\d{4}|\d\d)"
 )
-_MONTHS = [name.casefold() for name in calendar.month_name]
-_YEAR_ENDING = re.compile(rf"year ending ({'|'.join(_MONTHS[1:])}) (\d{{4}})")
+_YEAR_ENDING = re.compile(rf"year ending ({'|'.join(MONTH_NAMES).casefold()}) (\d{{4}})")
 _CODE = re.compile(r"[EWKNX]\d{8}")
 _NOTE = re.compile(r"\s*(\[.*|(?<=[a-z\)])\s*\d[\d,\s]*)$", re.IGNORECASE)
 
@@ -131,8 +130,7 @@ def _year(cell: str) -> dt.date | None:
 
 
 def _last_day(month: str, year: str) -> dt.date:
-    number = _MONTHS.index(month)
-    return dt.date(int(year), number, calendar.monthrange(int(year), number)[1])
+    return last_day(int(year), MONTH_NUMBERS[month])
 
 
 FEED = feed_of_one_table(

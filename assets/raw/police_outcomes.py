@@ -12,7 +12,8 @@ code (the Home Office's) may be left out; is_domestic_abuse says whether the cri
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table
+from pipelines.contract.periods import month_in_path
 
 FEED = feed_of_one_table(
     "police_outcomes",

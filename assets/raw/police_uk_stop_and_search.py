@@ -11,7 +11,8 @@ object of search; where a force fills in neither, it is not known, which is not 
 """
 
 from assets.sources import source
-from pipelines.contract.feed import Column, feed_of_one_table, month_in_path
+from pipelines.contract.feed import Column, feed_of_one_table
+from pipelines.contract.periods import month_in_path
 
 _SENSITIVE = (
     ("latitude", "Latitude", "double"),

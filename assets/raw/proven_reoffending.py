@@ -20,17 +20,12 @@ from pathlib import Path
 
 from assets.sources import source
 from pipelines.contract.feed import MISSING_MARKERS, Column, Feed, Layout, Records
+from pipelines.contract.periods import MONTH_NAMES, MONTH_NUMBERS
 from pipelines.ingest.readers.headed import folded, sheets
-from pipelines.ingest.readers.month_names import MONTH_NAMES
 
 _PERIOD = re.compile(
     r"([A-Za-z]+)(?: (\d{4}))? (?:to|-|\N{EN DASH}) ([A-Za-z]+) (\d{4})", re.IGNORECASE
 )
-_MONTHS = {
-    spelt.casefold(): place
-    for place, name in enumerate(MONTH_NAMES, 1)
-    for spelt in (name, name[:3])
-}
 _YOUNG = re.compile(r"juvenile|child|youth|young")
 FIGURE = r"-?[\d,]+(\.\d+)?%?|\*|~|\.\.|-|\[[cxz]\]|"
 HEADINGS_BEFORE_DATA = 12
@@ -88,7 +83,7 @@ def _rows(
 def _period(title: str) -> str:
     """Write the cohort's months out in full, whether or not the year is said twice."""
     for first, year, last, end in _PERIOD.findall(title):
-        start, stop = (_MONTHS.get(name.casefold()) for name in (first, last))
+        start, stop = (MONTH_NUMBERS.get(name.casefold()) for name in (first, last))
         if start and stop:
             year = year or str(int(end) - (start > stop))
             return f"{MONTH_NAMES[start - 1]} {year} to {MONTH_NAMES[stop - 1]} {end}"

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.contract.feed import Alias, Feed, financial_year_in_path, month_in_path
+from pipelines.contract.feed import Alias, Feed
+from pipelines.contract.periods import financial_year_in_path, month_in_path
 from pipelines.errors import FeedError
 from pipelines.ingest import landing
 from pipelines.ingest.intake.account import ACCEPTED, Entry, Made, Staged

@@ -10,10 +10,9 @@ from pipelines.contract.feed import (
     Control,
     Feed,
     Layout,
-    financial_year_in_path,
-    month_in_path,
     normal_header,
 )
+from pipelines.contract.periods import financial_year_in_path, month_in_path
 from pipelines.errors import ContractError
 
 

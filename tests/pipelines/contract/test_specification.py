@@ -9,7 +9,8 @@ import pytest
 from pipelines import assemble
 from pipelines.cli.main import main
 from pipelines.contract.example import example
-from pipelines.contract.feed import Alias, Column, Control, Feed, Layout, Records, month_in_path
+from pipelines.contract.feed import Alias, Column, Control, Feed, Layout, Records
+from pipelines.contract.periods import month_in_path
 from pipelines.contract.specification import specification, template
 from pipelines.contract.wording import due, file_name, type_of
 from pipelines.errors import ConfigurationError

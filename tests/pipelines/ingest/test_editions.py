@@ -4,7 +4,8 @@ import datetime as dt
 
 import pytest
 
-from pipelines.contract.feed import Column, month_in_path
+from pipelines.contract.feed import Column
+from pipelines.contract.periods import month_in_path
 from tests.pipelines.conftest import crime_feed
 
 HEADER = "Month,Force,Crimes\n"

@@ -2,7 +2,8 @@
 
 import pytest
 
-from pipelines.contract.feed import Alias, Column, Control, month_in_path
+from pipelines.contract.feed import Alias, Column, Control
+from pipelines.contract.periods import month_in_path
 from tests.pipelines.conftest import crime_feed
 
 HEADER = "Month,Force,Crimes,Note\n"
