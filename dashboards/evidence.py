@@ -57,11 +57,11 @@ def _warning(check: Row) -> str:
             f"{check['expectation']}."
         )
     kind = "A promise" if check["severity"] == "critical" else "A check"
-    said = f"{kind} of {check['table_name']} does not hold: {check['expectation']}"
+    sentence = f"{kind} of {check['table_name']} does not hold: {check['expectation']}"
     if not check["unexpected_count"]:
-        return f"{said}."
+        return f"{sentence}."
     example = f", for example {check['sample']}" if check["sample"] else ""
-    return f"{said} ({words.counted(check['unexpected_count'], 'row')}{example})."
+    return f"{sentence} ({words.counted(check['unexpected_count'], 'row')}{example})."
 
 
 def _withheld(states: list[Row]) -> str | None:
@@ -77,13 +77,13 @@ def is_late(feed: Row, as_at: dt.date) -> bool:
 
 def _late(published: Published, feeds: list[Row]) -> tuple[str, ...]:
     as_at = published.as_at
-    said = []
+    sentences = []
     for feed in feeds:
         if is_late(feed, as_at):
             late = words.days_late_text(feed["due_date"], as_at)
             reason = f": {feed['reason']}" if feed["reason"] else ""
-            said.append(f"The feed {feed['title']} is {late}{reason}.")
-    return tuple(said)
+            sentences.append(f"The feed {feed['title']} is {late}{reason}.")
+    return tuple(sentences)
 
 
 def _next_due(published: Published, feeds: list[Row]) -> str:

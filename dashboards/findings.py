@@ -5,7 +5,7 @@ import datetime as dt
 from dashboards import likeness, words
 from dashboards.charts import make
 from dashboards.charts.spec import Chart, Form, Series
-from dashboards.selection import NATIONS, Selection
+from dashboards.selection import NATIONS, SeriesSelection
 from snapshot.published import Published, Row
 
 VALUELESS = {"withheld", "missing", "not_due", "suppressed"}
@@ -16,8 +16,8 @@ def latest_of(rows: list[Row]) -> Row | None:
     """Take the latest figure that is old enough to stand, before one that is still too early."""
     with_value = [row for row in rows if row["value"] is not None and row["state"] not in VALUELESS]
     settled = [row for row in with_value if row["state"] != "immature"]
-    found = settled or with_value
-    return max(found, key=lambda row: row["period_end_date"]) if found else None
+    usable = settled or with_value
+    return max(usable, key=lambda row: row["period_end_date"]) if usable else None
 
 
 def latest_words(
@@ -35,13 +35,15 @@ def latest_words(
     )
 
 
-def signal_of(published: Published, metric: Row, chosen: Selection, part: str | None) -> Row | None:
+def signal_of(
+    published: Published, metric: Row, chosen: SeriesSelection, part: str | None
+) -> Row | None:
     """Find what the series says; several areas or parts together say nothing."""
     if len(chosen.area_codes) != 1 or not (chosen.totals or part is not None):
         return None
     for row in published.signals(metric["metric_id"]):
-        found = (row["area_code"], row["period_type"], row["breakdown_value"])
-        if found == (chosen.area_codes[0], chosen.period_type, part):
+        series = (row["area_code"], row["period_type"], row["breakdown_value"])
+        if series == (chosen.area_codes[0], chosen.period_type, part):
             return row
     return None
 
@@ -50,8 +52,8 @@ def target_text(metric: Row) -> str:
     """Say a measure's target and who set it; empty where none is set."""
     if metric["target"] is None:
         return ""
-    said = words.value_text(metric["target"], metric["unit"])
-    return f"{said} ({metric['target_source']})" if metric["target_source"] else said
+    text = words.value_text(metric["target"], metric["unit"])
+    return f"{text} ({metric['target_source']})" if metric["target_source"] else text
 
 
 def usual_text(metric: Row, signal: Row | None) -> str:
@@ -72,17 +74,17 @@ def plain_finding(metric: Row, rows: list[Row], latest: Row | None, part: str | 
     span = latest["period_type"], latest["period_start_date"], latest["period_end_date"]
     now = [row for row in rows if row["period_end_date"] == span[2] and row["value"] is not None]
     now.sort(key=lambda row: -row["value"])
-    said = [
+    texts = [
         words.value_text(row["value"], metric["unit"], row["numerator"], row["denominator"])
         for row in now
     ]
     if len(now) == 1:
-        return f"{title}: {said[0]} {words.in_period_text(*span)}"
+        return f"{title}: {texts[0]} {words.in_period_text(*span)}"
     names = [words.part_text(row["breakdown_value"]) or str(row["area_name"]) for row in now]
     if len(now) <= 3 and not latest["breakdown_value"]:
-        figures = [f"{text} in {name}" for text, name in zip(said, names, strict=True)]
+        figures = [f"{text} in {name}" for text, name in zip(texts, names, strict=True)]
         return f"{title}: {words.list_text(figures)}"
-    return f"{title}: from {said[0]} ({names[0]}) to {said[-1]} ({names[-1]})"
+    return f"{title}: from {texts[0]} ({names[0]}) to {texts[-1]} ({names[-1]})"
 
 
 def gaps(rows: list[Row], latest: Row | None, as_at: dt.date) -> tuple[str, ...]:
@@ -97,12 +99,12 @@ def gaps(rows: list[Row], latest: Row | None, as_at: dt.date) -> tuple[str, ...]
         if is_gap and after and row["period_end_date"] <= as_at:
             span = row["period_type"], row["period_start_date"], row["period_end_date"]
             reason = f" ({row['reason']})" if row["reason"] else ""
-            said = f"{words.STATE.get(row['state'], row['state'])}{reason}"
-            why.setdefault(said, []).append(words.period_text(*span))
+            why_not = f"{words.STATE.get(row['state'], row['state'])}{reason}"
+            why.setdefault(why_not, []).append(words.period_text(*span))
     sentences = []
-    for said, spans in why.items():
+    for why_not, spans in why.items():
         when = _spans_text(spans)
-        sentences.append(f"{when[0].upper()}{when[1:]}: {said}.")
+        sentences.append(f"{when[0].upper()}{when[1:]}: {why_not}.")
     return tuple(sentences)
 
 
@@ -125,7 +127,7 @@ def _spans_text(spans: list[str]) -> str:
 
 
 def comparisons(
-    published: Published, metric: Row, chosen: Selection, latest: Row | None
+    published: Published, metric: Row, chosen: SeriesSelection, latest: Row | None
 ) -> tuple[str, ...]:
     """Set the nation beside it: the same measure, the same period, nothing else."""
     if latest is None or chosen.area_codes[0] in NATIONS or latest["breakdown_value"]:
@@ -148,7 +150,7 @@ def comparisons(
 def chart_of(
     published: Published,
     metric: Row,
-    chosen: Selection,
+    chosen: SeriesSelection,
     rows: list[Row],
     signal: Row | None,
     finding: str,
@@ -191,7 +193,9 @@ def chart_of(
     )
 
 
-def subtitle(metric: Row, chosen: Selection, series: tuple[Series, ...], *, by_period: bool) -> str:
+def subtitle(
+    metric: Row, chosen: SeriesSelection, series: tuple[Series, ...], *, by_period: bool
+) -> str:
     """Say what a chart shows: measure, unit, area, period."""
     unit = words.unit_text(metric)
     shown = [p for s in series for p in s.points]
@@ -204,26 +208,29 @@ def subtitle(metric: Row, chosen: Selection, series: tuple[Series, ...], *, by_p
 
 
 def summary(
-    metric: Row, chosen: Selection, form: Form, series: tuple[Series, ...], finding: str
+    metric: Row, chosen: SeriesSelection, form: Form, series: tuple[Series, ...], finding: str
 ) -> str:
     """Describe a chart to someone who cannot see it."""
-    said = [f"{_FORM[form]} of {metric['title']}, {chosen.area_name}.", f"{finding.rstrip('.')}."]
+    sentences = [
+        f"{_FORM[form]} of {metric['title']}, {chosen.area_name}.",
+        f"{finding.rstrip('.')}.",
+    ]
     for one in series:
         there = [p for p in one.points if p.value is not None]
         if not there:
-            said.append(f"{one.name} has no figure.")
+            sentences.append(f"{one.name} has no figure.")
             continue
         low = min(there, key=lambda p: p.value or 0)
         high = max(there, key=lambda p: p.value or 0)
         name = f"{one.name}: " if len(series) > 1 else ""
         if form == "trend":
-            said.append(f"{name}Latest {there[-1].value_text}, {there[-1].label}.")
+            sentences.append(f"{name}Latest {there[-1].value_text}, {there[-1].label}.")
         if len(there) > 1:
-            said.append(
+            sentences.append(
                 f"{name}Highest {high.value_text}, {high.label}; "
                 f"lowest {low.value_text}, {low.label}."
             )
         gaps = len(one.points) - len(there)
         if gaps:
-            said.append(f"{name}{words.counted(gaps, 'point')} without a figure.")
-    return " ".join(said)
+            sentences.append(f"{name}{words.counted(gaps, 'point')} without a figure.")
+    return " ".join(sentences)

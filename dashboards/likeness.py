@@ -32,12 +32,12 @@ def unlike(one: Description, two: Description) -> tuple[str, ...]:
     A description is a row of the catalogue, with the `period_type` shown where it is not the
     measure's own frequency. What neither says is no difference.
     """
-    found = []
+    differences = []
     for key, name in FACETS:
         first, second = _said(one, key), _said(two, key)
         if first.casefold() != second.casefold():
-            found.append(f"{name} ({first or 'not said'}; {second or 'not said'})")
-    return tuple(found)
+            differences.append(f"{name} ({first or 'not said'}; {second or 'not said'})")
+    return tuple(differences)
 
 
 def check(

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from dashboards import findings, tables, words
 from dashboards.charts import make
-from dashboards.charts.spec import Annotation, Chart, Event
+from dashboards.charts.spec import Annotation, Chart, ChartEvent
 from dashboards.evidence import Evidence, evidence
-from dashboards.selection import Selection, select
+from dashboards.selection import SeriesSelection, select
 from snapshot.published import Published, Row
 
 _NOTE = "Note"  # the heading of the column that names an officer's notes
@@ -26,23 +26,8 @@ class Measure:
     area_name: str
     is_own_area: bool
     breakdown_value: str | None
-    period_type: str | None
-    latest: Row | None
-    value_text: str
-    interval_text: str
-    period_text: str
-    age_text: str
-    next_due_text: str
     finding: str
     summary: str
-    variation: str
-    assurance_text: str
-    run_length: int
-    is_above_mean: bool
-    comparisons: tuple[str, ...]
-    chart: Chart | None
-    table: tables.Table
-    breakdown: tables.Table
     caveats: tuple[str, ...]
     warnings: tuple[str, ...]
     checks_passed: int
@@ -50,11 +35,27 @@ class Measure:
     source: str
     gaps: tuple[str, ...]
     withheld: str | None
+    next_due_text: str
+    target_text: str
+    # What a measure without figures has not.
+    period_type: str | None = None
+    latest: Row | None = None
+    value_text: str = words.NO_FIGURE
+    interval_text: str = ""
+    period_text: str = ""
+    age_text: str = ""
+    variation: str = "too_few"
     assurance: str = "none"
-    target_text: str = ""
+    assurance_text: str = words.ASSURANCE["none"]
+    run_length: int = 0
+    is_above_mean: bool = False
+    comparisons: tuple[str, ...] = ()
+    comparison_text: str = ""
     usual_text: str = ""
     caution: str = ""
-    comparison_text: str = ""
+    chart: Chart | None = None
+    table: tables.TextTable = tables.EMPTY
+    breakdown: tables.TextTable = tables.EMPTY
     annotations: tuple[Annotation, ...] = ()
 
     @property
@@ -81,8 +82,8 @@ def measure(
     period_type: str | None = None,
 ) -> Measure:
     """Read one measure, with its published notes; for the office's own force unless one is named."""
-    found = plain(published, metric_id, area_code, breakdown_value, period_type)
-    return annotated(published, found, published.annotations)
+    read = plain(published, metric_id, area_code, breakdown_value, period_type)
+    return annotated(published, read, published.annotations)
 
 
 def plain(
@@ -121,23 +122,9 @@ def _without_figures(
         area_name=area_name,
         is_own_area=area_code == published.snapshot["force_code"],
         breakdown_value=part,
-        period_type=None,
-        latest=None,
-        value_text=words.NO_FIGURE,
-        interval_text="",
-        period_text="",
-        age_text="",
         next_due_text=proof.next_due_text,
         finding=f"{metric['title']}: no figure",
         summary=reason,
-        variation="too_few",
-        assurance_text=words.ASSURANCE["none"],
-        run_length=0,
-        is_above_mean=False,
-        comparisons=(),
-        chart=None,
-        table=tables.EMPTY,
-        breakdown=tables.EMPTY,
         caveats=proof.caveats,
         warnings=proof.warnings,
         checks_passed=proof.passed,
@@ -152,7 +139,7 @@ def _without_figures(
 def _with_figures(
     published: Published,
     metric: Row,
-    chosen: Selection,
+    chosen: SeriesSelection,
     rows: list[Row],
     part: str | None,
     proof: Evidence,
@@ -225,18 +212,18 @@ def _is_above_mean(signal: Row | None, latest: Row | None) -> bool:
 
 def value(published: Published, metric_id: str, **which: str | None) -> str:
     """Say the latest figure of a measure: the only way a number enters prose."""
-    found = measure(published, metric_id, **which)
-    return found.value_text or found.finding
+    shown = measure(published, metric_id, **which)
+    return shown.value_text or shown.finding
 
 
 def change(published: Published, metric_id: str, **which: str | None) -> str:
     """Say what the measure's series shows, in the words of the test that judged it."""
-    found = measure(published, metric_id, **which)
-    if found.variation == "too_few":
+    shown = measure(published, metric_id, **which)
+    if shown.variation == "too_few":
         return "we cannot tell yet whether it changed"
-    text = words.VARIATION[found.variation]
-    if found.has_signal and found.run_length > 1 and found.chart:
-        text += f", {words.counted(found.run_length, found.chart.period_word)}"
+    text = words.VARIATION[shown.variation]
+    if shown.has_signal and shown.run_length > 1 and shown.chart:
+        text += f", {words.counted(shown.run_length, shown.chart.period_word)}"
     return text
 
 
@@ -245,45 +232,45 @@ def period(published: Published, metric_id: str, **which: str | None) -> str:
     return measure(published, metric_id, **which).period_text
 
 
-def annotated(published: Published, found: Measure, rows: Sequence[Row]) -> Measure:
+def annotated(published: Published, shown: Measure, rows: Sequence[Row]) -> Measure:
     """Return the measure with the notes that are about it, in chart, table and words alike."""
     mine = sorted(
-        (row for row in rows if _is_about(row, found)),
+        (row for row in rows if _is_about(row, shown)),
         key=lambda row: (row["annotation_date"], row["written_at"], row["annotation_id"]),
     )
     if not mine:
-        return found
-    starts = _starts(found)
-    last = found.latest["period_end_date"] if found.latest else None
+        return shown
+    starts = _starts(shown)
+    last = shown.latest["period_end_date"] if shown.latest else None
     annotations: list[Annotation] = []
     for row in mine:
         start = _start_of(row["annotation_date"], starts, last)
         number = 1 + sum(bool(one.number) for one in annotations) if start else 0
-        annotations.append(_annotation(published, found, row, start, number))
+        annotations.append(_annotation(published, shown, row, start, number))
     notes = tuple(annotations)
     marked = [note for note in notes if note.number]
-    summary = " ".join([found.summary, *(_spoken(note) for note in notes)])
-    chart = found.chart and replace(
-        found.chart,
+    summary = " ".join([shown.summary, *(_spoken(note) for note in notes)])
+    chart = shown.chart and replace(
+        shown.chart,
         summary=summary,
         annotations=notes,
-        events=_events(found.chart, marked),
+        events=_events(shown.chart, marked),
     )
-    table = _table(found.table, chart, marked) if chart and marked else found.table
-    return replace(found, chart=chart, table=table, summary=summary, annotations=notes)
+    table = _table(shown.table, chart, marked) if chart and marked else shown.table
+    return replace(shown, chart=chart, table=table, summary=summary, annotations=notes)
 
 
-def _is_about(row: Row, found: Measure) -> bool:
+def _is_about(row: Row, shown: Measure) -> bool:
     """Say whether a note is about this measure in this area; one without an area is about all."""
-    same_area = row["area_code"] is None or found.area_code in (None, row["area_code"])
-    return bool(row["metric_id"] == found.metric["metric_id"] and same_area)
+    same_area = row["area_code"] is None or shown.area_code in (None, row["area_code"])
+    return bool(row["metric_id"] == shown.metric["metric_id"] and same_area)
 
 
-def _starts(found: Measure) -> list[dt.date]:
+def _starts(shown: Measure) -> list[dt.date]:
     """Return the first day of each point of a trend, in order; nothing for any other chart."""
-    if found.chart is None or found.chart.form != "trend":
+    if shown.chart is None or shown.chart.form != "trend":
         return []
-    points = (point for series in found.chart.series for point in series.points)
+    points = (point for series in shown.chart.series for point in series.points)
     return sorted({p.period_start_date for p in points if p.period_start_date})
 
 
@@ -295,10 +282,10 @@ def _start_of(day: dt.date, starts: list[dt.date], last: dt.date | None) -> dt.d
 
 
 def _annotation(
-    published: Published, found: Measure, row: Row, start: dt.date | None, number: int
+    published: Published, shown: Measure, row: Row, start: dt.date | None, number: int
 ) -> Annotation:
     area = published.areas.get(row["area_code"] or "", {}).get("area_name")
-    text = f"{area}: {row['text']}" if area and found.area_code is None else row["text"]
+    text = f"{area}: {row['text']}" if area and shown.area_code is None else row["text"]
     return Annotation(
         number,
         start or row["annotation_date"],
@@ -315,25 +302,25 @@ def _spoken(note: Annotation) -> str:
     return f"{note.mark}, {note.said_of}: {note.text.rstrip('.')}."
 
 
-def _events(chart: Chart, marked: list[Annotation]) -> tuple[Event, ...]:
+def _events(chart: Chart, marked: list[Annotation]) -> tuple[ChartEvent, ...]:
     """Set the marks among the events, in the order of their days."""
-    marks = [Event(note.date, note.mark) for note in marked]
+    marks = [ChartEvent(note.date, note.mark) for note in marked]
     return tuple(sorted([*chart.events, *marks], key=lambda event: event.date))
 
 
-def _table(table: tables.Table, chart: Chart, marked: list[Annotation]) -> tables.Table:
+def _table(table: tables.TextTable, chart: Chart, marked: list[Annotation]) -> tables.TextTable:
     """Name each note in the row of its period, in the column for notes."""
-    said: dict[str, list[str]] = {}
+    marks: dict[str, list[str]] = {}
     for series in chart.series:
         for point in series.points:
             for note in marked:
                 is_there = note.date == point.period_start_date
-                if is_there and note.mark not in said.setdefault(point.label, []):
-                    said[point.label].append(note.mark)
+                if is_there and note.mark not in marks.setdefault(point.label, []):
+                    marks[point.label].append(note.mark)
     has_notes = table.columns[-1] == _NOTE and len(table.columns) - 1 > table.numeric_to
     body = []
     for row in table.rows:
         cells, before = (row[:-1], [row[-1]]) if has_notes else (row, [])
-        body.append((*cells, "; ".join(filter(None, [*before, *said.get(row[0], [])]))))
+        body.append((*cells, "; ".join(filter(None, [*before, *marks.get(row[0], [])]))))
     columns = table.columns if has_notes else (*table.columns, _NOTE)
-    return tables.Table(columns, tuple(body), table.numeric_to)
+    return tables.TextTable(columns, tuple(body), table.numeric_to)

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.charts.spec import Chart
-from dashboards.selection import Selection
+from dashboards.selection import SeriesSelection
 from snapshot.published import Published, Row
 
 _HEADING = {"count": "Number"}
 
 
 @dataclass(frozen=True)
-class Table:
+class TextTable:
     """Headings and rows of text; columns from the second to `numeric_to` hold numbers."""
 
     columns: tuple[str, ...]
@@ -20,7 +20,7 @@ class Table:
     numeric_to: int = 1
 
 
-EMPTY = Table((), ())
+EMPTY = TextTable((), ())
 
 
 def heading(metric: Row) -> str:
@@ -34,7 +34,7 @@ def title_case(name: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def twin(metric: Row, rows: list[Row], chart: Chart | None) -> Table:
+def twin(metric: Row, rows: list[Row], chart: Chart | None) -> TextTable:
     """Lay out the figures of a chart; the figures themselves where there is no chart."""
     if chart is None:
         by_area = len({row["area_code"] for row in rows}) > 1
@@ -56,7 +56,7 @@ def twin(metric: Row, rows: list[Row], chart: Chart | None) -> Table:
     return _by_row(metric, [of[p.label] for p in points], name, by_area=not parts, key=key)
 
 
-def _over_time(metric: Row, rows: list[Row], chart: Chart) -> Table:
+def _over_time(metric: Row, rows: list[Row], chart: Chart) -> TextTable:
     of = {row["period_start_date"]: row for row in rows}
     shown = [
         of.get(p.period_start_date) or _absent(p.period_start_date) for p in chart.series[0].points
@@ -70,7 +70,7 @@ def _absent(date: dt.date | None) -> Row:
     return dict.fromkeys(nothing) | {"state": "missing", "period_start_date": date}
 
 
-def _by_row(metric: Row, rows: list[Row], name: str, *, by_area: bool, key: str = "") -> Table:
+def _by_row(metric: Row, rows: list[Row], name: str, *, by_area: bool, key: str = "") -> TextTable:
     labelled = []
     for row in rows:
         label = row["area_name"] if by_area else words.part_text(row.get(key or "breakdown_value"))
@@ -82,7 +82,7 @@ def _by_row(metric: Row, rows: list[Row], name: str, *, by_area: bool, key: str 
     return _lay_out(metric, name, labelled)
 
 
-def _lay_out(metric: Row, name: str, labelled: list[tuple[str, Row]]) -> Table:
+def _lay_out(metric: Row, name: str, labelled: list[tuple[str, Row]]) -> TextTable:
     """Show numerator, denominator, interval and note where any row has one."""
     unit = metric["unit"]
     counts = any(row["denominator"] for _, row in labelled)
@@ -107,7 +107,7 @@ def _lay_out(metric: Row, name: str, labelled: list[tuple[str, Row]]) -> Table:
         body.append(tuple(cells))
     if notes:
         columns.append("Note")
-    return Table(tuple(title_case(c) for c in columns), tuple(body), numeric_to)
+    return TextTable(tuple(title_case(c) for c in columns), tuple(body), numeric_to)
 
 
 def _note(row: Row) -> str:
@@ -117,7 +117,7 @@ def _note(row: Row) -> str:
     return f"{note}. {reason}".strip(". ") if note and reason else note or reason
 
 
-def _side_by_side(metric: Row, chart: Chart) -> Table:
+def _side_by_side(metric: Row, chart: Chart) -> TextTable:
     dates = sorted(
         {p.period_start_date for s in chart.series for p in s.points if p.period_start_date}
     )
@@ -125,14 +125,14 @@ def _side_by_side(metric: Row, chart: Chart) -> Table:
     of = [{p.period_start_date: p for p in s.points} for s in chart.series]
     body = []
     for date in reversed(dates):
-        found = [series.get(date) for series in of]
-        cells = [words.cell_text(p.value if p else None, metric["unit"]) for p in found]
+        points = [series.get(date) for series in of]
+        cells = [words.cell_text(p.value if p else None, metric["unit"]) for p in points]
         body.append((labels[date], *cells))
     columns = ("Period", *(f"{s.name}, {heading(metric).lower()}" for s in chart.series))
-    return Table(columns, tuple(body), len(columns) - 1)
+    return TextTable(columns, tuple(body), len(columns) - 1)
 
 
-def parts(published: Published, metric: Row, chosen: Selection) -> Table:
+def parts(published: Published, metric: Row, chosen: SeriesSelection) -> TextTable:
     """Lay out the latest figure of each part of a measure beside that of a year before."""
     rows = published.observations(
         metric["metric_id"], chosen.period_type, chosen.area_codes, totals=False
@@ -158,7 +158,7 @@ def parts(published: Published, metric: Row, chosen: Selection) -> Table:
             before = ago.get(row["breakdown_value"])
             cells.append(_cell(before, metric) if before else words.NO_FIGURE)
         body.append(tuple(cells))
-    return Table(tuple(columns), tuple(body), len(columns) - 1)
+    return TextTable(tuple(columns), tuple(body), len(columns) - 1)
 
 
 def _when(row: Row) -> str:

@@ -20,16 +20,16 @@ _NAMES = {
 class RefusedWritingError(Exception):
     """What was written cannot be kept; `faults` says of each field what to do."""
 
-    def __init__(self, said: str, faults: Mapping[str, str] | None = None) -> None:
-        super().__init__(said)
+    def __init__(self, message: str, faults: Mapping[str, str] | None = None) -> None:
+        super().__init__(message)
         self.faults = dict(faults or {})
 
 
 class OvertakenWritingError(RefusedWritingError):
     """Somebody else saved first; `saved` is what stands now."""
 
-    def __init__(self, said: str, saved: Row) -> None:
-        super().__init__(said)
+    def __init__(self, message: str, saved: Row) -> None:
+        super().__init__(message)
         self.saved = saved
 
 
@@ -87,7 +87,7 @@ class Writings:
 NOTHING = Writings()
 
 
-class Written(Protocol):
+class WritingStore(Protocol):
     """The store of what people write, for pages and forms."""
 
     @property
@@ -166,30 +166,30 @@ def current(kind: str, published: Published, written: Sequence[Row], *, is_read:
     if not is_read or published.audience == "public":
         return [row | {"is_new": False} for row in there]
     known = {(row[name], row["version"]) for row in there}
-    found = []
+    entries = []
     for row in written:
         if kind == "annotation" and row["metric_id"] not in published.metrics:
             continue
-        said = {name: row["thing_id"], "written_by": row["person"], "written_at": row["at"]}
-        found.append(row | said | {"is_new": (row["thing_id"], row["version"]) not in known})
-    return found
+        origin = {name: row["thing_id"], "written_by": row["person"], "written_at": row["at"]}
+        entries.append(row | origin | {"is_new": (row["thing_id"], row["version"]) not in known})
+    return entries
 
 
 def with_news(actions: Sequence[Row], published: Published, news: Sequence[Row]) -> list[Row]:
     """Put the latest news of each action in its place; the public reads what is published."""
     of = {row["action_id"]: row for row in news} if published.audience != "public" else {}
-    found = []
+    actions_now = []
     for action in actions:
-        told = of.get(action["action_id"])
-        if told is None or (action["updated_on"] and told["news_on"] < action["updated_on"]):
-            found.append(action | {"is_new": False})
+        update = of.get(action["action_id"])
+        if update is None or (action["updated_on"] and update["news_on"] < action["updated_on"]):
+            actions_now.append(action | {"is_new": False})
             continue
         now = {
-            "state": told["state"],
-            "news": told["news"],
-            "updated_on": told["news_on"],
-            "due_date": told["due_date"] or action["due_date"],
+            "state": update["state"],
+            "news": update["news"],
+            "updated_on": update["news_on"],
+            "due_date": update["due_date"] or action["due_date"],
         }
         is_new = any(action[key] != value for key, value in now.items())
-        found.append(action | now | {"is_new": is_new})
-    return found
+        actions_now.append(action | now | {"is_new": is_new})
+    return actions_now

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dashboards import theme
 from dashboards.charts import canvas
-from dashboards.charts.spec import Chart, Point
+from dashboards.charts.spec import Chart, ChartPoint
 
 HEIGHT = 320
 TOP, BOTTOM = 26, 48
@@ -25,7 +25,9 @@ class Columns:
     figures: dict[int, str]
 
 
-def columns(points: tuple[Point, ...], width: float, size: float = canvas.FONT_SIZE) -> Columns:
+def columns(
+    points: tuple[ChartPoint, ...], width: float, size: float = canvas.FONT_SIZE
+) -> Columns:
     """Choose the names and the figures that fit; the latest ones always do."""
     slot = (width - 2 * SIDE) / len(points)
     latest = len(points) - 1

@@ -8,7 +8,7 @@ from dashboards.charts import canvas
 from dashboards.charts.columns import BOTTOM, COLUMN_SHARE, HEIGHT, SIDE, TOP, columns, shift
 from dashboards.charts.figure_trend import FONT, said, trend, trend_layout
 from dashboards.charts.rows import highest, rows
-from dashboards.charts.spec import Chart, Point
+from dashboards.charts.spec import Chart, ChartPoint
 
 Dict = dict[str, Any]
 # The texts are planned for the least width of each of two kinds of window, so that they never touch.
@@ -97,7 +97,7 @@ def _columns_layout(chart: Chart, width: float, size: float) -> Dict:
     }
 
 
-def _figure_font(p: Point, size: float, *, is_bold: bool) -> Dict:
+def _figure_font(p: ChartPoint, size: float, *, is_bold: bool) -> Dict:
     colour = theme.GREY if p.value is None else theme.INK
     return FONT | {"size": size, "color": colour} | ({"weight": "bold"} if is_bold else {})
 
@@ -171,7 +171,7 @@ def _said(lines: list[str]) -> str:
     return "<br>".join(map(escape, lines))
 
 
-def _intervals(points: tuple[Point, ...]) -> Dict:
+def _intervals(points: tuple[ChartPoint, ...]) -> Dict:
     up = [(p.upper or 0) - (p.value or 0) if p.upper is not None else 0 for p in points]
     down = [(p.value or 0) - (p.lower or 0) if p.lower is not None else 0 for p in points]
     both = {"array": up, "arrayminus": down, "symmetric": False, "type": "data"}

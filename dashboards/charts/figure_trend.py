@@ -6,8 +6,8 @@ from typing import Any
 
 from dashboards import theme
 from dashboards.charts.frame import INSET, Frame, Words
-from dashboards.charts.spec import Chart, Point, Series
-from dashboards.charts.trend_plan import HEIGHT, Plan, centre_of, line_of, plan
+from dashboards.charts.spec import Chart, ChartPoint, Series
+from dashboards.charts.trend_plan import HEIGHT, TrendLayout, centre_of, line_of, plan
 
 Dict = dict[str, Any]
 FONT = {"family": "Arial, Helvetica, sans-serif", "size": 15, "color": theme.INK}
@@ -17,7 +17,7 @@ _ANCHOR = {"start": "left", "middle": "center", "end": "right"}
 _MIDDLE = 0.34  # of the size of a text, from its baseline to its middle
 
 
-def said(p: Point) -> str:
+def said(p: ChartPoint) -> str:
     """Say a point in the box that opens over it."""
     note = {"provisional": f" ({OPEN.get(p.state, 'provisional')})", "none": ""}.get(
         p.signal, f" ({p.signal})"
@@ -64,7 +64,7 @@ def trend_layout(chart: Chart, width: float, size: float) -> Dict:
 def _annotation(word: Words, frame: Frame) -> Dict:
     """Put a planned text beside the day and the value it belongs to, as far away as planned."""
     font = {"color": word.colour, "size": frame.size} | ({"weight": "bold"} if word.is_bold else {})
-    found = {
+    annotation = {
         "text": escape(word.text),
         "x": dt.date.fromordinal(round(word.day)).isoformat(),
         "xshift": round(word.x - frame.x_of(round(word.day))),
@@ -76,10 +76,10 @@ def _annotation(word: Words, frame: Frame) -> Dict:
         "borderpad": 0,
         "showarrow": False,
     }
-    return found | ({"bgcolor": theme.PAPER} if word.is_boxed else {})
+    return annotation | ({"bgcolor": theme.PAPER} if word.is_boxed else {})
 
 
-def _date_axis(laid: Plan) -> Dict:
+def _date_axis(laid: TrendLayout) -> Dict:
     frame = laid.frame
     ends = [dt.date.fromordinal(int(day)).isoformat() for day in (frame.first, frame.last)]
     if ends[0] == ends[1]:
@@ -90,7 +90,7 @@ def _date_axis(laid: Plan) -> Dict:
     return axis | {"linecolor": theme.INK, "ticks": "outside", "zeroline": False}
 
 
-def _value_axis(laid: Plan) -> Dict:
+def _value_axis(laid: TrendLayout) -> Dict:
     """Take the same round values as the static picture."""
     return {
         "range": [laid.steps[0], laid.steps[-1]],
@@ -165,7 +165,7 @@ def _stretches(chart: Chart, series: Series, index: int) -> list[Dict]:
     ]
 
 
-def _symbol(p: Point, centre: float) -> str:
+def _symbol(p: ChartPoint, centre: float) -> str:
     if p.signal in {"improving", "concern"}:
         return "triangle-up" if (p.value or 0.0) >= centre else "triangle-down"
     return {"shift": "diamond", "provisional": "circle-open"}.get(p.signal, "circle")

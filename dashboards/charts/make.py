@@ -5,7 +5,7 @@ from itertools import pairwise
 from textwrap import shorten
 
 from dashboards import words
-from dashboards.charts.spec import Chart, Event, Form, Level, Point, Series
+from dashboards.charts.spec import Chart, ChartEvent, ChartPoint, Form, Level, Series
 from snapshot.published import Row
 
 MOST_POINTS = 48
@@ -30,7 +30,7 @@ UNSETTLED = {"provisional", "immature"}
 DECIMALS = {"percent": 1, "per_1000": 1, "per_10000": 1, "per_100000": 1, "ratio": 2, "gbp_each": 2}
 
 
-def point(row: Row, metric: Row, label: str, signal: str = "none") -> Point:
+def point(row: Row, metric: Row, label: str, signal: str = "none") -> ChartPoint:
     """Turn one figure into one point; what may not be shown has no value but says why."""
     unit, state = metric["unit"], row["state"] or "final"
     value = None if state in {"suppressed", "withheld"} else row["value"]
@@ -38,7 +38,7 @@ def point(row: Row, metric: Row, label: str, signal: str = "none") -> Point:
     if value is None:
         text = f"{words.NO_FIGURE}: {words.STATE.get(state, state)}"
         text = words.NO_FIGURE if state in {"final", *UNSETTLED} else text
-    return Point(
+    return ChartPoint(
         label=label,
         value=value,
         value_text=text,
@@ -104,12 +104,12 @@ def latest_period(rows: list[Row]) -> tuple[str, dt.date, dt.date]:
 
 def touching(all_events: list[Row], metric_id: str) -> list[Row]:
     """Keep the events that touch a measure: those that name it, and those that name none."""
-    found = []
+    touching_events = []
     for event in all_events:
         named = [name.strip() for name in (event["metric_ids"] or "").split(",") if name.strip()]
         if not named or metric_id in named:
-            found.append(event)
-    return found
+            touching_events.append(event)
+    return touching_events
 
 
 def levels(signal: Row | None, series: Series, events: list[Row]) -> tuple[Level, ...]:
@@ -129,13 +129,13 @@ def levels(signal: Row | None, series: Series, events: list[Row]) -> tuple[Level
 def with_breaks(touching: list[Row], metric: Row) -> list[Row]:
     """Add what the measure itself says divides its series, unless an event of that day does."""
     known = {row["event_date"] for row in touching}
-    found = list(touching)
+    events = list(touching)
     for line in (metric["breaks"] or "").splitlines():
-        day, _, said = line.strip().partition(" ")
-        date = dt.date.fromisoformat(day) if said else None
+        day, _, text = line.strip().partition(" ")
+        date = dt.date.fromisoformat(day) if text else None
         if date and date not in known:
-            found.append({"event_date": date, "text": said, "is_break": True})
-    return sorted(found, key=lambda row: row["event_date"])
+            events.append({"event_date": date, "text": text, "is_break": True})
+    return sorted(events, key=lambda row: row["event_date"])
 
 
 def _shortened(text: str) -> str:
@@ -143,11 +143,11 @@ def _shortened(text: str) -> str:
     return shorten(text, LONGEST_EVENT, placeholder=" …")
 
 
-def events(touching: list[Row], series: tuple[Series, ...]) -> tuple[Event, ...]:
+def events(touching: list[Row], series: tuple[Series, ...]) -> tuple[ChartEvent, ...]:
     """Keep the events inside the span that the chart shows."""
     dates = [p.period_start_date for s in series for p in s.points if p.period_start_date]
     return tuple(
-        Event(
+        ChartEvent(
             row["event_date"], f"{_shortened(row['text'])}, {words.month_text(row['event_date'])}"
         )
         for row in touching
@@ -175,7 +175,7 @@ def assemble(
     source: str,
     snapshot_id: str,
     levels: tuple[Level, ...] = (),
-    events: tuple[Event, ...] = (),
+    events: tuple[ChartEvent, ...] = (),
     target: float | None = None,
     breaks: tuple[dt.date, ...] = (),
 ) -> Chart:

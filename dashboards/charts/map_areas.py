@@ -33,7 +33,7 @@ class Shade:
     """How a class of areas is filled, the mark that stands with its colour, and its meaning."""
 
     key: str
-    said: str
+    meaning: str
     fill: str
     mark: str = ""
     is_hatched: bool = False
@@ -45,7 +45,7 @@ class Spot:
 
     shade: Shade
     label: str = ""
-    said: str = ""
+    sentence: str = ""
     href: str = ""
 
 
@@ -111,13 +111,13 @@ def _area(shape: Shape, spot: Spot, scale: _Scale, name: str) -> str:
     )
     if not spot.href:
         return drawn
-    said = f"{shape.name}: {spot.said}" if spot.said else shape.name
-    return f"<a href={quoteattr(spot.href)} aria-label={quoteattr(said)}>{drawn}</a>"
+    text = f"{shape.name}: {spot.sentence}" if spot.sentence else shape.name
+    return f"<a href={quoteattr(spot.href)} aria-label={quoteattr(text)}>{drawn}</a>"
 
 
 def _path(outline: str, scale: _Scale) -> str:
     """Bring an outline to the size of the map; steps too small to see are left out."""
-    found = []
+    rings = []
     for x, y, steps in _MOVE.findall(outline):
         at_x, at_y = int(x), int(y)
         points = [(scale.x(at_x), scale.y(at_y))]
@@ -127,8 +127,8 @@ def _path(outline: str, scale: _Scale) -> str:
             place = (scale.x(at_x), scale.y(at_y))
             if max(abs(place[0] - points[-1][0]), abs(place[1] - points[-1][1])) >= _FINEST:
                 points.append(place)
-        found.append("M" + "L".join(f"{num(px)},{num(py)}" for px, py in points) + "Z")
-    return "".join(found)
+        rings.append("M" + "L".join(f"{num(px)},{num(py)}" for px, py in points) + "Z")
+    return "".join(rings)
 
 
 def _labels(
@@ -136,7 +136,7 @@ def _labels(
 ) -> list[str]:
     """Set each label on white inside its area; one that would touch another is left out."""
     taken: list[tuple[float, float, float, float]] = []
-    found = []
+    labels = []
     for shape in sorted(shapes, key=_size, reverse=True):
         spot = spots[shape.code]
         words = f"{spot.label}{spot.shade.mark}" if spot.label else ""
@@ -149,12 +149,12 @@ def _labels(
         if any(_touch(box, other) for other in taken):
             continue
         taken.append(box)
-        found.append(
+        labels.append(
             f'<rect x="{num(box[0])}" y="{num(box[1])}" width="{num(2 * half)}" '
             f'height="{_LABEL_HEIGHT}" fill="{theme.PAPER}"/>'
             + canvas.text(x, y + 5, words, anchor="middle")
         )
-    return found
+    return labels
 
 
 def _size(shape: Shape) -> int:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from dashboards import theme, words
 from dashboards.charts import canvas
-from dashboards.charts.spec import Point, Series
+from dashboards.charts.spec import ChartPoint, Series
 
 WIDTH, HEIGHT = 260, 150
 _TOP, _BOTTOM, _RIGHT = 10, 24, 8
@@ -75,7 +75,7 @@ def draw(series: Series, behind: Series | None, axes: Axes, title: str, summary:
     return drawn.replace(' xmlns="http://www.w3.org/2000/svg"', "", 1)
 
 
-def _line(points: Sequence[Point], axes: Axes, colour: str, dash: str) -> list[str]:
+def _line(points: Sequence[ChartPoint], axes: Axes, colour: str, dash: str) -> list[str]:
     """Draw a line, broken where there is no figure; one figure between two gaps is a dot."""
     body = []
     for has_value, run in groupby(points, key=lambda p: p.value is not None):

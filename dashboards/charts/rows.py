@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from dashboards import theme
 from dashboards.charts import canvas
-from dashboards.charts.spec import Chart, Point
+from dashboards.charts.spec import Chart, ChartPoint
 
 GAP = 14
 _NAMES, _FIGURES = 0.4, 0.28  # of the width, that names and figures may take at most
@@ -24,16 +24,16 @@ class Rows:
         return max(len(self.names[index]), len(self.figures[index])) * line + GAP
 
 
-def rows(points: tuple[Point, ...], width: float, size: float = canvas.FONT_SIZE) -> Rows:
+def rows(points: tuple[ChartPoint, ...], width: float, size: float = canvas.FONT_SIZE) -> Rows:
     """Break names and figures into lines, so that the marks keep a third of the width."""
     names = [canvas.wrap(p.label, width * _NAMES, size) for p in points]
     figures = [canvas.wrap(p.value_text, width * _FIGURES, size) for p in points]
     left = max(canvas.width_of(line, size) for lines in names for line in lines) + 12
-    said = max(canvas.width_of(line, size) for lines in figures for line in lines)
-    return Rows(names, figures, left, width - said * 1.06 - 16)
+    widest = max(canvas.width_of(line, size) for lines in figures for line in lines)
+    return Rows(names, figures, left, width - widest * 1.06 - 16)
 
 
-def highest(points: tuple[Point, ...]) -> float:
+def highest(points: tuple[ChartPoint, ...]) -> float:
     """Return the value at which the marks end."""
     return max((v for p in points for v in (p.value, p.upper) if v is not None), default=0) or 1
 
@@ -55,7 +55,7 @@ def draw(chart: Chart, width: float) -> tuple[float, list[str]]:
     return y + 6, body
 
 
-def _row(body: list[str], chart: Chart, p: Point, laid: Rows, high: float, y: float) -> float:
+def _row(body: list[str], chart: Chart, p: ChartPoint, laid: Rows, high: float, y: float) -> float:
     """Draw one row; return where its words may begin."""
     left, wide = laid.left, laid.right - laid.left
     if p.value is None:

@@ -9,7 +9,7 @@ Form = Literal["trend", "bars", "dots"]
 
 
 @dataclass(frozen=True)
-class Point:
+class ChartPoint:
     """One figure: when or what it is about, its value (None where there is none) and its words."""
 
     label: str
@@ -27,7 +27,7 @@ class Series:
     """A line or a set of marks; `role` is what it is to the reader, and decides its colour."""
 
     name: str
-    points: tuple[Point, ...]
+    points: tuple[ChartPoint, ...]
     role: Literal["ours", "comparator"] = "ours"
 
 
@@ -43,7 +43,7 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Event:
+class ChartEvent:
     """Something that happened, drawn as a line across the chart."""
 
     date: dt.date
@@ -71,9 +71,9 @@ class Annotation:
     @property
     def sentence(self) -> str:
         """Say the whole of it."""
-        said = f"{self.mark}, {self.said_of}: {self.text.rstrip('.')}. {self.reason.rstrip('.')}."
+        text = f"{self.mark}, {self.said_of}: {self.text.rstrip('.')}. {self.reason.rstrip('.')}."
         added = " Added since this snapshot." if self.is_new else ""
-        return f"{said} {self.who}, {self.when}.{added}"
+        return f"{text} {self.who}, {self.when}.{added}"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ class Chart:
     source: str
     snapshot_id: str
     levels: tuple[Level, ...] = ()
-    events: tuple[Event, ...] = ()
+    events: tuple[ChartEvent, ...] = ()
     target: float | None = None
     y_from_zero: bool = True
     notes: tuple[str, ...] = field(default=())
@@ -105,7 +105,7 @@ class Chart:
         """Return the lines that stand under it: how to read it, and what officers wrote."""
         return (*self.notes, *(annotation.sentence for annotation in self.annotations))
 
-    def stretches(self, series: Series) -> list[list[Point]]:
+    def stretches(self, series: Series) -> list[list[ChartPoint]]:
         """Return the points that a line may join: without a gap, and between two breaks."""
         joined = []
         for (has_value, _), run in groupby(series.points, key=self._stretch):
@@ -113,7 +113,7 @@ class Chart:
                 joined.append(list(run))
         return joined
 
-    def _stretch(self, point: Point) -> tuple[bool, int]:
+    def _stretch(self, point: ChartPoint) -> tuple[bool, int]:
         date = point.period_start_date
         past = sum(day <= date for day in self.breaks) if date else 0
         return point.value is not None, past

@@ -3,8 +3,8 @@
 from dashboards import theme
 from dashboards.charts import canvas
 from dashboards.charts.frame import Frame, Words
-from dashboards.charts.spec import Chart, Level, Point, Series
-from dashboards.charts.trend_plan import HEIGHT, Plan, centre_of, line_of, plan
+from dashboards.charts.spec import Chart, ChartPoint, Level, Series
+from dashboards.charts.trend_plan import HEIGHT, TrendLayout, centre_of, line_of, plan
 
 _MOST_LARGE = 60  # marks of a line that are drawn large
 _SMALL, _LARGE = 2.5, 4
@@ -40,7 +40,7 @@ def _words(word: Words, frame: Frame) -> str:
     )  # fmt: skip
 
 
-def _grid(laid: Plan) -> list[str]:
+def _grid(laid: TrendLayout) -> list[str]:
     frame = laid.frame
     body = []
     for value, label in zip(laid.steps, laid.step_texts, strict=True):
@@ -51,7 +51,7 @@ def _grid(laid: Plan) -> list[str]:
     return body
 
 
-def _dates(laid: Plan, width: float) -> list[str]:
+def _dates(laid: TrendLayout, width: float) -> list[str]:
     frame = laid.frame
     body = []
     for date, label in laid.dates:
@@ -90,6 +90,6 @@ def _series(chart: Chart, series: Series, index: int, frame: Frame) -> list[str]
     return body
 
 
-def _place(p: Point, frame: Frame) -> tuple[float, float]:
+def _place(p: ChartPoint, frame: Frame) -> tuple[float, float]:
     day = p.period_start_date.toordinal() if p.period_start_date else 0
     return frame.x_of(day), frame.y_of(p.value or 0.0)

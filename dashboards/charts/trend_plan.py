@@ -13,7 +13,7 @@ from statistics import fmean
 from dashboards import theme, words
 from dashboards.charts import canvas
 from dashboards.charts.frame import Frame, Words, span, touches
-from dashboards.charts.spec import Chart, Event, Point, Series
+from dashboards.charts.spec import Chart, ChartEvent, ChartPoint, Series
 
 _MOST_DATE_TICKS = 6
 _APART = 14  # pixels between two labels
@@ -44,9 +44,9 @@ def _round_dates(dates: list[dt.date], width: float, size: float) -> list[dt.dat
     first, last = dates[0], dates[-1]
     months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     for step in (1, 3, 6, 12, 24, 60, 120):
-        found = [month for month in months if month % step == 0]
-        if len(found) <= max(room, 1):
-            return [dt.date(month // 12, month % 12 + 1, 1) for month in found] or [first]
+        chosen = [month for month in months if month % step == 0]
+        if len(chosen) <= max(room, 1):
+            return [dt.date(month // 12, month % 12 + 1, 1) for month in chosen] or [first]
     return [first]
 
 
@@ -90,10 +90,10 @@ def why_open(chart: Chart) -> tuple[str, list[int]]:
 
 
 @dataclass(frozen=True)
-class Block:
+class EventLabel:
     """The words of one event, and the rows they take."""
 
-    event: Event
+    event: ChartEvent
     lines: list[str]
     start: float
     row: int
@@ -115,7 +115,7 @@ def _row_y(frame: Frame, row: int) -> float:
     return frame.size * 0.93 + row * frame.line
 
 
-def event_blocks(events: Iterable[Event], frame: Frame, width: float) -> Iterator[Block]:
+def event_blocks(events: Iterable[ChartEvent], frame: Frame, width: float) -> Iterator[EventLabel]:
     """Give each event's words the first rows where they touch no others."""
     taken: list[list[tuple[float, float]]] = []
     for event in events:
@@ -132,7 +132,7 @@ def event_blocks(events: Iterable[Event], frame: Frame, width: float) -> Iterato
             taken.append([])
         for used in taken[row : row + len(lines)]:
             used.append(span)
-        yield Block(event, lines, start, row)
+        yield EventLabel(event, lines, start, row)
 
 
 def _meet(one: tuple[float, float], other: tuple[float, float]) -> bool:
@@ -145,7 +145,7 @@ _WIDEST_END = 0.34  # of the width, that the words at the end of a line may take
 
 
 @dataclass(frozen=True)
-class Plan:
+class TrendLayout:
     """A trend of one width, but for its lines and its marks."""
 
     frame: Frame
@@ -156,7 +156,7 @@ class Plan:
     words: list[Words]
 
 
-def plan(chart: Chart, width: float, size: float = canvas.FONT_SIZE) -> Plan:
+def plan(chart: Chart, width: float, size: float = canvas.FONT_SIZE) -> TrendLayout:
     """Lay out a trend for a width; no two of its texts touch."""
     days = sorted(
         p.period_start_date for s in chart.series for p in s.points if p.period_start_date
@@ -184,7 +184,7 @@ def plan(chart: Chart, width: float, size: float = canvas.FONT_SIZE) -> Plan:
     for series in chart.series:
         words += _runs(chart, series, frame)
     words += [word for word in _why_open(chart, frame) if not touches(word, words, frame)]
-    return Plan(
+    return TrendLayout(
         frame,
         steps,
         step_texts,
@@ -196,9 +196,9 @@ def plan(chart: Chart, width: float, size: float = canvas.FONT_SIZE) -> Plan:
 
 def _beside(chart: Chart, width: float, size: float) -> float:
     """Return the room that the words at the end of the lines take."""
-    said = ["upper limit"] if chart.levels else []
-    said += [line for end in _end_lines(chart, width, size) for line in end.lines]
-    return max((canvas.width_of(text, size) for text in said), default=0) * 1.06 + 16
+    names = ["upper limit"] if chart.levels else []
+    names += [line for end in _end_lines(chart, width, size) for line in end.lines]
+    return max((canvas.width_of(text, size) for text in names), default=0) * 1.06 + 16
 
 
 @dataclass(frozen=True)
@@ -211,16 +211,16 @@ class _End:
 
 def _end_lines(chart: Chart, width: float, size: float) -> list[_End]:
     """Say each line at its end: its latest value, and its name where there are several."""
-    found = []
+    ends = []
     for index, series in enumerate(chart.series):
         there = [p for p in series.points if p.value is not None and p.period_start_date]
         if there:
             last = there[-1]
-            said = last.value_text if len(chart.series) == 1 else f"{series.name} {last.value_text}"
-            lines = canvas.wrap(said, width * _WIDEST_END, size)
+            text = last.value_text if len(chart.series) == 1 else f"{series.name} {last.value_text}"
+            lines = canvas.wrap(text, width * _WIDEST_END, size)
             day = last.period_start_date.toordinal() if last.period_start_date else 0
-            found.append(_End(lines, day, last.value or 0.0, line_of(series, index)[0]))
-    return found
+            ends.append(_End(lines, day, last.value or 0.0, line_of(series, index)[0]))
+    return ends
 
 
 def _ends(chart: Chart, frame: Frame, width: float) -> list[Words]:
@@ -277,18 +277,18 @@ def _headroom(chart: Chart, frame: Frame, top: float) -> float:
 
 def _runs(chart: Chart, series: Series, frame: Frame) -> list[Words]:
     """Write each run's word beyond the limit line on the side where its points lie."""
-    found = []
+    runs = []
     centre = centre_of(chart, series)
     there = [p for p in series.points if p.value is not None and p.period_start_date]
     for signal, run in groupby(there, key=lambda p: p.signal):
         points = list(run)
         if signal in theme.SIGNAL_COLOUR:
             text = run_text(signal, len(points), chart.period_word)
-            found.append(_run(chart, text, points, centre, frame))
-    return found
+            runs.append(_run(chart, text, points, centre, frame))
+    return runs
 
 
-def _run(chart: Chart, text: str, points: list[Point], centre: float, frame: Frame) -> Words:
+def _run(chart: Chart, text: str, points: list[ChartPoint], centre: float, frame: Frame) -> Words:
     """Put the word of a run beyond the limit and the points that it stands over or under."""
     days = [p.period_start_date.toordinal() for p in points if p.period_start_date]
     values = [p.value or 0.0 for p in points]

@@ -72,10 +72,10 @@ def local_officer(audience: str) -> Person:
 class RefusedError(Exception):
     """A request that this reader may not make; it becomes a plain page."""
 
-    def __init__(self, code: int, said: str) -> None:
-        super().__init__(said)
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
         self.code = code
-        self.said = said
+        self.reason = reason
 
 
 class Record(Protocol):

@@ -56,7 +56,7 @@ def answer() -> AnyResponse:
     try:
         arrival = _provider().arrival()
     except RefusedError as error:
-        services().record("login", "nobody", event="refused", reason=error.said)
+        services().record("login", "nobody", event="refused", reason=error.reason)
         raise
     _end()
     session.clear()

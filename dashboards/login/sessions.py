@@ -42,7 +42,7 @@ _GONE = EndedError("It was ended, here or in another window.")
 
 
 @dataclass(frozen=True)
-class Found:
+class LoginSession:
     """A session as it stands."""
 
     person: Person
@@ -88,7 +88,7 @@ class Sessions:
             connection.execute(sa.insert(SESSION).values(row))
         return key
 
-    def find(self, key: str) -> Found:
+    def find(self, key: str) -> LoginSession:
         """Return the session of a key, and keep that its person was seen."""
         now = self._now().timestamp()
         row = self._row(_hash(key), now)
@@ -104,7 +104,7 @@ class Sessions:
                 connection.execute(sa.update(SESSION).where(mine).values(seen_at=now))
             self._kept.pop(row.key_hash, None)
         person = Person(row.name, row.email, frozenset(row.roles.split()), row.subject)
-        return Found(person, dt.datetime.fromtimestamp(row.began_at, dt.UTC), row.id_token)
+        return LoginSession(person, dt.datetime.fromtimestamp(row.began_at, dt.UTC), row.id_token)
 
     def end(self, key: str) -> None:
         """Forget a session: at once here, within seconds in another process."""

@@ -21,7 +21,7 @@ _ORDER = list(KIND)
 
 
 @dataclass(frozen=True)
-class Line:
+class AreaFigure:
     """One area's figure."""
 
     area_code: str
@@ -35,19 +35,19 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Block:
+class AreaTable:
     """The areas of one kind, in one period."""
 
     title: str
     period: str
-    lines: tuple[Line, ...]
+    lines: tuple[AreaFigure, ...]
 
 
-def every_area(published: Published, found: Measure) -> tuple[Block, ...]:
+def every_area(published: Published, measure: Measure) -> tuple[AreaTable, ...]:
     """Lay out the figures of every area for the period that the page is about."""
-    if found.latest is None:
+    if measure.latest is None:
         return ()
-    metric, latest = found.metric, found.latest
+    metric, latest = measure.metric, measure.latest
     found_rows = published.rows(
         """
         select *
@@ -61,7 +61,7 @@ def every_area(published: Published, found: Measure) -> tuple[Block, ...]:
             latest["period_type"],
             latest["period_start_date"],
             latest["period_end_date"],
-            found.breakdown_value,
+            measure.breakdown_value,
         ],
     )
     rows = [hidden_figures(row) for row in found_rows]
@@ -69,7 +69,7 @@ def every_area(published: Published, found: Measure) -> tuple[Block, ...]:
         row["area_code"]: row["variation"]
         for row in published.signals(metric["metric_id"])
         if row["period_type"] == latest["period_type"]
-        and row["breakdown_value"] == found.breakdown_value
+        and row["breakdown_value"] == measure.breakdown_value
     }
     groups: dict[str, list[Row]] = {}
     for row in rows:
@@ -82,11 +82,11 @@ def every_area(published: Published, found: Measure) -> tuple[Block, ...]:
     )
 
 
-def comparators(published: Published, found: Measure) -> list[Row]:
+def comparators(published: Published, measure: Measure) -> list[Row]:
     """Return how our own area stands among others in the period of the page; never a rank."""
-    if found.latest is None or found.breakdown_value is not None:
+    if measure.latest is None or measure.breakdown_value is not None:
         return []
-    if not found.is_own_area or not published.has("comparator"):
+    if not measure.is_own_area or not published.has("comparator"):
         return []
     rows = published.rows(
         """
@@ -97,10 +97,10 @@ def comparators(published: Published, found: Measure) -> list[Row]:
         order by group_name
         """,
         [
-            found.metric["metric_id"],
-            found.latest["period_type"],
-            found.latest["period_start_date"],
-            found.latest["period_end_date"],
+            measure.metric["metric_id"],
+            measure.latest["period_type"],
+            measure.latest["period_start_date"],
+            measure.latest["period_end_date"],
         ],
     )
     return [
@@ -121,7 +121,7 @@ def _rank(kind: str) -> int:
 
 def _block(
     published: Published, metric: Row, kind: str, rows: list[Row], judged: dict[str, str]
-) -> Block:
+) -> AreaTable:
     first = rows[0]
     spans = {(row["period_type"], row["period_start_date"], row["period_end_date"]) for row in rows}
     kinds = {kind_of(published, row["area_code"]) for row in rows}
@@ -132,7 +132,7 @@ def _block(
             for one_kind in kinds
         ]
     )
-    return Block(
+    return AreaTable(
         KIND.get(kind, "Other areas"),
         words.period_text(
             first["period_type"], first["period_start_date"], first["period_end_date"]
@@ -141,7 +141,7 @@ def _block(
     )
 
 
-def _line(published: Published, metric: Row, row: Row, judged: dict[str, str]) -> Line:
+def _line(published: Published, metric: Row, row: Row, judged: dict[str, str]) -> AreaFigure:
     unit, state = metric["unit"], row["state"] or "final"
     value = row["value"]
     note = "" if state == "final" else words.STATE.get(state, state)
@@ -149,7 +149,7 @@ def _line(published: Published, metric: Row, row: Row, judged: dict[str, str]) -
         note = f"{note}: {row['reason']}" if note else row["reason"]
     counts = (row["numerator"], row["denominator"])
     shown = value is not None and None not in counts
-    return Line(
+    return AreaFigure(
         area_code=row["area_code"],
         name=published.area_name(row),
         value=words.cell_text(value, unit, *counts),

@@ -135,8 +135,8 @@ def snapshot(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
 @answers("/measures")
 def measures(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
     """Return the catalogue, each measure with its latest figure and finding for our own area."""
-    found = [_summary(reader, metric_id) for metric_id in reader.published.metrics]
-    return envelope(reader.published, found)
+    summaries = [_summary(reader, metric_id) for metric_id in reader.published.metrics]
+    return envelope(reader.published, summaries)
 
 
 @answers("/measures/<metric_id>")
@@ -198,8 +198,8 @@ def observations(reader: Reader, metric_id: str, asked: Mapping[str, str]) -> di
 
 def _count(published: Published, where: str, values: list[str]) -> int:
     """Count the figures asked for, where none of them lies in the window."""
-    found = published.rows(f"select count(*) as n from observation where {where}", values)
-    return int(found[0]["n"])
+    counted = published.rows(f"select count(*) as n from observation where {where}", values)
+    return int(counted[0]["n"])
 
 
 def _day(name: str, given: str | None) -> None:
@@ -220,8 +220,8 @@ def tables(reader: Reader, asked: Mapping[str, str]) -> dict[str, Any]:
                 "name": note.name,
                 "comment": note.comment,
                 "columns": [
-                    {"name": name, "type": kind, "meaning": said}
-                    for name, kind, said in note.columns
+                    {"name": name, "type": kind, "meaning": meaning}
+                    for name, kind, meaning in note.columns
                 ],
             }
             for note in reader.published.notes.values()
@@ -269,8 +269,10 @@ def description(reader: Reader) -> dict[str, Any]:
     """Describe the interface in OpenAPI 3.1."""
     published = reader.published
     rows = [_parameter(name) for name in ("limit", "offset")]
-    measure_id = _parameter("metric_id", place="path", said="Name of the measure; never changes.")
-    name = _parameter("name", place="path", said="Name of a published table.")
+    measure_id = _parameter(
+        "metric_id", place="path", meaning="Name of the measure; never changes."
+    )
+    name = _parameter("name", place="path", meaning="Name of a published table.")
     paths = {
         "/snapshot": _path("What the snapshot says of itself"),
         "/measures": _path("Every measure, with its latest figure and finding"),
@@ -316,13 +318,13 @@ def _path(summary: str, *parameters: dict[str, Any], of: Any = None) -> dict[str
     return {"get": {"summary": summary, "parameters": list(parameters), "responses": answers}}
 
 
-def _parameter(name: str, place: str = "query", said: str = "") -> dict[str, Any]:
+def _parameter(name: str, place: str = "query", meaning: str = "") -> dict[str, Any]:
     kind = "integer" if name in {"limit", "offset"} else "string"
     return {
         "name": name,
         "in": place,
         "required": place == "path",
-        "description": said or _WHAT[name],
+        "description": meaning or _WHAT[name],
         "schema": {"type": kind},
     }
 
@@ -334,7 +336,7 @@ def _schema(published: Published, table_name: str) -> dict[str, Any]:
     return {
         "type": "object",
         "properties": {
-            name: {"type": [kinds.get(kind, "string"), "null"], "description": said}
-            for name, kind, said in published.notes[table_name].columns
+            name: {"type": [kinds.get(kind, "string"), "null"], "description": meaning}
+            for name, kind, meaning in published.notes[table_name].columns
         },
     }

@@ -37,7 +37,7 @@ SHADES = (ABOVE, SAME, BELOW, ALONE, NONE)
 
 
 @dataclass(frozen=True)
-class Line:
+class MappedArea:
     """One area of the map in words."""
 
     number: int
@@ -88,14 +88,14 @@ def _choices(published: Published, inside: dict[str, Row]) -> dict[str, Choice]:
             count = sum(codes[code] == kind for code in row["area_codes"])
             if count > 1:
                 spans[row["metric_id"], kind, row["period_type"]].append(row | {"count": count})
-    found: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
+    latest: dict[str, dict[str, dict[str, Row]]] = defaultdict(lambda: defaultdict(dict))
     for (metric_id, kind, period_type), rows in spans.items():
         most = max(row["count"] for row in rows)
-        found[metric_id][kind][period_type] = [row for row in rows if 2 * row["count"] > most][-1]
+        latest[metric_id][kind][period_type] = [row for row in rows if 2 * row["count"] > most][-1]
     kept = {}
     for metric_id in published.metrics:
-        if metric_id in found:
-            kinds = found[metric_id]
+        if metric_id in latest:
+            kinds = latest[metric_id]
             kind = max(kinds, key=lambda name: max(r["count"] for r in kinds[name].values()))
             periods = dict(sorted(kinds[kind].items(), key=lambda item: _rank(item[0])))
             kept[metric_id] = Choice(metric_id, kind, periods)
@@ -147,7 +147,7 @@ def rate(
         "lines": lines,
         "map": _map(drawn, lines, shade_of, title, finding),
         "legend": [
-            (Markup(map_areas.swatch(shade, "rates")), shade.said, count)
+            (Markup(map_areas.swatch(shade, "rates")), shade.meaning, count)
             for shade in SHADES
             if (count := sum(one is shade for one in shade_of.values()))
         ],
@@ -202,9 +202,9 @@ def _others(code: str, rows: dict[str, Row], codes: list[str]) -> str:
     above = sum(mine["lower"] > other["upper"] for other in others)
     below = sum(mine["upper"] < other["lower"] for other in others)
     alike = len(others) - above - below
-    said = [f"above {above}"] * bool(above) + [f"below {below}"] * bool(below)
-    said += [f"no clear difference from {alike}"] * bool(alike)
-    return words.list_text(said)
+    parts = [f"above {above}"] * bool(above) + [f"below {below}"] * bool(below)
+    parts += [f"no clear difference from {alike}"] * bool(alike)
+    return words.list_text(parts)
 
 
 def _line(
@@ -215,17 +215,17 @@ def _line(
     rows: dict[str, Row],
     codes: list[str],
     shade: Shade,
-) -> Line:
+) -> MappedArea:
     code, unit = area["area_code"], metric["unit"]
     row = rows.get(code)
     name = published.area_name(area)
     if row is None or row["value"] is None:
         why = words.STATE.get(row["state"], row["state"]) if row else "nothing is published"
         note = str((row["reason"] if row else None) or why)
-        return Line(number, code, name, words.NO_FIGURE, "", "", shade.said, "", note)
+        return MappedArea(number, code, name, words.NO_FIGURE, "", "", shade.meaning, "", note)
     state = row["state"] or "final"
     counts = (row["numerator"], row["denominator"])
-    return Line(
+    return MappedArea(
         number=number,
         area_code=code,
         name=name,
@@ -236,7 +236,7 @@ def _line(
         count=f"{words.number_text(counts[0])} of {words.number_text(counts[1])}"
         if None not in counts
         else "",
-        standing=shade.said,
+        standing=shade.meaning,
         others=_others(code, rows, codes),
         note="" if state == "final" else words.STATE.get(state, state),
     )
@@ -255,7 +255,7 @@ def _finding(
     what = KIND[kind].casefold()
     if not compared:
         return f"{metric['title']}: the {what} cannot be compared, for want of {lacks}"
-    said = []
+    parts = []
     for shade in (ABOVE, BELOW):
         names = [inside[code]["area_name"] for code in compared if shade_of[code] is shade]
         if names:
@@ -265,14 +265,18 @@ def _finding(
                 if len(names) > _MOST_NAMED
                 else words.list_text(sorted(names))
             )
-            said.append(f"{who} {verb} {shade.key}")
-    if not said:
+            parts.append(f"{who} {verb} {shade.key}")
+    if not parts:
         return f"{metric['title']}: no clear difference between the {what} and the force area"
-    return f"{metric['title']}: {'; '.join(said)} the force area's {whole}"
+    return f"{metric['title']}: {'; '.join(parts)} the force area's {whole}"
 
 
 def _map(
-    drawn: list[Shape], lines: list[Line], shade_of: dict[str, Shade], title: str, finding: str
+    drawn: list[Shape],
+    lines: list[MappedArea],
+    shade_of: dict[str, Shade],
+    title: str,
+    finding: str,
 ) -> Markup | None:
     if len(drawn) < 2:
         return None
@@ -292,7 +296,7 @@ def _map(
 
 def shapes(published: Published, kind: str, codes: set[str]) -> list[Shape]:
     """Return the outlines of areas of one kind, by name; none where no boundary was delivered."""
-    found = [
+    drawn = [
         Shape(
             row["area_code"],
             published.area_name(published.areas[row["area_code"]]),
@@ -303,7 +307,7 @@ def shapes(published: Published, kind: str, codes: set[str]) -> list[Shape]:
         for row in outlines(published)
         if row["area_type"] == kind and row["area_code"] in codes
     ]
-    return sorted(found, key=lambda shape: shape.name)
+    return sorted(drawn, key=lambda shape: shape.name)
 
 
 def outlines(published: Published) -> list[Row]:
@@ -320,8 +324,8 @@ def notes(published: Published, codes: set[str]) -> list[str]:
         f"Outlines of {words.list_text(years)}, simplified: for finding one's way, not measuring."
     )
     joined = any(row["drawn_from"] == "districts" for row in rows)
-    said = [drawn, "Partnerships are drawn as their districts."] if joined else [drawn]
-    return [*said, *sorted({row["note"] for row in rows if row["note"]})] if rows else []
+    sentences = [drawn, "Partnerships are drawn as their districts."] if joined else [drawn]
+    return [*sentences, *sorted({row["note"] for row in rows if row["note"]})] if rows else []
 
 
 def place(reader: Reader, area_code: str, inside: dict[str, Row]) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from dashboards.measures import Measure
 from dashboards.pages import area_map
 from dashboards.pages.across import KIND, kind_of
 from dashboards.pages.reader import Reader
+from dashboards.selection import lies_in
 from dashboards.web.pages import Pages
 from snapshot.published import Published, Row
 
@@ -26,22 +27,11 @@ _KINDS = ("force", "csp", "district", "county")
 def inside(published: Published) -> dict[str, Row]:
     """Return the office's own force area and what lies in it, by code."""
     force = published.snapshot["force_code"]
-    found = {}
+    mine = {}
     for code, row in published.areas.items():
-        if row["area_type"] in _KINDS and (code == force or _lies_in(published, code, force)):
-            found[code] = row
-    return found
-
-
-def _lies_in(published: Published, code: str, force: str) -> bool:
-    seen: set[str] = set()
-    at: str | None = code
-    while at and at not in seen:
-        if at == force:
-            return True
-        seen.add(at)
-        at = (published.areas.get(at) or {}).get("parent_code")
-    return False
+        if row["area_type"] in _KINDS and lies_in(published, code, force):
+            mine[code] = row
+    return mine
 
 
 @areas.page("/areas", "areas.html", "Areas", asks=("measure", "period"))
@@ -110,8 +100,8 @@ def view(reader: Reader, area_code: str, measure: str | None = None) -> dict[str
         return None
     reader.fetch(area_code)
     ids = {
-        found["metric_id"]
-        for found in published.rows(
+        row["metric_id"]
+        for row in published.rows(
             "select distinct metric_id from observation where area_code = ?", [area_code]
         )
     }
@@ -120,10 +110,10 @@ def view(reader: Reader, area_code: str, measure: str | None = None) -> dict[str
                  if m in ids and published.metrics[m]["theme"] == theme["theme"]])
         for theme in published.themes
     ]  # fmt: skip
-    found = [(theme, measures) for theme, measures in by_theme if measures]
+    shown = [(theme, measures) for theme, measures in by_theme if measures]
     parent = published.areas.get(row["parent_code"] or "")
     mine = inside(published)
-    beside = _beside(reader, area_code, mine, [m for _, ms in found for m in ms], measure)
+    beside = _beside(reader, area_code, mine, [m for _, ms in shown for m in ms], measure)
     if measure is not None and beside is None:
         return None
     return {
@@ -133,9 +123,9 @@ def view(reader: Reader, area_code: str, measure: str | None = None) -> dict[str
         "parent": parent,
         "place": area_map.place(reader, area_code, mine),
         "beside": beside,
-        "by_theme": found,
-        "signals": [m for _, measures in found for m in measures if m.has_signal],
-        "count": sum(len(measures) for _, measures in found),
+        "by_theme": shown,
+        "signals": [m for _, measures in shown for m in measures if m.has_signal],
+        "count": sum(len(measures) for _, measures in shown),
         "without": _without(reader, ids),
     }
 
@@ -251,7 +241,7 @@ def _panel(
     return Panel(code, name, Markup(picture), latest, is_here)
 
 
-def _table(metric: Row, series: list[Series]) -> tables.Table:
+def _table(metric: Row, series: list[Series]) -> tables.TextTable:
     """Lay the same figures out by period, the latest first, a column for each area."""
     dates = sorted({p.period_start_date for s in series for p in s.points if p.period_start_date})
     labels = {p.period_start_date: p.label for s in series for p in s.points}
@@ -262,4 +252,4 @@ def _table(metric: Row, series: list[Series]) -> tables.Table:
             words.cell_text(one[date].value if date in one else None, metric["unit"]) for one in of
         ]
         body.append((labels[date], *cells))
-    return tables.Table(("Period", *(s.name for s in series)), tuple(body), len(series))
+    return tables.TextTable(("Period", *(s.name for s in series)), tuple(body), len(series))

@@ -11,7 +11,7 @@ from dashboards.login.guard import requires
 from dashboards.pages import forms
 from dashboards.pages.forms import LONGEST, Refusal, written
 from dashboards.pages.reader import Reader
-from dashboards.papers.draft import Draft, try_out
+from dashboards.papers.draft import CommentaryDraft, try_out
 from dashboards.papers.texts import Texts, commentary_name
 from dashboards.web.pages import current_reader, error_page, personal_page
 from dashboards.written import RefusedWritingError, UnavailableError
@@ -22,7 +22,7 @@ KIND = "commentary"
 
 
 @dataclass(frozen=True)
-class Place:
+class CommentaryPlace:
     """Where a commentary stands: a priority for action in the paper of a Board."""
 
     board_date: dt.date
@@ -74,16 +74,16 @@ def write(day: str, priority_id: str) -> Any:
     return _page(place) if request.method == "GET" else _sent(place)
 
 
-def _place(reader: Reader, day: str, priority_id: str) -> Place | None:
+def _place(reader: Reader, day: str, priority_id: str) -> CommentaryPlace | None:
     published = reader.published
-    found = {row["priority_id"]: row for row in published.priorities}.get(priority_id)
+    priority = {row["priority_id"]: row for row in published.priorities}.get(priority_id)
     board_date = next((d for d in written().meetings if d.isoformat() == day), None)
-    if found is None or board_date is None:
+    if priority is None or board_date is None:
         return None
     objective = next(
-        row for row in published.objectives if row["objective_id"] == found["objective_id"]
+        row for row in published.objectives if row["objective_id"] == priority["objective_id"]
     )
-    return Place(board_date, found, objective["theme"], objective["title"])
+    return CommentaryPlace(board_date, priority, objective["theme"], objective["title"])
 
 
 def _places(reader: Reader, board_date: dt.date, texts: Texts) -> list[Row]:
@@ -94,7 +94,7 @@ def _places(reader: Reader, board_date: dt.date, texts: Texts) -> list[Row]:
         if row["board_date"] == board_date.isoformat()
     }
     files = set(texts.commentary(board_date))
-    found = []
+    places = []
     for row in reader.published.priorities:
         there = saved.get(row["priority_id"])
         standing = "nothing written yet"
@@ -102,11 +102,11 @@ def _places(reader: Reader, board_date: dt.date, texts: Texts) -> list[Row]:
             standing = f"saved by {there['person']}, {words.date_text(there['at'].date())}"
         elif commentary_name(board_date, row["priority_id"]) in files:
             standing = "in a file of the site"
-        found.append(row | {"standing": standing})
-    return found
+        places.append(row | {"standing": standing})
+    return places
 
 
-def _sent(place: Place) -> Any:
+def _sent(place: CommentaryPlace) -> Any:
     """Preview, save or withdraw; a text in which something cannot stand is not saved."""
     text, what = request.form.get("text", "")[:LONGEST], request.form.get("do", "preview")
     given = {
@@ -117,14 +117,14 @@ def _sent(place: Place) -> Any:
         try:
             draft = _tried(place, text)
         except UnavailableError:
-            said = "What is saved cannot be read now. Nothing was saved: wait a minute."
-            return _page(place, text, None, Refusal(503, said))
+            reason = "What is saved cannot be read now. Nothing was saved: wait a minute."
+            return _page(place, text, None, Refusal(503, reason))
         if what == "preview":
             return _page(place, text, draft)
         if draft.findings:
             count = words.counted(len(draft.findings), "thing")
-            said = f"Not saved: {count} to mend, each with its line and remedy."
-            return _page(place, text, draft, Refusal(422, said))
+            reason = f"Not saved: {count} to mend, each with its line and remedy."
+            return _page(place, text, draft, Refusal(422, reason))
     outcome = forms.keep(KIND, given, place.thing_id, is_withdrawn=what == "withdraw")
     if isinstance(outcome, Refusal):
         return _page(place, text, draft, outcome)
@@ -134,7 +134,7 @@ def _sent(place: Place) -> Any:
     return redirect(f"{address}?saved={outcome['version']}", 303)
 
 
-def _tried(place: Place, text: str) -> Draft:
+def _tried(place: CommentaryPlace, text: str) -> CommentaryDraft:
     """Try a text out in its paper, cleaned as it would be saved."""
     return try_out(
         current_reader().published, place.theme, place.board_date, written().board,
@@ -143,9 +143,9 @@ def _tried(place: Place, text: str) -> Draft:
 
 
 def _page(
-    place: Place,
+    place: CommentaryPlace,
     text: str | None = None,
-    draft: Draft | None = None,
+    draft: CommentaryDraft | None = None,
     refusal: Refusal | None = None,
 ) -> Response:
     """Show the form, with what was found and how the paper would set it."""

@@ -28,11 +28,11 @@ MARKS = {
 
 
 @dataclass(frozen=True)
-class Day:
+class CalendarDay:
     """One feed on one day: what came, or what should have."""
 
     mark: str
-    said: str
+    meaning: str
 
 
 def calendar(reader: Reader) -> dict[str, Any]:
@@ -57,32 +57,32 @@ def calendar(reader: Reader) -> dict[str, Any]:
     }
 
 
-def _day(feed: Row, day: dt.date, states: list[str], as_at: dt.date) -> Day | None:
+def _day(feed: Row, day: dt.date, states: list[str], as_at: dt.date) -> CalendarDay | None:
     if states:
         worst = min(states, key=lambda state: list(MARKS).index(state) if state in MARKS else 99)
-        mark, said = MARKS.get(worst, ("○", worst))
-        return Day(mark, f"{words.counted(len(states), 'file')}, {said}")
+        mark, meaning = MARKS.get(worst, ("○", worst))
+        return CalendarDay(mark, f"{words.counted(len(states), 'file')}, {meaning}")
     if feed["due_date"] == day:
-        return Day("!", "due, and late" if day < as_at else "due today")
+        return CalendarDay("!", "due, and late" if day < as_at else "due today")
     return None
 
 
 def by_table(published: Published) -> list[Row]:
     """Count the checks of each table, the tables with a failed one first."""
-    found: dict[str, Row] = {}
+    tables: dict[str, Row] = {}
     states = {row["table_name"]: row for row in published.table_states}
     for check in published.checks:
         name = check["table_name"]
         state = states.get(name)
         new = {"table_name": name, "total": 0, "broken": 0, "surprises": 0, "raised": 0}
-        row = found.setdefault(name, new | {"state": state["state"] if state else "not known"})
+        row = tables.setdefault(name, new | {"state": state["state"] if state else "not known"})
         row["total"] += 1
         if check["raised"]:
             row["raised"] += 1
         elif not check["passed"]:
             row["broken" if check["severity"] == "critical" else "surprises"] += 1
     return sorted(
-        found.values(),
+        tables.values(),
         key=lambda row: (
             not (row["broken"] or row["raised"] or row["surprises"]),
             row["table_name"],
@@ -98,17 +98,17 @@ def slug(supplier: str) -> str:
 def suppliers(reader: Reader) -> list[Row]:
     """Return each supplier with how many feeds it has and how they stand."""
     as_at = reader.published.as_at
-    found: dict[str, Row] = {}
+    suppliers_by_name: dict[str, Row] = {}
     for feed in reader.published.feeds:
         name = feed["supplier"] or "No supplier is named"
         new = {"supplier": name, "slug": slug(name), "feeds": 0, "late": 0, "refused": 0}
-        row = found.setdefault(name, new | {"delivered": 0, "rejected": 0})
+        row = suppliers_by_name.setdefault(name, new | {"delivered": 0, "rejected": 0})
         row["feeds"] += 1
         row["late"] += is_late(feed, as_at)
         row["refused"] += feed["files_refused"] or 0
         row["delivered"] += feed["rows_delivered"] or 0
         row["rejected"] += feed["rows_rejected"] or 0
-    return sorted(found.values(), key=lambda row: row["supplier"].casefold())
+    return sorted(suppliers_by_name.values(), key=lambda row: row["supplier"].casefold())
 
 
 @deliveries.page("/deliveries", "deliveries.html", "Deliveries", asks=("feed", "state"))

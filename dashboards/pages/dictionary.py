@@ -25,8 +25,8 @@ def entry(reader: Reader, metric_id: str) -> dict[str, Any] | None:
     """Gather what the dictionary says of one measure; None where there is no such measure."""
     if metric_id not in reader.published.metrics:
         return None
-    found = written.entry(reader.published, metric_id)
-    return {"e": found, "heading": f"{found.title}: dictionary"}
+    described = written.entry(reader.published, metric_id)
+    return {"e": described, "heading": f"{described.title}: dictionary"}
 
 
 @dictionary.file("/dictionary.<any(md, html):form>")

@@ -94,7 +94,7 @@ def _everything(reader: Reader, query: str) -> dict[str, list[Hit]]:
             )
             for note in published.notes.values()
         ],
-        "Pages": [Hit(title, address, said) for address, title, said in _PAGES],
+        "Pages": [Hit(title, address, words) for address, title, words in _PAGES],
     }
 
 

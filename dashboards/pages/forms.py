@@ -15,7 +15,7 @@ from dashboards.written import (
     OvertakenWritingError,
     RefusedWritingError,
     UnavailableError,
-    Written,
+    WritingStore,
 )
 from snapshot.published import Row
 
@@ -23,7 +23,7 @@ LONGEST = 25_000  # characters that are looked at in one field
 
 
 @dataclass(frozen=True)
-class Entry:
+class FormEntry:
     """One line of the list under a form: what can be changed."""
 
     thing_id: str
@@ -32,7 +32,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class EntryForm:
     """One form: what it is about, what the address gives it, and what there is already."""
 
     kind: str
@@ -40,7 +40,7 @@ class Sheet:
     lead: str
     address: str
     back: tuple[str, str]
-    entries: Sequence[Entry] = ()
+    entries: Sequence[FormEntry] = ()
     keys: Mapping[str, str] = field(default_factory=dict)
     choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     defaults: Mapping[str, str] = field(default_factory=dict)
@@ -52,19 +52,19 @@ class Refusal:
     """Why something was not saved; `saved` is what somebody else saved meanwhile."""
 
     code: int
-    said: str
+    reason: str
     faults: Mapping[str, str] = field(default_factory=dict)
     saved: Row | None = None
 
 
-def written() -> Written:
+def written() -> WritingStore:
     """Return the store of what people write: a form is shown only where there is one."""
     store = services().written
     assert store is not None
     return store
 
 
-def answer(sheet: Sheet) -> Any:
+def answer(sheet: EntryForm) -> Any:
     """Show a form, or take what it brought: saved, withdrawn, or refused with nothing lost."""
     thing_id = request.values.get("id", "")
     if request.method == "GET":
@@ -113,7 +113,7 @@ def keep(
 
 
 def page(
-    sheet: Sheet,
+    sheet: EntryForm,
     thing_id: str,
     given: Mapping[str, str] | None = None,
     refusal: Refusal | None = None,
@@ -149,7 +149,7 @@ def page(
 
 
 def fields(
-    sheet: Sheet, values: Mapping[str, str], faults: Mapping[str, str]
+    sheet: EntryForm, values: Mapping[str, str], faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
     """Return each field that the form asks for, with its value and its fault."""
     return [
@@ -164,15 +164,15 @@ def fields(
     ]
 
 
-def told(sheet: Sheet, row: Row) -> list[tuple[str, str]]:
+def told(sheet: EntryForm, row: Row) -> list[tuple[str, str]]:
     """Say an entry field by field."""
-    found = []
+    pairs = []
     for asked in written().fields(sheet.kind):
         value = row[asked.name]
         text = words.date_text(value) if isinstance(value, dt.date) else str(value or "")
         if asked.kind != "key" and text:
-            found.append((asked.label, sheet.choices.get(asked.name, {}).get(text, text)))
-    return found
+            pairs.append((asked.label, sheet.choices.get(asked.name, {}).get(text, text)))
+    return pairs
 
 
 def as_text(row: Row) -> dict[str, str]:
@@ -180,7 +180,7 @@ def as_text(row: Row) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in row.items()}
 
 
-def _wrong_choice(sheet: Sheet, given: Mapping[str, str]) -> Refusal | None:
+def _wrong_choice(sheet: EntryForm, given: Mapping[str, str]) -> Refusal | None:
     """Refuse what the page did not offer."""
     faults = {
         name: "Choose one from the list."

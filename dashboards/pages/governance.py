@@ -22,21 +22,42 @@ STATE_OF_PROMISE = {
 
 
 @dataclass(frozen=True)
-class Action:
-    """One action of the Board's register, as it stands on a day."""
+class Registered:
+    """One entry of a register of the Board, as it stands on a day."""
 
     row: Row
     as_at: dt.date
 
     @property
     def is_open(self) -> bool:
-        """Say whether it still has to be done."""
+        """Say whether something still has to be done about it."""
         return bool(self.row["state"] == "open")
 
     @property
     def is_overdue(self) -> bool:
         """Say whether it is open after its day."""
-        return self.is_open and _is_past(self.row["due_date"], self.as_at)
+        due = self.row["due_date"]
+        return self.is_open and due is not None and due < self.as_at
+
+    @property
+    def standing(self) -> str:
+        """Say how it stands in words."""
+        due = self.row["due_date"]
+        if not self.is_open:
+            return str(self.row["state"])
+        if due is None:
+            return "open, without a date agreed"
+        if due < self.as_at:
+            return f"open, {words.days_late_text(due, self.as_at)}"
+        return f"open, due {words.date_text(due)}"
+
+
+class Decision(Registered):
+    """One decision of the Board."""
+
+
+class RegisteredAction(Registered):
+    """One action of the Board's register."""
 
     @property
     def is_due_soon(self) -> bool:
@@ -48,8 +69,8 @@ class Action:
     @property
     def is_stale(self) -> bool:
         """Say whether nobody has told anything of it for long."""
-        told = self.row["updated_on"]
-        return self.is_open and (told is None or (self.as_at - told).days > STALE_DAYS)
+        updated_on = self.row["updated_on"]
+        return self.is_open and (updated_on is None or (self.as_at - updated_on).days > STALE_DAYS)
 
     @property
     def needs_the_board(self) -> bool:
@@ -58,59 +79,25 @@ class Action:
 
     @property
     def standing(self) -> str:
-        """Say how it stands in words."""
-        if not self.is_open:
-            return str(self.row["state"])
-        text = _standing(self.row["due_date"], self.as_at)
+        """Say how it stands in words, and that nobody has told anything of it for long."""
+        text = super().standing
         return f"{text}; no news for {STALE_DAYS} days" if self.is_stale else text
 
     @property
     def news_text(self) -> str:
         """Say the last news of it, and when that was."""
-        told = self.row["updated_on"]
-        when = f"Last news {words.date_text(told)}." if told else "No news is recorded."
+        updated_on = self.row["updated_on"]
+        when = f"Last news {words.date_text(updated_on)}." if updated_on else "No news is recorded."
         return f"{self.row['news'].rstrip('.')}. {when}" if self.row["news"] else when
 
 
-@dataclass(frozen=True)
-class Decision:
-    """One decision of the Board, as it stands on a day."""
-
-    row: Row
-    as_at: dt.date
-
-    @property
-    def is_open(self) -> bool:
-        """Say whether it still has to be carried out."""
-        return bool(self.row["state"] == "open")
-
-    @property
-    def is_overdue(self) -> bool:
-        """Say whether it is open after its day."""
-        return self.is_open and _is_past(self.row["due_date"], self.as_at)
-
-    @property
-    def standing(self) -> str:
-        """Say how it stands in words."""
-        return _standing(self.row["due_date"], self.as_at) if self.is_open else "done"
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question of the public, as it stands on a day."""
-
-    row: Row
-    as_at: dt.date
+class Question(Registered):
+    """One question of the public."""
 
     @property
     def is_open(self) -> bool:
         """Say whether it waits for an answer."""
         return not self.row["answer"]
-
-    @property
-    def is_overdue(self) -> bool:
-        """Say whether its answer should have been given."""
-        return self.is_open and _is_past(self.row["due_date"], self.as_at)
 
     @property
     def standing(self) -> str:
@@ -136,33 +123,33 @@ class Signed:
     def standing(self) -> str:
         """Say the last step, and whether it was taken on the figures shown here."""
         last = self.steps[-1]
-        said = f"{last['step']} by {last['name']}, {words.date_text(last['at'].date())}"
+        text = f"{last['step']} by {last['name']}, {words.date_text(last['at'].date())}"
         if self.is_of_this_snapshot:
-            return said
-        return f"{said}, on an earlier snapshot: it holds while the paper says the same"
+            return text
+        return f"{text}, on an earlier snapshot: it holds while the paper says the same"
 
 
-def actions(reader: Reader) -> list[Action]:
+def actions(reader: Reader) -> list[RegisteredAction]:
     """Return the register: what the Board must look at first, then in its own order."""
     published = reader.published
     rows = with_news(published.table("action", "position"), published, reader.writings.news)
-    return sorted((Action(row, published.as_at) for row in rows), key=_rank)
+    return sorted((RegisteredAction(row, published.as_at) for row in rows), key=_rank)
 
 
 def decisions(reader: Reader) -> list[Decision]:
     """Return the Board's decisions: what is overdue, what is open, then the newest first."""
     rows = _rows(reader, "decision", reader.writings.decisions)
-    found = [Decision(row, reader.published.as_at) for row in rows]
-    found.sort(key=lambda d: d.row["board_date"], reverse=True)
-    return sorted(found, key=lambda d: (not d.is_overdue, not d.is_open))
+    entries = [Decision(row, reader.published.as_at) for row in rows]
+    entries.sort(key=lambda d: d.row["board_date"], reverse=True)
+    return sorted(entries, key=lambda d: (not d.is_overdue, not d.is_open))
 
 
 def questions(reader: Reader) -> list[Question]:
     """Return the questions of the public: those that wait first, then the newest first."""
     rows = _rows(reader, "public_question", reader.writings.questions)
-    found = [Question(row, reader.published.as_at) for row in rows]
-    found.sort(key=lambda q: q.row["asked_on"], reverse=True)
-    return sorted(found, key=lambda q: (not q.is_overdue, not q.is_open))
+    entries = [Question(row, reader.published.as_at) for row in rows]
+    entries.sort(key=lambda q: q.row["asked_on"], reverse=True)
+    return sorted(entries, key=lambda q: (not q.is_overdue, not q.is_open))
 
 
 def signed(reader: Reader) -> list[Signed]:
@@ -171,30 +158,18 @@ def signed(reader: Reader) -> list[Signed]:
     for row in reader.writings.signatures:
         papers.setdefault((row["board_date"], row["subject"]), []).append(row)
     snapshot_id = reader.published.snapshot_id
-    found = [
+    papers_signed = [
         Signed(subject, day, tuple(steps), steps[-1]["snapshot_id"] == snapshot_id)
         for (day, subject), steps in papers.items()
     ]
-    return sorted(found, key=lambda paper: (-paper.board_date.toordinal(), paper.subject))
+    return sorted(papers_signed, key=lambda paper: (-paper.board_date.toordinal(), paper.subject))
 
 
 def _rows(reader: Reader, kind: str, written: tuple[Row, ...]) -> list[Row]:
     return current(kind, reader.published, written, is_read=reader.writings.is_read)
 
 
-def _is_past(due: dt.date | None, as_at: dt.date) -> bool:
-    return due is not None and due < as_at
-
-
-def _standing(due: dt.date | None, as_at: dt.date) -> str:
-    if due is None:
-        return "open, without a date agreed"
-    if due < as_at:
-        return f"open, {words.days_late_text(due, as_at)}"
-    return f"open, due {words.date_text(due)}"
-
-
-def _rank(action: Action) -> tuple[bool, bool, bool, bool]:
+def _rank(action: RegisteredAction) -> tuple[bool, bool, bool, bool]:
     return (
         not action.is_open,
         not action.is_overdue,
@@ -212,18 +187,18 @@ def view(reader: Reader, theme: str = "", show: str = "") -> dict[str, Any] | No
     published = reader.published
     if (theme and theme not in {row["theme"] for row in published.themes}) or show not in SHOWN:
         return None
-    found, gaps, promises = actions(reader), _gaps(reader), _promises(reader)
+    register, gaps, promises = actions(reader), _gaps(reader), _promises(reader)
     decided, asked = decisions(reader), questions(reader)
     counts = {
-        "open_count": sum(action.is_open for action in found),
-        "overdue_count": sum(action.is_overdue for action in found),
+        "open_count": sum(action.is_open for action in register),
+        "overdue_count": sum(action.is_overdue for action in register),
         "gaps_open": sum(not row["is_closed"] for row in gaps),
         "kept_count": sum(row["state"] == "kept" for row in promises),
         "promised_count": len(promises),
         "questions_open": sum(question.is_open for question in asked),
     }
     if show:
-        found = [action for action in found if action.is_open]
+        register = [action for action in register if action.is_open]
         gaps = [row for row in gaps if not row["is_closed"]]
         promises = [row for row in promises if row["state"] != "kept"]
         decided = [decision for decision in decided if decision.is_open]
@@ -231,7 +206,7 @@ def view(reader: Reader, theme: str = "", show: str = "") -> dict[str, Any] | No
     return counts | {
         "theme": theme,
         "show": show,
-        "actions": [action for action in found if not theme or action.row["theme"] == theme],
+        "actions": [action for action in register if not theme or action.row["theme"] == theme],
         "decisions": decided,
         "questions": asked,
         "signed": signed(reader),

@@ -103,8 +103,8 @@ def _by_award(published: Published, table: str, query: str) -> dict[str, Row]:
 
 
 def _known(row: Row, ledger: dict[str, Row]) -> Row:
-    found = ledger.get(row["award_id"], {})
-    return {name: value for name, value in found.items() if value is not None}
+    sums = ledger.get(row["award_id"], {})
+    return {name: value for name, value in sums.items() if value is not None}
 
 
 def _with_notes(row: Row) -> Row:
@@ -159,15 +159,15 @@ def _exact(amounts: Any) -> float:
 
 
 def _in_other_currencies(rows: list[Row]) -> list[tuple[str, int, str]]:
-    found = []
+    totals = []
     for currency in sorted({row["currency"] for row in rows} - {POUNDS}):
         mine = [row for row in rows if row["currency"] == currency]
         whole = {
             "currency": currency,
             "amount_awarded": _exact(r["amount_awarded"] or 0 for r in mine),
         }
-        found.append((currency, len(mine), amount_text(whole)))
-    return found
+        totals.append((currency, len(mine), amount_text(whole)))
+    return totals
 
 
 def _about(reader: Reader) -> list[Measure]:
@@ -177,10 +177,10 @@ def _about(reader: Reader) -> list[Measure]:
 def _by_theme(reader: Reader, awards: list[Row]) -> list[dict[str, Any]]:
     """Set the sums of each theme beside what its measures show, which they need not have caused."""
     titles = {row["theme"]: row["title"] for row in reader.published.themes}
-    found = []
+    themes = []
     for row in _grouped(awards, lambda award: award["theme"]):
         measures = reader.of_theme(row["name"]) if row["name"] else ()
-        found.append(
+        themes.append(
             row
             | {
                 "theme": row["name"] if row["name"] in titles else None,
@@ -190,7 +190,7 @@ def _by_theme(reader: Reader, awards: list[Row]) -> list[dict[str, Any]]:
                 "concern": [m for m in measures if m.variation == "concern"],
             }
         )
-    return found
+    return themes
 
 
 def _grouped(awards: list[Row], name_of: Callable[[Row], Hashable]) -> list[dict[str, Any]]:
@@ -198,8 +198,8 @@ def _grouped(awards: list[Row], name_of: Callable[[Row], Hashable]) -> list[dict
     groups: dict[Any, list[Row]] = {}
     for row in awards:
         groups.setdefault(name_of(row), []).append(row)
-    found = [{"name": name} | _sums(rows) for name, rows in groups.items()]
-    return sorted(found, key=lambda row: (-row["awarded"], str(row["name"])))
+    sums = [{"name": name} | _sums(rows) for name, rows in groups.items()]
+    return sorted(sums, key=lambda row: (-row["awarded"], str(row["name"])))
 
 
 def _place(published: Published, row: Row) -> str:
@@ -219,7 +219,7 @@ def _unknown(published: Published) -> Row | None:
     """Find the payments whose award is in no register: money that no row above holds."""
     if not published.has("grant_payment"):
         return None
-    found = published.rows(
+    payments = published.rows(
         """
         select count(*) as payments, count(distinct award_id) as awards,
             coalesce(sum(amount_gbp::decimal(18, 2)), 0)::double as amount
@@ -227,4 +227,4 @@ def _unknown(published: Published) -> Row | None:
         anti join grant_award using (award_id)
         """
     )[0]
-    return found if found["payments"] else None
+    return payments if payments["payments"] else None

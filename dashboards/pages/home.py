@@ -17,7 +17,7 @@ _KINDS = {"concern": "of concern", "improving": "improving", "shift": "shifted"}
 
 
 @dataclass(frozen=True)
-class Item:
+class Card:
     """One line of an answer: what, where to read more, and how old what we know is."""
 
     text: str
@@ -79,17 +79,17 @@ def _changed_text(reader: Reader, judged: int) -> str:
     signals = len(reader.with_signal)
     verb = "shows" if signals == 1 else "show"
     noun = words.counted(signals, "measure")
-    said = f"{noun[0].upper()}{noun[1:]} of {judged} judged {verb} more than chance"
+    text = f"{noun[0].upper()}{noun[1:]} of {judged} judged {verb} more than chance"
     counts = {kind: sum(m.variation == kind for m in reader.with_signal) for kind in _KINDS}
     kinds = [f"{count} {_KINDS[kind]}" for kind, count in counts.items() if count]
-    return f"{said}: {words.list_text(kinds)}." if kinds else f"{said}."
+    return f"{text}: {words.list_text(kinds)}." if kinds else f"{text}."
 
 
-def _late(reader: Reader) -> list[Item]:
+def _late(reader: Reader) -> list[Card]:
     """List what is withheld, what is late and what has no figure now, in that order."""
     as_at = reader.published.as_at
     items = [
-        Item(
+        Card(
             f"{m.metric['title']}: withheld",
             f"/measures/{m.metric['metric_id']}",
             f"{_capital(m.withheld or '')}. {_stands(m)}",
@@ -98,26 +98,26 @@ def _late(reader: Reader) -> list[Item]:
     ]
     for feed in reader.late_feeds:
         due = f"due on {words.date_text(feed['due_date'])}"
-        said = _capital(feed["reason"] or "")
-        said = (
-            said
-            if due.casefold() in said.casefold()
-            else f"{said}. It was {due}".removeprefix(". ")
+        reason = _capital(feed["reason"] or "")
+        reason = (
+            reason
+            if due.casefold() in reason.casefold()
+            else f"{reason}. It was {due}".removeprefix(". ")
         )
         ends = feed["data_to"]
         age = f" What we hold is {words.age_text(ends, as_at)}." if ends else ""
         items.append(
-            Item(
+            Card(
                 f"{feed['title']}: {words.days_late_text(feed['due_date'], as_at)}",
                 f"/quality#feed-{feed['feed_id']}",
-                f"{said}.{age}",
+                f"{reason}.{age}",
             )
         )
     withheld = {m.metric["metric_id"] for m in reader.withheld}
     for row in reader.unkept_promises:
         if row["state"] != "no_figure" and row["metric_id"] not in withheld:
-            said = f"{row['priority_id']}. {_capital(row['reason'] or 'no reason is recorded')}."
-            items.append(Item(f"{row['item']}: no figure now", "/governance#promises", said))
+            reason = f"{row['priority_id']}. {_capital(row['reason'] or 'no reason is recorded')}."
+            items.append(Card(f"{row['item']}: no figure now", "/governance#promises", reason))
     return items
 
 
@@ -131,14 +131,14 @@ def _late_text(reader: Reader) -> str:
     late, held = len(reader.late_feeds), len(reader.withheld)
     if not late and not held:
         return "No feed is late and no measure is withheld."
-    said = f"{words.counted(late, 'feed')} late, {words.counted(held, 'measure')} withheld"
-    return f"{_capital(said)} in whole or in part."
+    text = f"{words.counted(late, 'feed')} late, {words.counted(held, 'measure')} withheld"
+    return f"{_capital(text)} in whole or in part."
 
 
-def _decide(reader: Reader) -> list[Item]:
+def _decide(reader: Reader) -> list[Card]:
     """List actions overdue, then due soon, then without news; then promises without a measure."""
     items = [
-        Item(
+        Card(
             action.row["action"],
             f"/governance#{action.row['action_id']}",
             f"{action.row['owner']}: {action.standing}. {action.news_text}",
@@ -151,14 +151,14 @@ def _decide(reader: Reader) -> list[Item]:
         if row["state"] == "no_figure":
             why = _capital(row["reason"] or "no reason is recorded")
             note = f"{row['priority_id']}. {why}. Accept the reason, or ask for the figure."
-            items.append(Item(f"{row['item']}: no measure yet", "/governance#promises", note))
+            items.append(Card(f"{row['item']}: no measure yet", "/governance#promises", note))
     return items
 
 
-def _asked_of_the_board(reader: Reader) -> list[Item]:
+def _asked_of_the_board(reader: Reader) -> list[Card]:
     """List decisions that are overdue, and questions of the public that wait for an answer."""
     items = [
-        Item(
+        Card(
             _shortened(d.row["decision"]),
             f"/governance#{d.row['decision_id']}",
             f"{d.row['owner']}: {d.standing}. Decided on {words.date_text(d.row['board_date'])}.",
@@ -167,7 +167,7 @@ def _asked_of_the_board(reader: Reader) -> list[Item]:
         if d.is_overdue
     ]
     return items + [
-        Item(
+        Card(
             f"A question of the public: {_shortened(q.row['question'])}",
             f"/governance#{q.row['question_id']}",
             f"{_capital(q.standing)}. Asked on {words.date_text(q.row['asked_on'])}.",
@@ -182,35 +182,35 @@ def _shortened(text: str) -> str:
 
 
 def _decide_text(reader: Reader) -> str:
-    found = governance.actions(reader)
-    overdue = sum(action.is_overdue for action in found)
+    register = governance.actions(reader)
+    overdue = sum(action.is_overdue for action in register)
     bare = sum(row["state"] == "no_figure" for row in reader.unkept_promises)
-    said = []
-    if found:
-        still = sum(action.row["state"] == "open" for action in found)
-        said.append(
+    sentences = []
+    if register:
+        still = sum(action.row["state"] == "open" for action in register)
+        sentences.append(
             f"{_capital(words.counted(still, 'open action'))}, {overdue or 'none'} overdue."
         )
     asked = sum(question.is_open for question in governance.questions(reader))
     if asked:
-        said.append(f"{_capital(words.counted(asked, 'question'))} of the public to answer.")
+        sentences.append(f"{_capital(words.counted(asked, 'question'))} of the public to answer.")
     promised = len(reader.published.promises)
     if bare:
-        said.append(
+        sentences.append(
             f"{bare} of {promised} promised items {'has' if bare == 1 else 'have'} no measure yet."
         )
     elif promised:
-        said.append(f"Each of the {promised} promised items has a measure.")
-    return " ".join(said) or "Nothing waits for a decision."
+        sentences.append(f"Each of the {promised} promised items has a measure.")
+    return " ".join(sentences) or "Nothing waits for a decision."
 
 
 def _theme(row: dict[str, Any], reader: Reader) -> dict[str, Any]:
-    found = reader.of_theme(row["theme"])
-    dated = [m for m in found if m.latest]
+    measures = reader.of_theme(row["theme"])
+    dated = [m for m in measures if m.latest]
     return row | {
-        "measures": words.counted(len(found), "measure"),
-        "signals": words.counted(sum(m.has_signal for m in found), "signal"),
-        "without": sum(m.latest is None for m in found),
+        "measures": words.counted(len(measures), "measure"),
+        "signals": words.counted(sum(m.has_signal for m in measures), "signal"),
+        "without": sum(m.latest is None for m in measures),
         "oldest": min(dated, key=_end) if dated else None,
     }
 

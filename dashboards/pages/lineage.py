@@ -16,11 +16,11 @@ def lineage(reader: Reader, metric_id: str) -> list[dict[str, Any]]:
     states = {row["table_name"]: row for row in published.table_states}
     feeds = {row["feed_id"]: row for row in published.feeds}
     files_of = reader.once("files", lambda: _files(published))
-    found = []
+    tables = []
     for source in published.sources(metric_id):
         name = source["table_name"]
         files = files_of.get(name, [])
-        found.append(
+        tables.append(
             {
                 "table_name": name,
                 "layer": LAYERS.get(name.split(".")[0], name.split(".")[0]),
@@ -32,12 +32,12 @@ def lineage(reader: Reader, metric_id: str) -> list[dict[str, Any]]:
             }
         )
     order = {layer: rank for rank, layer in enumerate(LAYERS)}
-    return sorted(found, key=lambda row: order.get(row["table_name"].split(".")[0], len(order)))
+    return sorted(tables, key=lambda row: order.get(row["table_name"].split(".")[0], len(order)))
 
 
 def _files(published: Published) -> dict[str, list[Row]]:
     """Return the latest files of every table, each with how many the table has in all."""
-    found: dict[str, list[Row]] = {}
+    files: dict[str, list[Row]] = {}
     for row in published.rows(
         """
         select
@@ -54,8 +54,8 @@ def _files(published: Published) -> dict[str, list[Row]]:
         """,
         [MOST_FILES],
     ):
-        found.setdefault(row["table_name"], []).append(row)
-    return found
+        files.setdefault(row["table_name"], []).append(row)
+    return files
 
 
 def rows_behind(published: Published, metric_id: str) -> dict[str, Any] | None:
@@ -104,5 +104,5 @@ def _run(published: Published, metric_id: str) -> Row:
     """Return the measure's own SELECT as it was run, where the snapshot carries it."""
     if not published.has("metric_query"):
         return {}
-    found = published.rows("select * from metric_query where metric_id = ?", [metric_id])
-    return found[0] if found else {}
+    runs = published.rows("select * from metric_query where metric_id = ?", [metric_id])
+    return runs[0] if runs else {}

@@ -46,12 +46,12 @@ def view(
     periods = _periods(series, area)
     if period is not None and period not in periods:
         return None
-    found = reader.measure_of(metric_id, area, part, period)
+    measure = reader.measure_of(metric_id, area, part, period)
     entry = reader.once(("entry", metric_id), lambda: dictionary.entry(published, metric_id))
-    where = area or found.area_code
+    where = area or measure.area_code
     return {
-        "heading": found.metric["title"],
-        "m": found,
+        "heading": measure.metric["title"],
+        "m": measure,
         "areas": areas,
         "area_code": where,
         "parts_of": parts,
@@ -59,21 +59,21 @@ def view(
         "periods": periods,
         "entry": entry,
         "events": _events(reader, metric_id),
-        "across": _across(reader, found),
-        "comparators": across.comparators(published, found),
-        **_history(reader, found),
+        "across": _across(reader, measure),
+        "comparators": across.comparators(published, measure),
+        **_history(reader, measure),
         "triangle": revisions.triangle(published, metric_id, where),
         "lineage": reader.once(("lineage", metric_id), lambda: lineage.lineage(reader, metric_id)),
         "rows": reader.once(("rows", metric_id), lambda: lineage.rows_behind(published, metric_id)),
         "releases": _releases(reader, metric_id),
         "theme": next(
-            (row for row in published.themes if row["theme"] == found.metric["theme"]), None
+            (row for row in published.themes if row["theme"] == measure.metric["theme"]), None
         ),
         "objective": next(
             (
                 row
                 for row in published.objectives
-                if row["objective_id"] == found.metric["objective_id"]
+                if row["objective_id"] == measure.metric["objective_id"]
             ),
             None,
         ),
@@ -84,13 +84,13 @@ def view(
 def listing(reader: Reader, q: str = "", show: str = "") -> dict[str, Any]:
     """Gather the list of measures that hold the words asked for and are of the kind asked for."""
     query = one_line(q)
-    found = find(reader, query)
+    matches = find(reader, query)
     kept = {
-        "signal": [m for m in found if m.has_signal],
-        "withheld": [m for m in found if m.withheld],
-        "none": [m for m in found if m.latest is None],
+        "signal": [m for m in matches if m.has_signal],
+        "withheld": [m for m in matches if m.withheld],
+        "none": [m for m in matches if m.latest is None],
     }
-    shown = kept.get(show, found)
+    shown = kept.get(show, matches)
     return {"found": shown, "query": query, "show": show if show in kept else "", "kinds": SHOWN}
 
 
@@ -143,14 +143,14 @@ def _areas(reader: Reader, series: list[Row]) -> dict[str, str]:
 
 def _parts(reader: Reader, metric_id: str, area: str | None) -> list[str]:
     """Return the parts that a measure is broken down into, in one area or in any."""
-    found = reader.once("parts", lambda: _all_parts(reader.published)).get(metric_id, {})
-    areas = found if area is None else {area: found.get(area, set())}
+    by_area = reader.once("parts", lambda: _all_parts(reader.published)).get(metric_id, {})
+    areas = by_area if area is None else {area: by_area.get(area, set())}
     return sorted(set().union(*areas.values()))
 
 
 def _all_parts(published: Published) -> dict[str, dict[str, set[str]]]:
     """Return the parts of every measure by area."""
-    found: dict[str, dict[str, set[str]]] = {}
+    parts: dict[str, dict[str, set[str]]] = {}
     for row in published.rows(
         """
         select distinct metric_id, area_code, breakdown_value
@@ -158,29 +158,29 @@ def _all_parts(published: Published) -> dict[str, dict[str, set[str]]]:
         where breakdown_value is not null
         """
     ):
-        of_area = found.setdefault(row["metric_id"], {})
+        of_area = parts.setdefault(row["metric_id"], {})
         of_area.setdefault(row["area_code"], set()).add(row["breakdown_value"])
-    return found
+    return parts
 
 
-def _across(reader: Reader, found: Measure) -> tuple[across.Block, ...]:
+def _across(reader: Reader, measure: Measure) -> tuple[across.AreaTable, ...]:
     """Return the figures of every area; those of a period are read once for all of its areas."""
-    if found.latest is None:
+    if measure.latest is None:
         return ()
     names = ("metric_id", "period_type", "period_start_date", "period_end_date")
-    key = (*(found.latest[name] for name in names), found.breakdown_value)
-    return reader.once(("across", key), lambda: across.every_area(reader.published, found))
+    key = (*(measure.latest[name] for name in names), measure.breakdown_value)
+    return reader.once(("across", key), lambda: across.every_area(reader.published, measure))
 
 
-def _history(reader: Reader, found: Measure) -> dict[str, Any]:
+def _history(reader: Reader, measure: Measure) -> dict[str, Any]:
     """Return what the figures were before, where they were anything else."""
     published = reader.published
-    series = (found.metric["metric_id"], found.area_code)
+    series = (measure.metric["metric_id"], measure.area_code)
     revised = reader.once("revised", lambda: revisions.revised(published))
     republished = reader.once("republished", lambda: revisions.republished(published))
     return {
-        "revisions": revisions.revisions(published, found) if series in revised else EMPTY,
-        "vintages": revisions.vintages(published, found) if series in republished else EMPTY,
+        "revisions": revisions.revisions(published, measure) if series in revised else EMPTY,
+        "vintages": revisions.vintages(published, measure) if series in republished else EMPTY,
     }
 
 
@@ -197,9 +197,9 @@ def _periods(series: list[Row], area: str | None) -> list[str]:
 
 
 def _events(reader: Reader, metric_id: str) -> list[Row]:
-    found = []
+    events = []
     for event in reader.published.events:
         named = [name.strip() for name in (event["metric_ids"] or "").split(",") if name.strip()]
         if metric_id in named:
-            found.append(event)
-    return found
+            events.append(event)
+    return events

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import Any
 
 from dashboards import words
-from dashboards.charts.spec import Chart, Point, Series
+from dashboards.charts.spec import Chart, ChartPoint, Series
 from dashboards.evidence import is_late
 from dashboards.pages.deliveries import by_table, calendar, suppliers
 from dashboards.pages.lineage import LAYERS
 from dashboards.pages.reader import Reader
-from dashboards.tables import EMPTY, Table
+from dashboards.tables import EMPTY, TextTable
 from dashboards.web.pages import Pages
 from snapshot.published import Published, Row
 
@@ -143,8 +143,8 @@ class Trend:
 
     finding: str
     chart: Chart | None
-    table: Table
-    by_layer: Table
+    table: TextTable
+    by_layer: TextTable
     source: str = SOURCE
 
     @property
@@ -174,20 +174,20 @@ def _night(layers: list[Row]) -> Row:
 
 def _finding(nights: list[Row]) -> str:
     last = nights[0]
-    said = (
+    text = (
         f"{last['failed_count']:,} of {last['check_count']:,} checks did not pass on "
         f"{words.date_text(last['business_date'])}"
     )
     if len(nights) == 1:
-        return f"{said}. The trend begins with the next published night"
-    return f"{said}; {nights[1]['failed_count']:,} on {words.date_text(nights[1]['business_date'])}"
+        return f"{text}. The trend begins with the next published night"
+    return f"{text}; {nights[1]['failed_count']:,} on {words.date_text(nights[1]['business_date'])}"
 
 
 def _chart(published: Published, nights: list[Row], finding: str) -> Chart | None:
     if len(nights) < 2:
         return None
     points = tuple(
-        Point(
+        ChartPoint(
             label=_short(night),
             value=night["failed_count"],
             value_text=words.number_text(night["failed_count"]),
@@ -215,7 +215,7 @@ def _short(night: Row) -> str:
     return f"{date.day} {words.MONTHS[date.month - 1][:3]}"
 
 
-def _table(nights: list[Row]) -> Table:
+def _table(nights: list[Row]) -> TextTable:
     body = tuple(
         (
             words.date_text(night["business_date"]),
@@ -226,10 +226,10 @@ def _table(nights: list[Row]) -> Table:
         )
         for night in nights
     )
-    return Table(_COLUMNS, body, len(_COLUMNS) - 2)
+    return TextTable(_COLUMNS, body, len(_COLUMNS) - 2)
 
 
-def _by_layer(rows: list[Row]) -> Table:
+def _by_layer(rows: list[Row]) -> TextTable:
     """Lay the latest night out by layer."""
     latest = [row for row in rows if row["business_date"] == rows[0]["business_date"]]
     order = list(LAYERS)
@@ -243,4 +243,4 @@ def _by_layer(rows: list[Row]) -> Table:
         )
         for row in latest
     )
-    return Table(("Layer", *_COLUMNS[1:6]), body, 5) if body else EMPTY
+    return TextTable(("Layer", *_COLUMNS[1:6]), body, 5) if body else EMPTY

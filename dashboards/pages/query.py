@@ -57,10 +57,10 @@ def as_csv() -> Response:
 def saved(query_id: str) -> Response:
     """Show a question that somebody saved."""
     store = services().saved_queries
-    found = store.one(query_id, person().key) if store else None
-    if found is None:
+    question = store.one(query_id, person().key) if store else None
+    if question is None:
         return error_page(404, "No such question is saved, or its owner does not share it.")
-    return _page(found.text, None, found)
+    return _page(question.text, None, question)
 
 
 @query.post("/query/saved")
@@ -88,23 +88,23 @@ def save() -> AnyResponse:
 def remove(query_id: str) -> AnyResponse:
     """Forget a saved question: its owner's own, or any for an administrator."""
     store, who = services().saved_queries, person()
-    found = store.one(query_id, who.key) if store else None
-    if store is None or found is None:
+    question = store.one(query_id, who.key) if store else None
+    if store is None or question is None:
         return error_page(404, "No such question is saved.")
-    if not _may_remove(found):
-        return error_page(403, f"It is {found.owner_name}'s. They or an administrator can.")
+    if not _may_remove(question):
+        return error_page(403, f"It is {question.owner_name}'s. They or an administrator can.")
     store.remove(query_id)
-    _record(event="removed", what="query", query_id=query_id, owner=found.owner_name)
+    _record(event="removed", what="query", query_id=query_id, owner=question.owner_name)
     return unkept(redirect(url_for("query.ask"), 303))
 
 
-def _page(question: str, answer: Answer | None, found: Saved | None = None) -> Response:
+def _page(question: str, answer: Answer | None, kept_one: Saved | None = None) -> Response:
     store, key = services().saved_queries, person().key
     kept = store.seen_by(key) if store else []
     return personal_page(
-        "query.html", found.name if found else "Ask in SQL", active="query",
-        query=question, answer=answer, saved=found,
-        may_remove=found is not None and _may_remove(found),
+        "query.html", kept_one.name if kept_one else "Ask in SQL", active="query",
+        query=question, answer=answer, saved=kept_one,
+        may_remove=kept_one is not None and _may_remove(kept_one),
         own=[one for one in kept if one.owner == key],
         from_others=[one for one in kept if one.owner != key],
         can_save=store is not None, longest_name=LONGEST_NAME, examples=EXAMPLES,
@@ -124,8 +124,8 @@ def _answered() -> tuple[str, Answer | None]:
     return question, services().sql_console.ask(path, question, person().label)
 
 
-def _may_remove(found: Saved) -> bool:
-    return found.owner == person().key or person().may("administrator")
+def _may_remove(question: Saved) -> bool:
+    return question.owner == person().key or person().may("administrator")
 
 
 def _record(**details: object) -> None:

@@ -22,7 +22,7 @@ MOST_MEASURES = 1_000  # in one area or another
 Made = TypeVar("Made")
 
 
-class Edition(NamedTuple):
+class PageSource(NamedTuple):
     """What pages are made from: who reads the same edition reads the same pages."""
 
     audience: str
@@ -70,10 +70,10 @@ class Reader:
         self._shared = _Memo(MOST_KEPT)
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> PageSource:
         """Return what pages made now are made from."""
         published = self.published
-        return Edition(
+        return PageSource(
             published.audience,
             published.snapshot_id,
             published.as_at,

@@ -8,7 +8,7 @@ from flask import Blueprint, request, url_for
 from dashboards import words
 from dashboards.login.guard import requires
 from dashboards.pages import forms, governance
-from dashboards.pages.forms import Entry, Sheet, written
+from dashboards.pages.forms import EntryForm, FormEntry, written
 from dashboards.pages.reader import Reader
 from dashboards.web.pages import current_reader, error_page
 from snapshot.published import Row
@@ -47,12 +47,12 @@ def actions() -> Any:
     return forms.answer(_actions(current_reader(), request.values.get("id", "")))
 
 
-def _notes(reader: Reader, metric: Row) -> Sheet:
+def _notes(reader: Reader, metric: Row) -> EntryForm:
     metric_id, published = metric["metric_id"], reader.published
     series = published.series_of(metric_id)
     areas = {row["area_code"]: published.area_name(row) for row in series if row["figures"]}
     mine = [row for row in reader.annotations if row["metric_id"] == metric_id]
-    return Sheet(
+    return EntryForm(
         kind="annotation",
         heading=f"Notes on {metric['title']}",
         lead="A note explains a figure: it stands on the chart, in the table and in papers, "
@@ -61,7 +61,7 @@ def _notes(reader: Reader, metric: Row) -> Sheet:
         address=url_for("registers.annotate", metric_id=metric_id),
         back=(url_for("measures.view", metric_id=metric_id), f"Back to {metric['title']}"),
         entries=[
-            Entry(row["annotation_id"], row["text"], words.date_text(row["annotation_date"]))
+            FormEntry(row["annotation_id"], row["text"], words.date_text(row["annotation_date"]))
             for row in mine
         ],
         keys={"metric_id": metric_id},
@@ -69,9 +69,9 @@ def _notes(reader: Reader, metric: Row) -> Sheet:
     )
 
 
-def _decisions(reader: Reader) -> Sheet:
+def _decisions(reader: Reader) -> EntryForm:
     past = [day for day in written().meetings if day <= reader.published.as_at]
-    return Sheet(
+    return EntryForm(
         kind="decision",
         heading="Decisions of the Board",
         lead="What the Board decided, who does it and by when. From the next publication everyone "
@@ -79,15 +79,15 @@ def _decisions(reader: Reader) -> Sheet:
         address=url_for("registers.decisions"),
         back=(f"{url_for('governance.view')}#decisions", "Back to Governance"),
         entries=[
-            Entry(d.row["decision_id"], d.row["decision"], d.standing)
+            FormEntry(d.row["decision_id"], d.row["decision"], d.standing)
             for d in governance.decisions(reader)
         ],
         defaults={"state": "open", "board_date": past[-1].isoformat() if past else ""},
     )
 
 
-def _questions(reader: Reader) -> Sheet:
-    return Sheet(
+def _questions(reader: Reader) -> EntryForm:
+    return EntryForm(
         kind="public_question",
         heading="Questions of the public",
         lead="What the public asked the Board, and what was answered. From the next publication "
@@ -95,24 +95,24 @@ def _questions(reader: Reader) -> Sheet:
         address=url_for("registers.questions"),
         back=(f"{url_for('governance.view')}#questions", "Back to Governance"),
         entries=[
-            Entry(q.row["question_id"], q.row["question"], q.standing)
+            FormEntry(q.row["question_id"], q.row["question"], q.standing)
             for q in governance.questions(reader)
         ],
     )
 
 
-def _actions(reader: Reader, action_id: str) -> Sheet:
-    found = governance.actions(reader)
-    named = next((a.row for a in found if a.row["action_id"] == action_id), None)
+def _actions(reader: Reader, action_id: str) -> EntryForm:
+    register = governance.actions(reader)
+    named = next((a.row for a in register if a.row["action_id"] == action_id), None)
     defaults = {"news_on": reader.published.as_at.isoformat()}
-    return Sheet(
+    return EntryForm(
         kind="action_update",
         heading=f"News of an action: {named['action']}" if named else "News of actions",
         lead="The latest news stands in the register until the plan's own file has later news. "
         "From the next publication everyone may read it.",
         address=url_for("registers.actions"),
         back=(f"{url_for('governance.view')}#actions", "Back to Governance"),
-        entries=[Entry(a.row["action_id"], a.row["action"], a.standing) for a in found],
+        entries=[FormEntry(a.row["action_id"], a.row["action"], a.standing) for a in register],
         keys={"action_id": action_id if named else ""},
         defaults=defaults | {"state": named["state"]} if named else defaults,
         only_listed=True,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from dashboards import words
 from dashboards.measures import Measure
-from dashboards.tables import EMPTY, Table
+from dashboards.tables import EMPTY, TextTable
 from snapshot.published import Published, Row
 
 MOST_REVISIONS = 40
@@ -33,7 +33,7 @@ def revised(published: Published) -> Series:
 
 def republished(published: Published) -> Series:
     """Return the measures and areas that more than one snapshot gave figures of."""
-    found = published.rows(
+    series = published.rows(
         """
         select metric_id, area_code
         from figure_register
@@ -41,14 +41,14 @@ def republished(published: Published) -> Series:
         having min(snapshot_id) < max(snapshot_id)
         """
     )
-    return {(row["metric_id"], row["area_code"]) for row in found}
+    return {(row["metric_id"], row["area_code"]) for row in series}
 
 
-def revisions(published: Published, found: Measure) -> Table:
+def revisions(published: Published, measure: Measure) -> TextTable:
     """Lay out what changed in the figures on the page, the latest night first."""
-    if not published.has("revision") or not found.area_code:
-        return _first_and_now(published, found)
-    metric = found.metric
+    if not published.has("revision") or not measure.area_code:
+        return _first_and_now(published, measure)
+    metric = measure.metric
     rows = published.rows(
         """
         select
@@ -59,7 +59,7 @@ def revisions(published: Published, found: Measure) -> Table:
         order by business_date desc, period_end_date desc, period_type
         limit ?
         """,
-        [metric["metric_id"], found.area_code, found.breakdown_value, MOST_REVISIONS],
+        [metric["metric_id"], measure.area_code, measure.breakdown_value, MOST_REVISIONS],
     )
     body = tuple(
         (
@@ -71,12 +71,12 @@ def revisions(published: Published, found: Measure) -> Table:
         )
         for row in rows
     )
-    return Table(("Period", "Before", "After", "Change", "On"), body, 2) if body else EMPTY
+    return TextTable(("Period", "Before", "After", "Change", "On"), body, 2) if body else EMPTY
 
 
-def _first_and_now(published: Published, found: Measure) -> Table:
+def _first_and_now(published: Published, measure: Measure) -> TextTable:
     """Compare with the first value published, where a snapshot keeps no list of revisions."""
-    metric = found.metric
+    metric = measure.metric
     rows = published.rows(
         """
         select period_type, period_start_date, period_end_date, first_published_value, value
@@ -87,7 +87,7 @@ def _first_and_now(published: Published, found: Measure) -> Table:
         order by period_end_date desc
         limit ?
         """,
-        [metric["metric_id"], found.area_code, found.breakdown_value, MOST_REVISIONS],
+        [metric["metric_id"], measure.area_code, measure.breakdown_value, MOST_REVISIONS],
     )
     body = tuple(
         (
@@ -97,12 +97,12 @@ def _first_and_now(published: Published, found: Measure) -> Table:
         )
         for row in rows
     )
-    return Table(("Period", "First published", "Now"), body, 2) if body else EMPTY
+    return TextTable(("Period", "First published", "Now"), body, 2) if body else EMPTY
 
 
-def vintages(published: Published, found: Measure) -> Table:
+def vintages(published: Published, measure: Measure) -> TextTable:
     """Lay out the latest periods, a column for each snapshot that changed one of them."""
-    if found.latest is None or not found.area_code:
+    if measure.latest is None or not measure.area_code:
         return EMPTY
     rows = published.rows(
         """
@@ -113,10 +113,10 @@ def vintages(published: Published, found: Measure) -> Table:
         order by period_end_date desc, snapshot_id
         """,
         [
-            found.metric["metric_id"],
-            found.area_code,
-            found.latest["period_type"],
-            found.breakdown_value,
+            measure.metric["metric_id"],
+            measure.area_code,
+            measure.latest["period_type"],
+            measure.breakdown_value,
         ],
     )
     periods = list(dict.fromkeys((r["period_start_date"], r["period_end_date"]) for r in rows))
@@ -125,13 +125,13 @@ def vintages(published: Published, found: Measure) -> Table:
     snapshots = sorted({row["snapshot_id"] for row in mine})[-MOST_VINTAGES:]
     if len(snapshots) < 2:
         return EMPTY
-    unit, period_type = found.metric["unit"], found.latest["period_type"]
+    unit, period_type = measure.metric["unit"], measure.latest["period_type"]
     body = []
     for start, end in periods:
         own = [row for row in mine if row["period_end_date"] == end]
         cells = [_as_of(own, snapshot_id, unit) for snapshot_id in snapshots]
         body.append((words.period_label(period_type, start, end), *cells))
-    return Table(("Period", *map(_published_on, snapshots)), tuple(body), len(snapshots))
+    return TextTable(("Period", *map(_published_on, snapshots)), tuple(body), len(snapshots))
 
 
 def _as_of(rows: Iterable[Row], snapshot_id: str, unit: str) -> str:
@@ -149,7 +149,7 @@ def _published_on(snapshot_id: str) -> str:
     return f"{words.date_text(made)}, {made:%H:%M}"
 
 
-def triangle(published: Published, metric_id: str, area_code: str | None) -> Table:
+def triangle(published: Published, metric_id: str, area_code: str | None) -> TextTable:
     """Lay out each month's crimes by age: what share was charged, month by month."""
     if metric_id not in BY_AGE or not published.has("maturity"):
         return EMPTY
@@ -175,7 +175,7 @@ def triangle(published: Published, metric_id: str, area_code: str | None) -> Tab
         recorded = words.number_text(own[0]["recorded_count"])
         body.append((words.short_month_text(month), recorded, *cells))
     return (
-        Table(("Recorded in", "Crimes", *map(str, ages)), tuple(body), len(ages) + 1)
+        TextTable(("Recorded in", "Crimes", *map(str, ages)), tuple(body), len(ages) + 1)
         if body
         else EMPTY
     )

@@ -11,7 +11,7 @@ from dashboards.login.people import Person
 from dashboards.pages.forms import Refusal, written
 from dashboards.papers.approval import STEPS, Approval, content_hash, stamped
 from dashboards.papers.compose import EVERY, STATUTORY
-from dashboards.papers.draft import Standing, stand
+from dashboards.papers.draft import CheckedPaper, stand
 from dashboards.papers.writers.pdf import pdf
 from dashboards.web.pages import current_reader, error_page, personal_page, unkept
 from dashboards.web.services import services
@@ -38,7 +38,7 @@ class Shown:
 
     subject: str
     board_date: dt.date
-    standing: Standing
+    standing: CheckedPaper
     content: str
     approval: Approval
     snapshot_id: str
@@ -137,8 +137,8 @@ def _sign(shown: Shown, step: str) -> Any:
         return _page(shown, Refusal(409, str(error)))
     except UnavailableError as error:
         current_app.logger.warning("%s", error)
-        said = "Somebody else is saving. Nothing was signed: wait a minute and send it again."
-        return _page(shown, Refusal(503, said))
+        reason = "Somebody else is saving. Nothing was signed: wait a minute and send it again."
+        return _page(shown, Refusal(503, reason))
     address = url_for(
         "sign_off.sign", subject=shown.subject, board=about["board_date"], signed=step
     )

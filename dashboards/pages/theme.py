@@ -17,9 +17,9 @@ def view(reader: Reader, theme_id: str) -> dict[str, Any] | None:
     row = next((row for row in published.themes if row["theme"] == theme_id), None)
     if row is None:
         return None
-    found = reader.of_theme(theme_id)
+    measures = reader.of_theme(theme_id)
     objectives = [
-        _objective(reader, objective, found)
+        _objective(reader, objective, measures)
         for objective in published.objectives
         if objective["theme"] == theme_id
     ]
@@ -29,18 +29,18 @@ def view(reader: Reader, theme_id: str) -> dict[str, Any] | None:
         "active": theme_id,
         "theme": row,
         "objectives": objectives,
-        "others": [m for m in found if m.metric["metric_id"] not in placed],
-        "found": found,
-        "signals": [m for m in found if m.has_signal],
+        "others": [m for m in measures if m.metric["metric_id"] not in placed],
+        "found": measures,
+        "signals": [m for m in measures if m.has_signal],
         "catalogue": published.metrics,
         "grants": [row for row in grants(reader) if row["theme"] == theme_id],
     }
 
 
-def _objective(reader: Reader, objective: Row, found: tuple[Measure, ...]) -> Row:
+def _objective(reader: Reader, objective: Row, measures: tuple[Measure, ...]) -> Row:
     """Put each measure under the priority it serves; under the objective where it names none."""
     published = reader.published
-    mine = [m for m in found if m.metric["objective_id"] == objective["objective_id"]]
+    mine = [m for m in measures if m.metric["objective_id"] == objective["objective_id"]]
     priorities = [
         priority
         | {

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 
 from dashboards import words
-from dashboards.charts.spec import Chart, Point
+from dashboards.charts.spec import Chart, ChartPoint
 from dashboards.measures import Measure
 from dashboards.papers.blocks import Block, Heading, Note, Paragraph, Table, Text, page_share
 from dashboards.papers.lookup import Lookup, note_label, table_label
@@ -44,8 +44,8 @@ def grants(published: Published, themes: list[Row], board_date: dt.date) -> list
     for theme in themes:
         rows = [row for row in everything if row["theme"] == theme["theme"]]
         if not rows:
-            said = f"The grants delivered hold none for the {theme['title']} theme in {year}."
-            blocks.append(Paragraph(Text(said), is_numbered=False))
+            sentence = f"The grants delivered hold none for the {theme['title']} theme in {year}."
+            blocks.append(Paragraph(Text(sentence), is_numbered=False))
             continue
         for index, currency in enumerate(dict.fromkeys(row["currency"] for row in rows)):
             mine = [row for row in rows if row["currency"] == currency]
@@ -62,14 +62,14 @@ def _share(mine: list[Row], every: list[Row], currency: str, theme: str, year: s
     total, whole = _sum(mine), _sum(every)
     sign = "£" if currency == "GBP" else f"{currency} "
     verb = "comes" if len(mine) == 1 else "come"
-    said = (
+    sentence = (
         f"{words.counted(len(mine), 'grant').capitalize()} of the {theme} theme in {year} {verb} to "
         f"{sign}{_amount(total)}"
     )
     if not whole:
-        return f"{said}."
+        return f"{sentence}."
     return (
-        f"{said}: {100 * total / whole:.1f}% of the {sign}{_amount(whole)} of all "
+        f"{sentence}: {100 * total / whole:.1f}% of the {sign}{_amount(whole)} of all "
         f"{words.counted(len(every), 'grant')} delivered for the year."
     )
 
@@ -114,36 +114,36 @@ def notes(lookup: Lookup) -> list[Block]:
     if not lookup.noted:
         blocks.append(Paragraph(Text("No figure stands in this report."), is_numbered=False))
     for metric_id in lookup.noted:
-        found = lookup.measure(metric_id)
-        said = [*_entries(found), ("Overtaken", _overtaken(lookup, found))]
+        measure = lookup.measure(metric_id)
+        said = [*_entries(measure), ("Overtaken", _overtaken(lookup, measure))]
         entries = tuple((term, Text(text)) for term, text in said if text)
-        blocks.append(Note(found.metric["title"], note_label(metric_id), entries))
+        blocks.append(Note(measure.metric["title"], note_label(metric_id), entries))
     return blocks
 
 
-def _entries(found: Measure) -> Iterable[tuple[str, str]]:
-    metric = found.metric
+def _entries(measure: Measure) -> Iterable[tuple[str, str]]:
+    metric = measure.metric
     yield "Definition", metric["definition"] or ""
     if metric["denominator_name"]:
         yield "Made from", f"{metric['numerator_name']}, over {metric['denominator_name']}."
-    age = ", ".join(part for part in (found.period_text, found.age_text) if part)
-    yield "Source", f"{found.source}. {f'Latest figure: {age}.' if age else 'No figure.'}"
-    yield "Caveats", " ".join(_sentence(line) for line in found.caveats)
+    age = ", ".join(part for part in (measure.period_text, measure.age_text) if part)
+    yield "Source", f"{measure.source}. {f'Latest figure: {age}.' if age else 'No figure.'}"
+    yield "Caveats", " ".join(_sentence(line) for line in measure.caveats)
     yield "Parts", _sentence(metric["breakdown_note"] or "")
-    yield "Checks", _checks(found)
+    yield "Checks", _checks(measure)
     yield "Owner", _sentence(metric["owner"] or "")
 
 
-def _overtaken(lookup: Lookup, found: Measure) -> str:
-    said = lookup.releases.overtaken_text(found)
-    return f"{said[0].upper()}{said[1:]}." if said else ""
+def _overtaken(lookup: Lookup, measure: Measure) -> str:
+    text = lookup.releases.overtaken_text(measure)
+    return f"{text[0].upper()}{text[1:]}." if text else ""
 
 
-def _checks(found: Measure) -> str:
-    if not found.checks_total:
+def _checks(measure: Measure) -> str:
+    if not measure.checks_total:
         return "No check of its tables has been recorded in this snapshot."
-    held = f"{found.checks_passed} of {words.counted(found.checks_total, 'check')} passed."
-    return " ".join([held, *(_sentence(line) for line in found.warnings)])
+    held = f"{measure.checks_passed} of {words.counted(measure.checks_total, 'check')} passed."
+    return " ".join([held, *(_sentence(line) for line in measure.warnings)])
 
 
 def _sentence(text: str) -> str:
@@ -155,20 +155,20 @@ def chart_tables(lookup: Lookup) -> list[Block]:
     blocks: list[Block] = [Heading("The figures behind the charts", 1, TABLES, is_appendix=True)]
     if not lookup.charts:
         blocks.append(Paragraph(Text("No chart stands in this report."), is_numbered=False))
-    for label, found in lookup.charts.items():
-        if found.chart:
-            blocks.append(_chart_table(found, found.chart, table_label(label)))
+    for label, measure in lookup.charts.items():
+        if measure.chart:
+            blocks.append(_chart_table(measure, measure.chart, table_label(label)))
     return blocks
 
 
-def _chart_table(found: Measure, chart: Chart, label: str) -> Table:
-    by_year = _by_year(chart, found.metric["unit"])
+def _chart_table(measure: Measure, chart: Chart, label: str) -> Table:
+    by_year = _by_year(chart, measure.metric["unit"])
     if by_year:
         header, rows, caption = by_year
         widths = (1.7, *(1.0 for _ in header[1:]))
         return Table(f"{chart.subtitle}{caption}", header, rows, label, (), 1, widths)
-    columns, rows = found.columns, found.rows
-    last = found.table.numeric_to
+    columns, rows = measure.columns, measure.rows
+    last = measure.table.numeric_to
     shares = (2.0, *(1.5 if column <= last else 3.0 for column in range(1, len(columns))))
     return Table(
         chart.subtitle,
@@ -176,7 +176,7 @@ def _chart_table(found: Measure, chart: Chart, label: str) -> Table:
         rows,
         label,
         first_numeric=1,
-        last_numeric=found.table.numeric_to,
+        last_numeric=measure.table.numeric_to,
         widths=shares,
         share=page_share(columns),
     )
@@ -199,10 +199,10 @@ def _by_year(
         notes = (a.number for a in chart.annotations if a.number and a.date == date)
         row[place(date)] = _cell(point, unit) + "".join(f" [{number}]" for number in notes)
     marks = "".join(mark for row in years.values() for mark in row)
-    said = [f"{mark} {word}" for mark, word in _MARKS.items() if mark in marks]
-    said += ["[1] the note of that number under the chart"] if "[" in marks else []
+    legend = [f"{mark} {word}" for mark, word in _MARKS.items() if mark in marks]
+    legend += ["[1] the note of that number under the chart"] if "[" in marks else []
     rows = tuple((year, *cells) for year, cells in years.items())
-    return ("Year", *columns), rows, f" ({'; '.join(said)})" if said else ""
+    return ("Year", *columns), rows, f" ({'; '.join(legend)})" if legend else ""
 
 
 def _columns(
@@ -218,7 +218,7 @@ def _columns(
     return (), lambda date: 0
 
 
-def _cell(point: Point, unit: str) -> str:
+def _cell(point: ChartPoint, unit: str) -> str:
     if point.value is None:
         return _NONE
     mark = _PROVISIONAL if point.state in ("provisional", "immature") else ""

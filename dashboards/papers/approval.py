@@ -10,7 +10,7 @@ from typing import Any
 
 from dashboards import words
 from dashboards.papers.blocks import Block, Bullets, Heading, Paper, Picture, Text, number
-from dashboards.papers.door import clean
+from dashboards.papers.clean_text import clean
 
 DRAFT = "DRAFT"
 STEPS = ("checked", "assured", "approved")
@@ -55,8 +55,8 @@ class Approval:
         """Say on each page how the paper stands; nothing once it is approved."""
         if self.is_approved:
             return ""
-        said = f"{DRAFT}: {_NEXT[len(self.signatures)]}"
-        return f"{said} ({self.lapsed})" if self.lapsed else said
+        text = f"{DRAFT}: {_NEXT[len(self.signatures)]}"
+        return f"{text} ({self.lapsed})" if self.lapsed else text
 
     def as_data(self) -> dict[str, Any]:
         """Say it as plain data, for a manifest."""
@@ -64,26 +64,26 @@ class Approval:
         return dict(plain)
 
     @classmethod
-    def from_data(cls, said: Mapping[str, Any]) -> "Approval":
+    def from_data(cls, data: Mapping[str, Any]) -> "Approval":
         """Read it from a manifest."""
         return cls(
             tuple(
                 Signature(**{**row, "at": dt.datetime.fromisoformat(row["at"])})
-                for row in said["signatures"]
+                for row in data["signatures"]
             ),
             tuple(
                 Correction(**{**row, "at": dt.datetime.fromisoformat(row["at"])})
-                for row in said["corrections"]
+                for row in data["corrections"]
             ),
-            said["lapsed"],
-            tuple(said["access"]),
+            data["lapsed"],
+            tuple(data["access"]),
         )
 
 
 def content_hash(paper: Paper) -> str:
     """Fingerprint what a reader is told: every word, figure and chart, not the snapshot's name."""
-    told = [paper.title, paper.address, [_told(block) for block in paper.blocks]]
-    text = json.dumps(told, ensure_ascii=False, sort_keys=True, default=str)
+    content = [paper.title, paper.address, [_told(block) for block in paper.blocks]]
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()
 
 
@@ -102,8 +102,8 @@ def stamped(paper: Paper, approval: Approval) -> Paper:
     stamps = tuple(filter(None, (approval.stamp, *others)))
     address = [*paper.address]
     if approval.signatures:
-        said = clean("; ".join(map(_signature_text, approval.signatures)))
-        address.append(("Sign-off", f"{said[0].upper()}{said[1:]}"))
+        signed_by = clean("; ".join(map(_signature_text, approval.signatures)))
+        address.append(("Sign-off", f"{signed_by[0].upper()}{signed_by[1:]}"))
     if approval.access and not approval.is_approved:
         address.append(
             ("Access", f"Before the Board: {clean(words.list_text(list(approval.access)))}")

@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from dashboards.papers.blocks import PaperError
-from dashboards.papers.sections import Chunk, Prose, Writer
+from dashboards.papers.sections import Chunk, Prose, ProseWriter
 
 _CALL = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 _HELD = re.compile("\ue002(\\d+)\ue003")
@@ -42,11 +42,11 @@ class Call:
 
 
 @dataclass(frozen=True)
-class Problem:
+class MarkdownProblem:
     """Something in a commentary that cannot stand; `remedy` says what to do."""
 
     line: int
-    said: str
+    message: str
     remedy: str
 
 
@@ -55,7 +55,7 @@ class Commentary:
     """One file, taken apart: its text at each place, and what in it cannot stand."""
 
     prose: Prose
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[MarkdownProblem] = field(default_factory=list)
 
 
 class CallError(ValueError):
@@ -96,7 +96,7 @@ def _option(node: ast.expr, written: str) -> str | bool:
 
 def calls(text: str) -> list[Call]:
     """Read every call in a text; what cannot be read raises CallError."""
-    return [parse_call(found[1]) for found in _CALL.finditer(text)]
+    return [parse_call(match[1]) for match in _CALL.finditer(text)]
 
 
 def without_calls(text: str, put: str = " ") -> str:
@@ -107,8 +107,8 @@ def without_calls(text: str, put: str = " ") -> str:
 def say(text: str, functions: Mapping[str, Callable[..., Any]]) -> str:
     """Put what each call says in its place."""
 
-    def said(found: re.Match[str]) -> str:
-        call = parse_call(found[1])
+    def said(match: re.Match[str]) -> str:
+        call = parse_call(match[1])
         if call.name not in functions:
             raise CallError(f"'{call.name}' is not known")
         try:
@@ -128,9 +128,9 @@ def read(source: str, name: str, priority_id: str) -> Commentary:
     """Take a commentary apart; what Markdown allows and a paper does not is a problem, by line."""
     held: list[str] = []
 
-    def hold(found: re.Match[str]) -> str:
-        held.append(found[0])
-        return f"\ue002{len(held) - 1}\ue003" + "\n" * found[0].count("\n")
+    def hold(match: re.Match[str]) -> str:
+        held.append(match[0])
+        return f"\ue002{len(held) - 1}\ue003" + "\n" * match[0].count("\n")
 
     made = Commentary(Prose(name))
     place = (priority_id, "")
@@ -154,7 +154,7 @@ def read(source: str, name: str, priority_id: str) -> Commentary:
         if opener.type == "heading_open":
             if opener.tag != "h3":
                 made.problems.append(
-                    Problem(line, f"'{words}' is not a topic", "Head a topic with ###.")
+                    MarkdownProblem(line, f"'{words}' is not a topic", "Head a topic with ###.")
                 )
             place = (priority_id, words)
             made.prose.chunks.setdefault(place, [])
@@ -177,12 +177,12 @@ def _words(token: Token) -> str:
 
 
 def _whole(text: str, held: list[str]) -> str:
-    return _HELD.sub(lambda found: held[int(found[1])], text)
+    return _HELD.sub(lambda match: held[int(match[1])], text)
 
 
-def _not_allowed(line: int, what: str) -> Problem:
+def _not_allowed(line: int, what: str) -> MarkdownProblem:
     remedy = "Write paragraphs, lists with '-' and topics with '###'; tables and charts by a call."
-    return Problem(line, f"holds {what}, which a paper does not carry", remedy)
+    return MarkdownProblem(line, f"holds {what}, which a paper does not carry", remedy)
 
 
 def _join_lists(prose: Prose) -> None:
@@ -205,12 +205,12 @@ def refuse(made: Commentary) -> Prose:
     """Return the prose, or refuse it by its first problem."""
     for problem in made.problems:
         raise PaperError(
-            f"{made.prose.path}, line {problem.line}: {problem.said}. {problem.remedy}"
+            f"{made.prose.path}, line {problem.line}: {problem.message}. {problem.remedy}"
         )
     return made.prose
 
 
-class CommentaryWriter(Writer):
+class CommentaryWriter(ProseWriter):
     """Writes what officers wrote: only the calls named here, and no template language."""
 
     def render(self, source: str) -> str:

@@ -18,11 +18,11 @@ from dashboards.papers.blocks import (
     Text,
     number,
 )
+from dashboards.papers.clean_text import CleanedSnapshot, clean
 from dashboards.papers.commentary import CommentaryWriter
-from dashboards.papers.door import DoorKeeper, clean
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.objective import ObjectiveWriter, sections
-from dashboards.papers.sections import Writer, read
+from dashboards.papers.sections import ProseWriter, read
 from dashboards.papers.texts import Texts
 from snapshot import synthetic
 from snapshot.published import Published, Row
@@ -39,9 +39,9 @@ def compose(
     texts: Texts | None = None,
 ) -> tuple[Paper, Lookup]:
     """Compose the paper of a theme, of `all` themes, or the `statutory` page."""
-    if isinstance(published, DoorKeeper):
+    if isinstance(published, CleanedSnapshot):
         return _Composer(published, subject, board_date, board, texts or Texts()).paper()
-    kept = DoorKeeper(published.folder, published.audience, published.snapshot_id)
+    kept = CleanedSnapshot(published.folder, published.audience, published.snapshot_id)
     try:
         return _Composer(kept, subject, board_date, board, texts or Texts()).paper()
     finally:
@@ -53,7 +53,7 @@ class _Composer:
 
     def __init__(
         self,
-        published: DoorKeeper,
+        published: CleanedSnapshot,
         subject: str,
         board_date: dt.date,
         board: Mapping[str, Any],
@@ -72,7 +72,7 @@ class _Composer:
         self.name = {EVERY: "All themes", STATUTORY: statutory.TITLE}.get(
             subject, f"{self.themes[0]['title']} theme" if self.themes else ""
         )
-        self.writer = Writer(self.lookup.functions() | self._names(), self.lookup.drawn)
+        self.writer = ProseWriter(self.lookup.functions() | self._names(), self.lookup.drawn)
         self.officers = CommentaryWriter(self.lookup.commentary_functions(), self.lookup.drawn)
 
     def _names(self) -> dict[str, str]:
@@ -142,7 +142,7 @@ class _Composer:
             *registers.questions(self.published, self.board_date),
         ]
 
-    def _standing(self) -> summary.Standing:
+    def _standing(self) -> summary.ThemeStanding:
         """Read the themes' measures, and those of other themes that their priorities promise."""
         objectives = {row["objective_id"] for row in self._own_objectives()}
         priorities = {
@@ -160,7 +160,7 @@ class _Composer:
         ]
         wanted = dict.fromkeys([*own, *(name for name in promised if name)])
         measures = [self.lookup.measure(n) for n in wanted if n in self.published.metrics]
-        return summary.Standing(self.published, priorities, measures, self.lookup.releases)
+        return summary.ThemeStanding(self.published, priorities, measures, self.lookup.releases)
 
     def _own_objectives(self, *themes: str) -> list[Row]:
         wanted = themes or tuple(row["theme"] for row in self.themes)

@@ -7,29 +7,30 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dashboards.papers.blocks import Block, Heading, Paper, PaperError, Paragraph, Text, resolved
-from dashboards.papers.checker.checker import Finding, check_paper
+from dashboards.papers.checker.checker import check_paper
+from dashboards.papers.checker.text import PaperFinding
+from dashboards.papers.clean_text import CleanedSnapshot
 from dashboards.papers.commentary import CommentaryWriter, read
 from dashboards.papers.compose import compose
-from dashboards.papers.door import DoorKeeper
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.texts import Texts
 from snapshot.published import Published
 
 
 @dataclass(frozen=True)
-class Draft:
+class CommentaryDraft:
     """What stands against a text, and its blocks with every figure looked up."""
 
-    findings: tuple[Finding, ...]
+    findings: tuple[PaperFinding, ...]
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True)
-class Standing:
+class CheckedPaper:
     """A paper as it would be written now, and what stands against signing it."""
 
     paper: Paper | None
-    findings: tuple[Finding, ...]
+    findings: tuple[PaperFinding, ...]
 
 
 def try_out(
@@ -39,13 +40,13 @@ def try_out(
     board: Mapping[str, Any],
     texts: Texts,
     name: str,
-) -> Draft:
+) -> CommentaryDraft:
     """Check the text called `name` within its paper, and set it as the paper would."""
     with_door = _keeper(published)
     try:
-        found = check_paper(with_door, subject, board_date, board, texts)
-        mine = tuple(finding for finding in found if finding.file == name)
-        return Draft(mine, _blocks(with_door, subject, board_date, board, texts, name))
+        findings = check_paper(with_door, subject, board_date, board, texts)
+        mine = tuple(finding for finding in findings if finding.file == name)
+        return CommentaryDraft(mine, _blocks(with_door, subject, board_date, board, texts, name))
     finally:
         with_door.close()
 
@@ -56,26 +57,26 @@ def stand(
     board_date: dt.date,
     board: Mapping[str, Any],
     texts: Texts,
-) -> Standing:
+) -> CheckedPaper:
     """Compose a paper and check it."""
     with_door = _keeper(published)
     try:
-        found = tuple(check_paper(with_door, subject, board_date, board, texts))
+        findings = tuple(check_paper(with_door, subject, board_date, board, texts))
         paper, _ = compose(with_door, subject, board_date, board, texts)
     except PaperError:
-        return Standing(None, found)
+        return CheckedPaper(None, findings)
     finally:
         with_door.close()
-    return Standing(paper, found)
+    return CheckedPaper(paper, findings)
 
 
-def _keeper(published: Published) -> DoorKeeper:
+def _keeper(published: Published) -> CleanedSnapshot:
     """Open the board's file of a snapshot: papers are the Board's, whoever reads the pages."""
-    return DoorKeeper(published.folder, "board", published.snapshot_id)
+    return CleanedSnapshot(published.folder, "board", published.snapshot_id)
 
 
 def _blocks(
-    published: DoorKeeper,
+    published: CleanedSnapshot,
     subject: str,
     board_date: dt.date,
     board: Mapping[str, Any],
@@ -94,5 +95,5 @@ def _blocks(
             blocks += writer.blocks(made.prose, priority_id, topic)
         return resolved(blocks, paper.words)
     except PaperError as error:
-        said = f"It cannot be set yet: {error}"
-        return (Paragraph(Text(said), is_numbered=False),)
+        message = f"It cannot be set yet: {error}"
+        return (Paragraph(Text(message), is_numbered=False),)

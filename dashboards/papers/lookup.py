@@ -7,7 +7,7 @@ from dashboards import words
 from dashboards.charts.svg import svg
 from dashboards.measures import Measure, measure
 from dashboards.papers.blocks import Block, Figures, Picture, Table, Text, page_share, reference
-from dashboards.papers.door import DoorKeeper, clean
+from dashboards.papers.clean_text import CleanedSnapshot, clean
 from dashboards.papers.registers import Releases
 from dashboards.papers.sections import NoFigureError
 from snapshot.published import Row
@@ -26,14 +26,14 @@ COMMENTARY_CALLS = (
 class Lookup:
     """The figures one paper uses, in the order it first uses them."""
 
-    def __init__(self, published: DoorKeeper, board_date: dt.date | None = None) -> None:
+    def __init__(self, published: CleanedSnapshot, board_date: dt.date | None = None) -> None:
         self.published = published
         self.releases = Releases(published, board_date or published.as_at)
         self.drawn: list[Block] = []  # blocks that prose asked for, until they are placed
         self.charts: dict[str, Measure] = {}  # label of a chart: the measure it shows
         self.noted: list[str] = []
         self.set_out: set[str] = set()  # measures whose parts prose has listed: no chart of them
-        self.said: set[str] = set()  # measures whose figure stands in prose
+        self.mentioned: set[str] = set()  # measures whose figure stands in prose
         # A promise explains a measure that is not in the catalogue where it is made.
         promised = {row["metric_id"] for row in published.promises}
         self._excused = promised - published.metrics.keys()
@@ -49,8 +49,8 @@ class Lookup:
     ) -> Measure:
         """Read a measure; for the office's own force unless an area is named."""
         if metric_id not in self.published.metrics:
-            said = f"No figure: this snapshot has no measure called {metric_id}."
-            raise NoFigureError(said if self._excuse(metric_id) else "")
+            message = f"No figure: this snapshot has no measure called {metric_id}."
+            raise NoFigureError(message if self._excuse(metric_id) else "")
         key = (metric_id, area, part, period_type)
         if key not in self._read:
             code = self._area_code(metric_id, area) if area else None
@@ -58,8 +58,8 @@ class Lookup:
         return self._read[key]
 
     def _area_code(self, metric_id: str, area: str) -> str:
-        found = self.published.series_of(metric_id)
-        for row in found:
+        series = self.published.series_of(metric_id)
+        for row in series:
             if area in (row["area_code"], row["area_name"]):
                 return str(row["area_code"])
         return area
@@ -90,13 +90,13 @@ class Lookup:
 
     def _known(self, metric_id: str, *which: str | None) -> Measure:
         """Read a measure for a sentence, which is not written when there is no figure for it."""
-        found = self.measure(metric_id, *which)
-        self.said.add(metric_id)
-        if found.latest is None:
-            said = no_figure(found, self.note(metric_id))
-            raise NoFigureError(said if self._excuse(metric_id) else "")
+        measure = self.measure(metric_id, *which)
+        self.mentioned.add(metric_id)
+        if measure.latest is None:
+            message = no_figure(measure, self.note(metric_id))
+            raise NoFigureError(message if self._excuse(metric_id) else "")
         self.note(metric_id)
-        return found
+        return measure
 
     def _excuse(self, metric_id: str) -> bool:
         """Say whether a missing figure is still to be explained: once in a paper is enough."""
@@ -111,33 +111,33 @@ class Lookup:
 
     def _value(self, metric_id: str, *which: str | None, context: bool = False) -> str:
         """Say a figure; `context` tells the checker that it stands beside unlike ones knowingly."""
-        found = self._known(metric_id, *which)
-        if not found.value_text:
-            raise NoFigureError(f"{found.finding.rstrip('.')}.")
-        return found.value_text
+        measure = self._known(metric_id, *which)
+        if not measure.value_text:
+            raise NoFigureError(f"{measure.finding.rstrip('.')}.")
+        return measure.value_text
 
     def _change(self, metric_id: str, *which: str | None) -> str:
-        found = self._known(metric_id, *which)
-        if found.variation == "too_few":
+        measure = self._known(metric_id, *which)
+        if measure.variation == "too_few":
             return "we cannot tell yet whether it changed"
-        return words.VARIATION[found.variation]
+        return words.VARIATION[measure.variation]
 
     def _from_april(self, metric_id: str, *which: str | None) -> str:
         """Say the figure of the April that began the latest figure's financial year."""
-        found = self._known(metric_id, *which)
-        latest = found.latest
-        if latest is None or found.period_type != "month":
+        measure = self._known(metric_id, *which)
+        latest = measure.latest
+        if latest is None or measure.period_type != "month":
             raise NoFigureError(_UNSAID)
         end = latest["period_end_date"]
         april = dt.date(end.year - (end.month < 4), 4, 1)
         rows = self.published.observations(
-            metric_id, "month", [str(found.area_code)], totals=found.breakdown_value is None
+            metric_id, "month", [str(measure.area_code)], totals=measure.breakdown_value is None
         )
         for row in rows:
-            same = row["breakdown_value"] == found.breakdown_value
+            same = row["breakdown_value"] == measure.breakdown_value
             if row["period_start_date"] == april and row["value"] is not None and same:
-                said = words.value_text(row["value"], found.metric["unit"])
-                return f"{said} in {words.month_text(april)}"
+                text = words.value_text(row["value"], measure.metric["unit"])
+                return f"{text} in {words.month_text(april)}"
         raise NoFigureError(_UNSAID)
 
     def _period(self, metric_id: str, *which: str | None) -> str:
@@ -150,31 +150,31 @@ class Lookup:
         return self._known(metric_id, *which).finding.rstrip(".")
 
     def _chart(self, metric_id: str, *which: str | None) -> str:
-        found = self._known(metric_id, *which)
-        if picture := self.picture(found):
+        measure = self._known(metric_id, *which)
+        if picture := self.picture(measure):
             self.drawn.append(picture)
         return ""
 
-    def picture(self, found: Measure) -> Picture | None:
+    def picture(self, measure: Measure) -> Picture | None:
         """Draw a measure once; a second call gives nothing."""
-        metric_id = found.metric["metric_id"]
-        name = "-".join(filter(None, (metric_id, found.area_code, found.breakdown_value)))
+        metric_id = measure.metric["metric_id"]
+        name = "-".join(filter(None, (metric_id, measure.area_code, measure.breakdown_value)))
         label = f"chart-{name.replace(' ', '-').replace('_', '-').lower()}"
-        if found.chart is None or label in self.charts:
+        if measure.chart is None or label in self.charts:
             return None
-        self.charts[label] = found
+        self.charts[label] = measure
         self.note(metric_id)
         table = f"The same figures stand in {reference(table_label(label))}."
-        return Picture(found.chart, svg(found.chart), label, Text(table))
+        return Picture(measure.chart, svg(measure.chart), label, Text(table))
 
     def _table(self, metric_id: str, *which: str | None) -> str:
         """Set a measure's table where it is asked for: its parts, else the chart's own figures."""
-        found = self._known(metric_id, *which)
-        parts = found.breakdown if found.breakdown.rows else found.table
+        measure = self._known(metric_id, *which)
+        parts = measure.breakdown if measure.breakdown.rows else measure.table
         name = "-".join(filter(None, (metric_id, *which))).replace(" ", "-").replace("_", "-")
         rows = parts.rows[:_MOST_ROWS]
         more = len(parts.rows) - len(rows)
-        caption = f"{found.metric['title']}, {found.area_name}, {found.period_text}"
+        caption = f"{measure.metric['title']}, {measure.area_name}, {measure.period_text}"
         caption += f" (the first {len(rows)} of {len(parts.rows)} rows)" if more else ""
         widths = (2.0, *(1.0 for _ in parts.columns[1:]))
         self.drawn.append(
@@ -191,13 +191,13 @@ class Lookup:
         )
         return ""
 
-    def chart_label(self, found: Measure) -> str:
+    def chart_label(self, measure: Measure) -> str:
         """Name the label under which a measure was drawn; empty where it was not."""
-        return next((label for label, drawn in self.charts.items() if drawn is found), "")
+        return next((label for label, drawn in self.charts.items() if drawn is measure), "")
 
     def typical_day(self) -> dict[str, Row]:
         """Return each type of demand on a typical day of the latest complete period."""
-        found = self._known("typical_day_count")
+        measure = self._known("typical_day_count")
         if self._day:
             return self._day
         whole: list[Row] = []
@@ -208,7 +208,7 @@ class Lookup:
             )
             whole = whole or [row for row in rows if row["value"] is not None and is_complete(row)]
         if not whole:
-            raise NoFigureError(no_figure(found, self.note("typical_day_count")))
+            raise NoFigureError(no_figure(measure, self.note("typical_day_count")))
         latest = max(row["period_end_date"] for row in whole)
         last = [row for row in whole if row["period_end_date"] == latest]
         longest = min(row["period_start_date"] for row in last)
@@ -223,11 +223,11 @@ class Lookup:
         """List types of demand in the words given: {"emergency_call": "calls to 999"}."""
         day = self.typical_day()
         listed = tuple(
-            (_whole(day[_kind(kind)]["value"]), clean(said))
-            for kind, said in kinds.items()
+            (_whole(day[_kind(kind)]["value"]), clean(noun))
+            for kind, noun in kinds.items()
             if _kind(kind) in day
         )
-        missing = [clean(said) for kind, said in kinds.items() if _kind(kind) not in day]
+        missing = [clean(noun) for kind, noun in kinds.items() if _kind(kind) not in day]
         self.set_out.add("typical_day_count")
         if listed:
             self.drawn.append(Figures(Text(clean(lead)), listed))
@@ -255,14 +255,14 @@ def is_complete(row: Row) -> bool:
     return present is None or expected is None or present >= expected
 
 
-def no_figure(found: Measure, note: str) -> str:
+def no_figure(measure: Measure, note: str) -> str:
     """Say that there is no figure, and why."""
-    return f"{found.metric['title']} ({note}): {why_no_figure(found)}."
+    return f"{measure.metric['title']} ({note}): {why_no_figure(measure)}."
 
 
-def why_no_figure(found: Measure) -> str:
+def why_no_figure(measure: Measure) -> str:
     """Give the reason for a missing figure, as the end of a sentence."""
-    reason = (found.withheld or " ".join(found.gaps) or found.summary).rstrip(".!")
+    reason = (measure.withheld or " ".join(measure.gaps) or measure.summary).rstrip(".!")
     if reason.startswith("There is no figure"):
         return f"{reason[0].lower()}{reason[1:]}"
     return f"there is no figure: {reason}"

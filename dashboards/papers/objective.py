@@ -19,7 +19,7 @@ from dashboards.papers.blocks import (
 )
 from dashboards.papers.commentary import CommentaryWriter, read, refuse
 from dashboards.papers.lookup import Lookup, no_figure, why_no_figure
-from dashboards.papers.sections import Prose, Writer
+from dashboards.papers.sections import Prose, ProseWriter
 from dashboards.papers.texts import Texts, commentary_name
 from snapshot.published import Row
 
@@ -49,7 +49,7 @@ class ObjectiveWriter:
     def __init__(
         self,
         lookup: Lookup,
-        writer: Writer,
+        writer: ProseWriter,
         officers: CommentaryWriter,
         texts: Texts,
         board_date: dt.date,
@@ -129,40 +129,40 @@ class ObjectiveWriter:
         shown.add(metric_id)
         return self.measure_blocks(self.lookup.measure(metric_id))
 
-    def measure_blocks(self, found: Measure) -> list[Block]:
+    def measure_blocks(self, measure: Measure) -> list[Block]:
         """Write a measure: finding, figure, period, age, then its chart and its parts."""
-        metric_id = found.metric["metric_id"]
+        metric_id = measure.metric["metric_id"]
         note = self.lookup.note(metric_id)
-        if found.latest is None:
-            said = metric_id in self.lookup.said
-            return [] if said else [Paragraph(Text(no_figure(found, note)))]
+        if measure.latest is None:
+            is_said = metric_id in self.lookup.mentioned
+            return [] if is_said else [Paragraph(Text(no_figure(measure, note)))]
         set_out = metric_id in self.lookup.set_out
-        picture = None if set_out else self.lookup.picture(found)
-        chart = self.lookup.chart_label(found)
+        picture = None if set_out else self.lookup.picture(measure)
+        chart = self.lookup.chart_label(measure)
         blocks: list[Block] = []
-        if metric_id not in self.lookup.said:
+        if metric_id not in self.lookup.mentioned:
             where = f"{reference(chart)}; {note}" if chart else note
-            blocks.append(Paragraph(Text(f"{' '.join(sentences(found))} ({where}).")))
-        if found.gaps:
-            blocks.append(Bullets(tuple(Text(gap) for gap in found.gaps[-3:])))
+            blocks.append(Paragraph(Text(f"{' '.join(sentences(measure))} ({where}).")))
+        if measure.gaps:
+            blocks.append(Bullets(tuple(Text(gap) for gap in measure.gaps[-3:])))
         if picture:
             blocks.append(picture)
-        rows = found.breakdown.rows[:_MOST_PARTS]
+        rows = measure.breakdown.rows[:_MOST_PARTS]
         if rows:
-            caption = f"{found.metric['title']} by {found.breakdown.columns[0].lower()}"
-            more = len(found.breakdown.rows) - len(rows)
+            caption = f"{measure.metric['title']} by {measure.breakdown.columns[0].lower()}"
+            more = len(measure.breakdown.rows) - len(rows)
             caption += f", the {len(rows)} greatest" if more else ""
-            wide = (3.0, *(1.0 for _ in found.breakdown.columns[1:]))
+            wide = (3.0, *(1.0 for _ in measure.breakdown.columns[1:]))
             label = f"parts-{metric_id.replace('_', '-')}"
             blocks.append(
                 Table(
                     caption,
-                    found.breakdown.columns,
+                    measure.breakdown.columns,
                     rows,
                     label,
                     first_numeric=1,
                     widths=wide,
-                    share=page_share(found.breakdown.columns),
+                    share=page_share(measure.breakdown.columns),
                 )
             )
         return blocks
@@ -170,16 +170,16 @@ class ObjectiveWriter:
     def _other_measures(self, group: list[Row], shown: set[str]) -> list[Block]:
         """Set every further measure of the section in one table: none is left out silently."""
         promised = {row["metric_id"] for row in self.published.promises}
-        said = self.lookup.said
+        named = self.lookup.mentioned
         rows = []
         for metric_id, metric in self.published.metrics.items():
             serves = any(_serves(metric, objective) for objective in group)
-            if not serves or metric_id in promised | shown | said:
+            if not serves or metric_id in promised | shown | named:
                 continue
             shown.add(metric_id)
-            found = self.lookup.measure(metric_id)
+            measure = self.lookup.measure(metric_id)
             self.lookup.note(metric_id)
-            rows.append(_row(found))
+            rows.append(_row(measure))
         if not rows:
             return []
         header = ("Measure", "Latest figure", "Period and age", "What it shows")
@@ -201,30 +201,30 @@ def _serves(row: Row, objective: Row) -> bool:
     return bool(row["objective_id"] == objective["objective_id"])
 
 
-def _row(found: Measure) -> tuple[str, str, str, str]:
-    title = found.metric["title"]
-    if found.latest is None:
-        reason = why_no_figure(found)
+def _row(measure: Measure) -> tuple[str, str, str, str]:
+    title = measure.metric["title"]
+    if measure.latest is None:
+        reason = why_no_figure(measure)
         return (title, words.NO_FIGURE, "", f"{reason[0].upper()}{reason[1:]}")
-    finding = found.finding.removeprefix(f"{title}: ")
-    value = found.value_text or "see note"
-    return (title, value, f"{found.period_text}, {found.age_text}", finding)
+    finding = measure.finding.removeprefix(f"{title}: ")
+    value = measure.value_text or "see note"
+    return (title, value, f"{measure.period_text}, {measure.age_text}", finding)
 
 
-def sentences(found: Measure) -> list[str]:
+def sentences(measure: Measure) -> list[str]:
     """Say what a measure shows, the figure, its uncertainty, its age, and the nation beside it."""
-    said = [f"{found.finding.rstrip('.')}."]
-    if found.value_text and found.value_text not in found.finding:
-        interval = f" ({found.interval_text})" if found.interval_text else ""
-        said.append(
-            f"The latest figure is {found.value_text}{interval}, for {found.area_name}, "
-            f"{found.period_text}; it is {found.age_text}."
+    texts = [f"{measure.finding.rstrip('.')}."]
+    if measure.value_text and measure.value_text not in measure.finding:
+        interval = f" ({measure.interval_text})" if measure.interval_text else ""
+        texts.append(
+            f"The latest figure is {measure.value_text}{interval}, for {measure.area_name}, "
+            f"{measure.period_text}; it is {measure.age_text}."
         )
     else:
-        interval = f" It has a {found.interval_text}." if found.interval_text else ""
-        said.append(f"The figure is {found.age_text}.{interval}")
-    if found.latest and found.latest["state"] in ("provisional", "immature"):
-        said.append(f"It is {words.STATE[found.latest['state']]}.")
-    said += [f"Beside it, {text}." for text in found.comparisons]
-    said[-1] = said[-1].rstrip(".")
-    return said
+        interval = f" It has a {measure.interval_text}." if measure.interval_text else ""
+        texts.append(f"The figure is {measure.age_text}.{interval}")
+    if measure.latest and measure.latest["state"] in ("provisional", "immature"):
+        texts.append(f"It is {words.STATE[measure.latest['state']]}.")
+    texts += [f"Beside it, {text}." for text in measure.comparisons]
+    texts[-1] = texts[-1].rstrip(".")
+    return texts

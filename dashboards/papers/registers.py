@@ -49,10 +49,10 @@ class Actions:
         """Set the register as a table: what, who, by when, how it stands."""
         title = Heading("Actions that the Board agreed", 2, ACTIONS)
         if not self.rows:
-            said = "The action register holds nothing for this report."
-            return [title, Paragraph(Text(said))]
+            sentence = "The action register holds nothing for this report."
+            return [title, Paragraph(Text(sentence))]
         undated = sum(row["due_date"] is None for row in self.open)
-        said = (
+        sentence = (
             f"The register holds {words.counted(len(self.open), 'open action')}: "
             f"{len(self.overdue) or 'none'} overdue, {len(self.stale) or 'none'} without news for "
             f"{STALE_DAYS} days, {undated or 'none'} without a date agreed."
@@ -63,7 +63,7 @@ class Actions:
         )
         table = Table("Actions and their owners", header, rows, "table-actions",
                       widths=(3.2, 2.2, 1.6, 3.2))  # fmt: skip
-        return [title, Paragraph(Text(said)), table]
+        return [title, Paragraph(Text(sentence)), table]
 
     def _due(self, row: Row) -> str:
         due = words.date_text(row["due_date"]) if row["due_date"] else "no date agreed"
@@ -72,8 +72,8 @@ class Actions:
     def _standing(self, row: Row) -> str:
         state = "Done" if row["state"] == "done" else "Open"
         news = f" {row['news'].rstrip('.')}." if row["news"] else ""
-        said = f"{state}.{news} Last news: {words.date_text(row['updated_on'])}"
-        return f"{said}, more than {STALE_DAYS} days ago." if row in self.stale else f"{said}."
+        text = f"{state}.{news} Last news: {words.date_text(row['updated_on'])}"
+        return f"{text}, more than {STALE_DAYS} days ago." if row in self.stale else f"{text}."
 
 
 def _are(count: int, how: str, rows: list[Row]) -> str:
@@ -93,7 +93,7 @@ def gaps(published: Published, themes: Collection[str]) -> list[Block]:
     ]
     if not rows:
         return [title, Paragraph(Text("The evidence-gap register holds nothing for this report."))]
-    said = f"We cannot answer {words.counted(len(rows), 'question')} yet."
+    sentence = f"We cannot answer {words.counted(len(rows), 'question')} yet."
     header = ("What we cannot tell", "Why it matters", "Who could tell us", "When asked")
     lines = tuple(
         (
@@ -106,7 +106,7 @@ def gaps(published: Published, themes: Collection[str]) -> list[Block]:
     )
     table = Table("Questions without an answer", header, lines, "table-gaps",
                   widths=(3, 2.4, 2.4, 2.2))  # fmt: skip
-    return [title, Paragraph(Text(said)), table]
+    return [title, Paragraph(Text(sentence)), table]
 
 
 def _asked(row: Row) -> str:
@@ -124,7 +124,7 @@ def decisions(published: Published, board_date: dt.date) -> list[Block]:
     if not rows:
         return []
     late = sum(row["due_date"] is not None and row["due_date"] < board_date for row in rows)
-    said = (
+    sentence = (
         f"{words.counted(len(rows), 'decision').capitalize()} of earlier Boards "
         f"{'is' if len(rows) == 1 else 'are'} open, {late or 'none'} overdue."
     )
@@ -136,7 +136,7 @@ def decisions(published: Published, board_date: dt.date) -> list[Block]:
     table = Table("Decisions still open", header, lines, "table-decisions",
                   widths=(3.6, 1.6, 2.2, 1.8))  # fmt: skip
     title = Heading("Decisions of earlier Boards", 2, DECISIONS)
-    return [title, Paragraph(Text(said)), table]
+    return [title, Paragraph(Text(sentence)), table]
 
 
 def _due(row: Row, board_date: dt.date) -> str:
@@ -156,7 +156,7 @@ def questions(published: Published, board_date: dt.date) -> list[Block]:
     if not rows:
         return []
     waiting = sum(not row["answer"] for row in rows)
-    said = (
+    sentence = (
         f"The public put {words.counted(len(rows), 'question')} to the Board; "
         f"{waiting or 'none'} {'waits' if waiting == 1 else 'wait'} for an answer."
     )
@@ -173,7 +173,7 @@ def questions(published: Published, board_date: dt.date) -> list[Block]:
     header = ("Question", "Asked", "Answer")
     table = Table("Questions of the public", header, lines, "table-public-questions",
                   widths=(3, 1.8, 4))  # fmt: skip
-    return [Heading("Questions of the public", 2, QUESTIONS), Paragraph(Text(said)), table]
+    return [Heading("Questions of the public", 2, QUESTIONS), Paragraph(Text(sentence)), table]
 
 
 class Releases:
@@ -197,11 +197,11 @@ class Releases:
         ]
         return newer[-1] if newer else None
 
-    def overtaken_text(self, found: Measure) -> str:
+    def overtaken_text(self, measure: Measure) -> str:
         """Say that a newer edition than a measure's was due; empty where none was."""
-        if found.latest is None:
+        if measure.latest is None:
             return ""
-        row = self.overtaking(found.metric["metric_id"], found.latest["period_end_date"])
+        row = self.overtaking(measure.metric["metric_id"], measure.latest["period_end_date"])
         if row is None:
             return ""
         doubt = " (date to be confirmed)" if row["status"] != "confirmed" else ""

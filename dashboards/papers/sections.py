@@ -58,7 +58,7 @@ def take_apart(source: str, name: str) -> Prose:
     """Divide Markdown by its headings: ## names a priority for action, ### a topic."""
     prose = Prose(name)
     place = ("", "")
-    for chunk in _chunks(_COMMENT.sub(lambda found: "\n" * found[0].count("\n"), source)):
+    for chunk in _chunks(_COMMENT.sub(lambda match: "\n" * match[0].count("\n"), source)):
         if chunk.text.startswith("### "):
             place = (place[0], chunk.text[4:].strip())
         elif chunk.text.startswith("## "):
@@ -91,7 +91,7 @@ def _chunks(source: str) -> Iterator[Chunk]:
             held.append(line.rstrip())
 
 
-class Writer:
+class ProseWriter:
     """Turns chunks into blocks; figures are looked up after Markdown is read: data stays data."""
 
     def __init__(self, functions: Mapping[str, Any], drawn: list[Block]) -> None:
@@ -111,12 +111,12 @@ class Writer:
         lines = chunk.text.splitlines()
         if all(line.startswith(("- ", "  ")) for line in lines):
             items = "\n".join(lines).removeprefix("- ").split("\n- ")
-            said = [self._say(" ".join(item.split()), chunk, path) for item in items]
-            return [Bullets(tuple(Text(item) for item in said if item)), *self._taken()]
-        found = _LABEL.search(chunk.text)
+            texts = [self._say(" ".join(item.split()), chunk, path) for item in items]
+            return [Bullets(tuple(Text(item) for item in texts if item)), *self._taken()]
+        labelled = _LABEL.search(chunk.text)
         words = self._say(" ".join(_LABEL.sub("", chunk.text).split()), chunk, path)
         drawn = self._taken()
-        label = found[1] if found else ""
+        label = labelled[1] if labelled else ""
         return [Paragraph(Text(words), label), *drawn] if words else drawn
 
     def _say(self, source: str, chunk: Chunk, path: str) -> str:

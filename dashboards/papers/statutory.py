@@ -14,7 +14,7 @@ MET, MISSING, NOT_APPLICABLE = "met", "missing", "not applicable"
 
 
 @dataclass(frozen=True)
-class Item:
+class StatutoryItem:
     """One item of the law, and how the office stands."""
 
     provision: str
@@ -23,14 +23,14 @@ class Item:
     reason: str
 
 
-def items(published: Published, on: dt.date) -> list[Item]:
+def items(published: Published, on: dt.date) -> list[StatutoryItem]:
     """Judge each item on a day."""
     return [_item(published, row, on) for row in rows_of(published, "statutory_item", "position")]
 
 
-def _item(published: Published, row: Row, on: dt.date) -> Item:
+def _item(published: Published, row: Row, on: dt.date) -> StatutoryItem:
     standing, reason = _standing(published, row, on)
-    return Item(row["provision"], row["requirement"], standing, f"{reason.rstrip('.')}.")
+    return StatutoryItem(row["provision"], row["requirement"], standing, f"{reason.rstrip('.')}.")
 
 
 def _standing(published: Published, row: Row, on: dt.date) -> tuple[str, str]:
@@ -65,7 +65,7 @@ def _figures(published: Published, row: Row) -> str:
 
 def blocks(published: Published, board_date: dt.date) -> list[Block]:
     """Write the page: how many items stand how, then each."""
-    found = items(published, board_date)
+    listed = items(published, board_date)
     purpose = (
         "This page sets out what the Elected Local Policing Bodies (Specified Information) "
         "Order 2011, as amended, asks this office to publish, as far as our list names it. "
@@ -76,17 +76,17 @@ def blocks(published: Published, board_date: dt.date) -> list[Block]:
         Paragraph(Text(purpose)),
         Heading("How we stand", 1, "standing", is_numbered=True),
     ]
-    if not found:
-        said = "The list of what the law asks for is empty: fill statutory.yaml in the plan."
-        return [*made, Paragraph(Text(said))]
-    counts = Counter(item.standing for item in found)
+    if not listed:
+        sentence = "The list of what the law asks for is empty: fill statutory.yaml in the plan."
+        return [*made, Paragraph(Text(sentence))]
+    counts = Counter(item.standing for item in listed)
     lines = tuple(
         Text(f"{words.counted(counts[standing], 'item')} {standing}".capitalize() + ".")
         for standing in (MET, MISSING, NOT_APPLICABLE)
     )
     date = words.date_text(board_date)
     header = ("Provision", "What is asked for", "Standing", "Where, or why not")
-    rows = tuple((i.provision, i.requirement, i.standing.capitalize(), i.reason) for i in found)
+    rows = tuple((i.provision, i.requirement, i.standing.capitalize(), i.reason) for i in listed)
     return [
         *made,
         Paragraph(Text(f"On {date} the items stood so:")),

@@ -20,7 +20,7 @@ MARKINGS = ("", "OFFICIAL", "OFFICIAL-SENSITIVE", "SECRET", "TOP SECRET")
 RECOMMENDATION, NEXT_STEPS = "recommendation", "next-steps"
 
 
-class Standing:
+class ThemeStanding:
     """What a theme's measures show, and what of them is late, withheld or without a figure."""
 
     def __init__(
@@ -33,7 +33,7 @@ class Standing:
         self.published = published
         self.measures = measures
         overtaken = ((m, releases.overtaken_text(m)) for m in measures)
-        self.overtaken = [f"{m.metric['title']}: {said}." for m, said in overtaken if said]
+        self.overtaken = [f"{m.metric['title']}: {text}." for m, text in overtaken if text]
         self.promises = [p for p in published.promises if p["priority_id"] in priorities]
         without = {m.metric["metric_id"] for m in measures if m.latest is None}
         self.broken = [
@@ -115,21 +115,21 @@ class Standing:
         return f"{feed['title']}, from {feed['supplier']}, {standing}{late}{reason}."
 
     @staticmethod
-    def withheld_line(found: Measure) -> str:
+    def withheld_line(measure: Measure) -> str:
         """Say that newer figures of a measure are withheld, and why."""
         return (
-            f"{found.metric['title']}: figures after {found.period_text} are withheld: "
-            f"{(found.withheld or '').rstrip('.')}."
+            f"{measure.metric['title']}: figures after {measure.period_text} are withheld: "
+            f"{(measure.withheld or '').rstrip('.')}."
         )
 
 
-def _change(found: Measure) -> str:
-    if not found.value_text or found.value_text in found.finding:
-        return f"{found.finding.rstrip('.')}."
-    return f"{found.finding.rstrip('.')}: {found.value_text}, {found.period_text}."
+def _change(measure: Measure) -> str:
+    if not measure.value_text or measure.value_text in measure.finding:
+        return f"{measure.finding.rstrip('.')}."
+    return f"{measure.finding.rstrip('.')}: {measure.value_text}, {measure.period_text}."
 
 
-def first_page(standing: Standing, recommendation: str, actions: Actions) -> list[Block]:
+def first_page(standing: ThemeStanding, recommendation: str, actions: Actions) -> list[Block]:
     """Answer a busy member's three questions."""
     decide = f"{recommendation} It stands in {reference(RECOMMENDATION)}."
     missing = standing.missing()
@@ -149,8 +149,8 @@ def first_page(standing: Standing, recommendation: str, actions: Actions) -> lis
 
 def highest_marking(published: Published, metric_ids: Sequence[str]) -> str:
     """Name the highest marking among the figures used: a paper is marked as its highest figure."""
-    found = {published.metrics[name]["marking"] or "" for name in metric_ids}
-    return max(found, key=_rank, default="")
+    markings = {published.metrics[name]["marking"] or "" for name in metric_ids}
+    return max(markings, key=_rank, default="")
 
 
 def _rank(marking: str) -> int:
@@ -162,21 +162,21 @@ def _quiet(lines: list[str]) -> Bullets:
     return Bullets(tuple(Text(line) for line in lines), is_quiet=True)
 
 
-def next_steps(standing: Standing) -> list[Block]:
+def next_steps(standing: ThemeStanding) -> list[Block]:
     """Say every promise without a figure, every late feed and every withheld measure."""
     blocks: list[Block] = [Heading("What is missing or late", 2, "missing")]
     promised = [_promise_line(standing, promise) for promise in standing.broken]
     _list(blocks, "These items that the Plan promises have no figure:", promised)
     late = [standing.late_line(feed) for feed in standing.feeds]
     _list(blocks, "These feeds are late, or were not whole:", late)
-    held = [standing.withheld_line(found) for found in standing.withheld]
+    held = [standing.withheld_line(measure) for measure in standing.withheld]
     _list(blocks, "The newest figures of these measures are withheld:", held)
     _list(blocks, "A newer edition has overtaken these figures:", standing.overtaken)
-    empty = [f"{found.metric['title']}: {why_no_figure(found)}." for found in standing.empty]
+    empty = [f"{measure.metric['title']}: {why_no_figure(measure)}." for measure in standing.empty]
     _list(blocks, "These measures, which no priority for action promises, have no figure:", empty)
     if len(blocks) == 1:
-        said = "Every item that the Plan promises here has a figure, and no feed is late."
-        blocks.append(Paragraph(Text(said)))
+        sentence = "Every item that the Plan promises here has a figure, and no feed is late."
+        blocks.append(Paragraph(Text(sentence)))
     if due := _due(standing):
         blocks.append(Paragraph(Text(f"The next deliveries are due: {'; '.join(due)}.")))
     return blocks
@@ -187,15 +187,15 @@ def _list(blocks: list[Block], lead: str, lines: list[str]) -> None:
         blocks += [Paragraph(Text(lead)), Bullets(tuple(Text(line) for line in lines))]
 
 
-def _promise_line(standing: Standing, promise: Row) -> str:
-    found = next(
+def _promise_line(standing: ThemeStanding, promise: Row) -> str:
+    metric = next(
         (m for m in standing.measures if m.metric["metric_id"] == promise["metric_id"]), None
     )
-    reason = why_no_figure(found) if found else promise["reason"]
+    reason = why_no_figure(metric) if metric else promise["reason"]
     return f"{promise['item']}: {(reason or 'no measure has been named for it').rstrip('.')}."
 
 
-def _due(standing: Standing) -> list[str]:
+def _due(standing: ThemeStanding) -> list[str]:
     as_at = standing.published.snapshot["business_date"]
     coming = [f for f in standing._feeds() if f["due_date"] and f["due_date"] >= as_at]
     coming.sort(key=lambda feed: (feed["due_date"], feed["title"]))

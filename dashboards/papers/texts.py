@@ -58,11 +58,11 @@ class Texts:
         start = f"{COMMENTARY}/{board_date.isoformat()}/"
         if self._kept is not None:
             return sorted(name for name in self._kept if name.startswith(start))
-        found = {name for name in self._saved if name.startswith(start)}
+        names = {name for name in self._saved if name.startswith(start)}
         home = self._folder / start if self._folder else None
         if home is not None and home.is_dir():
-            found |= {f"{start}{path.name}" for path in home.glob("*.md")}
-        return sorted(found)
+            names |= {f"{start}{path.name}" for path in home.glob("*.md")}
+        return sorted(names)
 
     def _content(self, name: str) -> bytes | None:
         if self._kept is not None:

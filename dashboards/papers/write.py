@@ -10,8 +10,8 @@ from typing import Any
 
 from dashboards.papers.approval import Approval, content_hash, stamped
 from dashboards.papers.blocks import PaperError
+from dashboards.papers.clean_text import FONT_FOLDER
 from dashboards.papers.compose import compose
-from dashboards.papers.door import FONT_FOLDER
 from dashboards.papers.lookup import Lookup
 from dashboards.papers.texts import Texts, fingerprint
 from dashboards.papers.writers.docx import docx
@@ -145,10 +145,10 @@ def _kept(texts: Texts, folder: Path) -> dict[str, str]:
     return kept
 
 
-def kept_texts(folder: Path, said: Mapping[str, str]) -> Texts:
+def kept_texts(folder: Path, fingerprints: Mapping[str, str]) -> Texts:
     """Read the texts of a manifest from beside it, each proved by its fingerprint."""
     kept = {}
-    for name, wanted in said.items():
+    for name, wanted in fingerprints.items():
         path = folder / INPUTS / wanted
         content = path.read_bytes() if path.is_file() else b""
         if fingerprint(content) != wanted:

@@ -77,7 +77,7 @@ class _Watch:
     def __init__(self, child: subprocess.Popen[bytes]) -> None:
         self._child = child
         self._until = time.monotonic() + _TO_START
-        self.said = ""
+        self.reason = ""
         self._thread = threading.Thread(target=self._look, daemon=True)
         self._thread.start()
 
@@ -101,8 +101,8 @@ class _Watch:
         except psutil.NoSuchProcess:
             return
 
-    def _end(self, process: psutil.Process, said: str) -> None:
-        self.said = self.said or said
+    def _end(self, process: psutil.Process, reason: str) -> None:
+        self.reason = self.reason or reason
         process.kill()
 
 
@@ -121,16 +121,16 @@ def _run(path: Path, query: str, seconds: float) -> Answer:
         written = _talk(child, question, watch, seconds)
         child.wait()
         watch.is_over()
-    if watch.said:
-        return Answer(refused=watch.said)
+    if watch.reason:
+        return Answer(refused=watch.reason)
     try:
-        found = json.loads(written)
+        answer = json.loads(written)
     except ValueError:
         return Answer(refused="the question could not be answered")
-    if "refused" in found:
-        return Answer(refused=found["refused"])
-    rows = tuple(tuple(row) for row in found["rows"])
-    return Answer(tuple(found["names"]), rows, found["is_cut"])
+    if "refused" in answer:
+        return Answer(refused=answer["refused"])
+    rows = tuple(tuple(row) for row in answer["rows"])
+    return Answer(tuple(answer["names"]), rows, answer["is_cut"])
 
 
 def _talk(child: subprocess.Popen[bytes], question: bytes, watch: _Watch, seconds: float) -> bytes:

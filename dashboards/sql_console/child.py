@@ -34,16 +34,18 @@ _FIRST_WORD = re.compile(r"\s*([A-Za-z]+)")
 _PLAIN_NAME = re.compile(r"\w+")
 
 
-class RefusedError(Exception):
+class QueryRefusedError(Exception):
     """A query that may not run here."""
 
 
-_NUL = RefusedError("it holds a character that no query has")
-_ONE = RefusedError("one SELECT at a time")
-_SHOW = RefusedError("SHOW, DESCRIBE and SUMMARIZE may not be asked here; the columns are below")
-_SYSTEM = RefusedError("the system's own tables may not be asked here")
-_TOO_DEEP = RefusedError("the query is nested too deeply")
-_TOO_MUCH = RefusedError("it took too much memory, so it was stopped")
+_NUL = QueryRefusedError("it holds a character that no query has")
+_ONE = QueryRefusedError("one SELECT at a time")
+_SHOW = QueryRefusedError(
+    "SHOW, DESCRIBE and SUMMARIZE may not be asked here; the columns are below"
+)
+_SYSTEM = QueryRefusedError("the system's own tables may not be asked here")
+_TOO_DEEP = QueryRefusedError("the query is nested too deeply")
+_TOO_MUCH = QueryRefusedError("it took too much memory, so it was stopped")
 
 
 def main() -> None:
@@ -55,7 +57,7 @@ def answer(asked: dict[str, Any]) -> dict[str, Any]:
     """Answer a question, or say why it is refused, without naming a place on the server."""
     try:
         return run(asked["path"], asked["query"], asked["most_rows"], asked["memory_megabytes"])
-    except RefusedError as error:
+    except QueryRefusedError as error:
         return {"refused": str(error)}
     except duckdb.Error as error:
         return {"refused": _without_paths(str(error), asked["path"])}
@@ -100,12 +102,12 @@ def check(connection: duckdb.DuckDBPyConnection, query: str) -> None:
     """Refuse whatever is not one SELECT on the published tables, by its parse tree."""
     if "\x00" in query:
         raise _NUL
-    found = connection.execute("select json_serialize_sql($1::varchar)", [query]).fetchone()
-    tree: dict[str, Any] = json.loads(found[0]) if found else {"error": True}
+    serialised = connection.execute("select json_serialize_sql($1::varchar)", [query]).fetchone()
+    tree: dict[str, Any] = json.loads(serialised[0]) if serialised else {"error": True}
     if tree.get("error"):
         if tree.get("error_type") == "not implemented":
-            raise RefusedError(_no_select(query))
-        raise RefusedError(str(tree.get("error_message") or "it cannot be read"))
+            raise QueryRefusedError(_no_select(query))
+        raise QueryRefusedError(str(tree.get("error_message") or "it cannot be read"))
     if len(tree["statements"]) != 1:
         raise _ONE
     nodes = list(_nodes(tree["statements"]))
@@ -130,8 +132,8 @@ def _no_select(query: str) -> str:
 
 
 def _tables(connection: duckdb.DuckDBPyConnection) -> set[str]:
-    found = connection.execute("select table_name from duckdb_tables() where not internal")
-    return {str(name).casefold() for (name,) in found.fetchall()}
+    tables = connection.execute("select table_name from duckdb_tables() where not internal")
+    return {str(name).casefold() for (name,) in tables.fetchall()}
 
 
 def _named_here(connection: duckdb.DuckDBPyConnection, nodes: list[dict[str, Any]]) -> set[str]:
@@ -151,7 +153,7 @@ def _named_here(connection: duckdb.DuckDBPyConnection, nodes: list[dict[str, Any
         raise _SYSTEM
     for name in named:
         if not _PLAIN_NAME.fullmatch(name) or name.startswith(_REFUSED_BEGIN):
-            raise RefusedError(f"{name} may not be a name here")
+            raise QueryRefusedError(f"{name} may not be a name here")
     return named
 
 
@@ -161,19 +163,19 @@ def _check_table(node: dict[str, Any], tables: set[str]) -> None:
     if schema != "main" or name.casefold().startswith(_REFUSED_BEGIN):
         raise _SYSTEM
     if name.casefold() not in tables:
-        raise RefusedError(f"there is no table {name[:80]}; those there are stand below")
+        raise QueryRefusedError(f"there is no table {name[:80]}; those there are stand below")
 
 
 def _check_table_function(name: str) -> None:
     if name not in TABLE_FUNCTIONS:
-        raise RefusedError(f"{name[:80]} may not be used as a table here")
+        raise QueryRefusedError(f"{name[:80]} may not be used as a table here")
 
 
 def _check_function(name: str) -> None:
     if name in _ALLOWED:
         return
     if name in _REFUSED or name.startswith(_REFUSED_BEGIN):
-        raise RefusedError(f"{name[:80]} may not be used here")
+        raise QueryRefusedError(f"{name[:80]} may not be used here")
 
 
 def _nodes(tree: Any) -> Iterator[dict[str, Any]]:

@@ -85,8 +85,8 @@ class SavedQueries:
     def one(self, query_id: str, owner: str) -> Saved | None:
         """Return a question that this person may see, if there is one by that name."""
         mine = sa.or_(QUERY.c.owner == owner, QUERY.c.is_shared)
-        found = self._where(sa.and_(QUERY.c.query_id == query_id, mine))
-        return found[0] if found else None
+        questions = self._where(sa.and_(QUERY.c.query_id == query_id, mine))
+        return questions[0] if questions else None
 
     def remove(self, query_id: str) -> None:
         """Forget a question."""

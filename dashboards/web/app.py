@@ -48,7 +48,7 @@ from dashboards.web.plotly_assets import compressed_script, plotly, plotly_asset
 from dashboards.web.prefetch import keep_prefetching
 from dashboards.web.security import LOOPBACK_HOSTS, SECURITY_HEADERS, refuse_open_host
 from dashboards.web.services import EXTENSION, Services, services
-from dashboards.written import Written
+from dashboards.written import WritingStore
 from snapshot.snapshots import NotPublishedError, UnreadableError
 
 _PAGES = (
@@ -70,7 +70,7 @@ def create_app(
     officer: Person | None = None,
     secret_key: bytes | None = None,
     saved_queries: SavedQueries | None = None,
-    written: Written | None = None,
+    written: WritingStore | None = None,
 ) -> Flask:
     """Make the application.
 
@@ -247,7 +247,7 @@ def _add_errors(app: Flask) -> None:
 def _refusal(error: RefusedError) -> Response:
     """Say why a reader was refused; to a program, as programs read it."""
     if request.path.startswith("/api/"):
-        response = jsonify(status=error.code, detail=error.said)
+        response = jsonify(status=error.code, detail=error.reason)
         response.status_code = error.code
         response.content_type = "application/problem+json; charset=utf-8"
     else:
@@ -255,7 +255,7 @@ def _refusal(error: RefusedError) -> Response:
         can_log_in = error.code != 403 and services().login
         address = url_for("login.begin", next=wanted) if can_log_in else url_for("account.page")
         text = "Log in" if can_log_in else "See your account"
-        response = error_page(error.code, error.said, (address, text))
+        response = error_page(error.code, error.reason, (address, text))
     response.headers["Cache-Control"] = "no-store"
     if error.code == 401:
         response.headers["WWW-Authenticate"] = 'Cookie realm="pcplan"'

@@ -54,7 +54,7 @@ def figure(chart: Chart) -> Markup:
 def open_points(chart: Chart) -> str:
     """Say what the open marks of a chart are; empty where it has none."""
     states = {p.state for s in chart.series for p in s.points if p.signal == "provisional"}
-    kinds = [said for state, said in OPEN.items() if state in states]
+    kinds = [meaning for state, meaning in OPEN.items() if state in states]
     mark = "points" if chart.form != "bars" else "bars"
     return f"Open {mark} are {words.list_text(kinds)}." if kinds else ""
 

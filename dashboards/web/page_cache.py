@@ -14,7 +14,7 @@ from cachetools import LRUCache
 from werkzeug.http import parse_accept_header
 from werkzeug.sansio.utils import host_is_trusted
 
-from dashboards.pages.reader import Edition
+from dashboards.pages.reader import PageSource
 from dashboards.web.security import LOOPBACK_HOSTS, SECURITY_HEADERS
 
 if TYPE_CHECKING:
@@ -78,13 +78,13 @@ class Page:
     def headers(self, *, is_compressed: bool) -> list[tuple[str, str]]:
         """Return what is said of it: a browser asks each time whether it has changed."""
         tag = f'"{self.tag}{"-gz" if is_compressed else ""}"'
-        said = [("Content-Type", self.content_type), ("Vary", "Accept-Encoding")]
-        said += [("Cache-Control", "no-cache"), ("ETag", tag)]
+        sent = [("Content-Type", self.content_type), ("Vary", "Accept-Encoding")]
+        sent += [("Cache-Control", "no-cache"), ("ETag", tag)]
         if is_compressed:
-            said.append(("Content-Encoding", "gzip"))
+            sent.append(("Content-Encoding", "gzip"))
         if self.file_name:
-            said.append(("Content-Disposition", f'attachment; filename="{self.file_name}"'))
-        return said
+            sent.append(("Content-Disposition", f'attachment; filename="{self.file_name}"'))
+        return sent
 
 
 class PageCache:
@@ -95,11 +95,11 @@ class PageCache:
 
     def __init__(self, most_bytes: int = MOST_BYTES) -> None:
         """`most_bytes` is what the compressed pages may take together."""
-        self._pages: LRUCache[tuple[Edition, Address], Page] = LRUCache(most_bytes, _size)
-        self._newest: dict[str, Edition] = {}
+        self._pages: LRUCache[tuple[PageSource, Address], Page] = LRUCache(most_bytes, _size)
+        self._newest: dict[str, PageSource] = {}
         self._lock = threading.Lock()
 
-    def get(self, edition: Edition, address: Address) -> Page | None:
+    def get(self, edition: PageSource, address: Address) -> Page | None:
         """Return the page of an address, where it was made from this edition."""
         with self._lock:
             if self._newest.get(edition.audience) != edition:
@@ -107,7 +107,7 @@ class PageCache:
                 self._newest[edition.audience] = edition
             return self._pages.get((edition, address))
 
-    def keep(self, edition: Edition, address: Address, page: Page) -> None:
+    def keep(self, edition: PageSource, address: Address, page: Page) -> None:
         """Keep a page while its edition is read; one larger than all the room is not kept."""
         with self._lock, suppress(ValueError):
             if self._newest.get(edition.audience) == edition:
@@ -146,7 +146,7 @@ class CachedPages:
     """
 
     def __init__(
-        self, ask: "WSGIApplication", edition: Callable[[], Edition], pages: PageCache
+        self, ask: "WSGIApplication", edition: Callable[[], PageSource], pages: PageCache
     ) -> None:
         """`ask` is the application that makes what is not there; `edition` says what is read now."""
         self._ask, self._edition, self._pages = ask, edition, pages
@@ -160,8 +160,8 @@ class CachedPages:
             return self._ask(environ, start_response)
         is_compressed = takes_gzip(environ.get("HTTP_ACCEPT_ENCODING", ""))
         body = page.body(is_compressed=is_compressed)
-        said = [*page.headers(is_compressed=is_compressed), ("Content-Length", str(len(body)))]
-        start_response("200 OK", [*said, *SECURITY_HEADERS.items()])
+        sent = [*page.headers(is_compressed=is_compressed), ("Content-Length", str(len(body)))]
+        start_response("200 OK", [*sent, *SECURITY_HEADERS.items()])
         return [body]
 
     def _page(self, environ: "WSGIEnvironment") -> Page | None:

@@ -44,9 +44,9 @@ def plotly_assets() -> PlotlyAssets:
     source = script.decode("utf-8")
     version, rules = _VERSION.search(source), _RULES.search(source)
     if version is None or rules is None:
-        found = version[1] if version else "a script that names no version"
+        installed = version[1] if version else "a script that names no version"
         raise PlotlyChangedError(
-            f"plotly.min.js: no style rules where plotly.js 4 keeps them; found {found}. "
+            f"plotly.min.js: no style rules where plotly.js 4 keeps them; found {installed}. "
             "Install the plotly version of requirements.lock."
         )
     return PlotlyAssets(

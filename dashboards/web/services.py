@@ -11,7 +11,7 @@ from dashboards.sql_console.ask import SqlConsole
 from dashboards.sql_console.saved import SavedQueries
 from dashboards.web.current import CurrentReaders
 from dashboards.web.page_cache import PageCache
-from dashboards.written import Written
+from dashboards.written import WritingStore
 
 EXTENSION = "pcplan"  # under which name Flask keeps it
 
@@ -28,7 +28,7 @@ class Services:
     login: LoginGate | None = None
     provider: Provider | None = None
     saved_queries: SavedQueries | None = None
-    written: Written | None = None
+    written: WritingStore | None = None
 
     def who(self) -> Person:
         """Return who makes the present request."""

@@ -93,7 +93,7 @@ def _print_paths(paths: list[Path]) -> None:
 def _print_findings(found: Sequence[Any]) -> int:
     for finding in found:
         where = f"{finding.file}, line {finding.line}" if finding.line else finding.file
-        terminal.OUT.print(f"{where}: {finding.said}", markup=False, soft_wrap=True)
+        terminal.OUT.print(f"{where}: {finding.message}", markup=False, soft_wrap=True)
         terminal.OUT.print(f"    {finding.remedy}", markup=False, soft_wrap=True)
     if found:
         terminal.OUT.print(f"{len(found)} to mend before the paper is signed.")

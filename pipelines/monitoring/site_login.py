@@ -31,7 +31,7 @@ def login(site: Site) -> Verdict:
         host = try_provider(found)
     except RefusedError as error:
         return look(
-            error.said,
+            error.reason,
             "Look at issuer under [login] in site.toml, and at this machine's way to the internet.",
         )
     groups = len(found.roles)

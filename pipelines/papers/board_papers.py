@@ -8,9 +8,10 @@ from typing import Any
 
 from dashboards.papers.approval import Approval, Correction, Signature, content_hash
 from dashboards.papers.blocks import PaperError
-from dashboards.papers.checker.checker import Finding, check_paper
+from dashboards.papers.checker.checker import check_paper
+from dashboards.papers.checker.text import PaperFinding
+from dashboards.papers.clean_text import CleanedSnapshot
 from dashboards.papers.compose import EVERY, STATUTORY, compose
-from dashboards.papers.door import DoorKeeper
 from dashboards.papers.texts import Texts, commentary_name
 from dashboards.papers.write import kept_texts, software, write_paper
 from pipelines.errors import ConfigurationError, SnapshotError
@@ -44,7 +45,7 @@ class Papers:
             snapshot_id = snapshots.find(site.published, snapshot_id).snapshot_id
         assert snapshot_id is not None
         folder = unfinished.name if unfinished else snapshot_id
-        self.published = DoorKeeper(site.published, audience, folder)
+        self.published = CleanedSnapshot(site.published, audience, folder)
         self.published.snapshot_id = snapshot_id
 
     def __enter__(self) -> "Papers":
@@ -69,7 +70,7 @@ class Papers:
                 raise ConfigurationError(str(error)) from error
         return [folder / name for name in entry["outputs"]]
 
-    def check(self, subject: str) -> list[Finding]:
+    def check(self, subject: str) -> list[PaperFinding]:
         """List what a reader should not be given, by file and line."""
         return check_paper(self.published, subject, self.board_date, self.board, self._texts())
 
@@ -145,7 +146,7 @@ def _write_again(
     site: Site, manifest: Path, subject: str, said: dict[str, Any], folder: Path
 ) -> dict[str, Any]:
     snapshot = snapshots.find(site.published, said["snapshot_id"])
-    published = DoorKeeper(site.published, said["audience"], snapshot.snapshot_id)
+    published = CleanedSnapshot(site.published, said["audience"], snapshot.snapshot_id)
     approval = Approval.from_data(said["approval"])
     try:
         return write_paper(
@@ -179,7 +180,7 @@ def _why(said: dict[str, Any], made: dict[str, Any]) -> str:
     )
 
 
-def check_all(papers: Papers, subjects: Sequence[str]) -> list[Finding]:
+def check_all(papers: Papers, subjects: Sequence[str]) -> list[PaperFinding]:
     """Check several papers; what two of them share is told once."""
     found = [finding for subject in subjects for finding in papers.check(subject)]
     return list(dict.fromkeys(found))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from dashboards.papers.checker.text import Finding, Passage
+from dashboards.papers.checker.text import PaperFinding, Passage
 
 _UP = r"rose|risen|rises|increased|grew|grown|went up|gone up|climbed|higher"
 _DOWN = r"fell|fallen|falls|decreased|declined|dropped|went down|gone down|reduced|lower|fewer"
@@ -52,7 +52,7 @@ _CARRIERS = ("value", "change", "finding")
 
 
 @dataclass(frozen=True)
-class Signal:
+class ClaimedSignal:
     """What a measure's published series says."""
 
     title: str
@@ -61,7 +61,7 @@ class Signal:
     is_lower: bool
 
 
-def check(passage: Passage, signals: Mapping[str, Signal]) -> Iterator[Finding]:
+def check(passage: Passage, signals: Mapping[str, ClaimedSignal]) -> Iterator[PaperFinding]:
     """Check each claim against the signals of the measures that its paragraph calls."""
     named = [c.source for c in passage.calls if c.name in _CARRIERS and c.arguments]
     called = [signals[source] for source in named if source in signals]
@@ -72,17 +72,17 @@ def check(passage: Passage, signals: Mapping[str, Signal]) -> Iterator[Finding]:
 
 
 def _claims(sentence: str) -> Iterator[re.Match[str]]:
-    for found in _CHANGE.finditer(sentence):
-        if not _INTENT.search(sentence[: found.start()]):
-            yield found
+    for match in _CHANGE.finditer(sentence):
+        if not _INTENT.search(sentence[: match.start()]):
+            yield match
 
 
 def _changes(
-    passage: Passage, sentence: str, start: int, called: list[Signal]
-) -> Iterator[Finding]:
-    for found in _claims(sentence):
-        word = found[0]
-        at = start + found.start()
+    passage: Passage, sentence: str, start: int, called: list[ClaimedSignal]
+) -> Iterator[PaperFinding]:
+    for match in _claims(sentence):
+        word = match[0]
+        at = start + match.start()
         if not called:
             yield passage.find(
                 "unproved_change",
@@ -101,7 +101,7 @@ def _changes(
             )
 
 
-def _carries(signal: Signal, word: str) -> bool:
+def _carries(signal: ClaimedSignal, word: str) -> bool:
     """Say whether a measure's signal allows a word of change."""
     if signal.variation not in SIGNALS:
         return False
@@ -122,22 +122,22 @@ def _carries(signal: Signal, word: str) -> bool:
     return True
 
 
-def _without_figure(passage: Passage, sentence: str, start: int) -> Iterator[Finding]:
+def _without_figure(passage: Passage, sentence: str, start: int) -> Iterator[PaperFinding]:
     has_figure = "…" in sentence or any(
         start <= figure.start < start + len(sentence) for figure in passage.figures
     )
     if has_figure:
         return
-    for found in _VAGUE_CLAIM.finditer(sentence):
+    for match in _VAGUE_CLAIM.finditer(sentence):
         yield passage.find(
             "claim_without_figure",
-            f"“{found[0]}” is a claim without a figure.",
+            f"“{match[0]}” is a claim without a figure.",
             'Give the figure, or enter the question in evidence_gaps.yaml and say "we cannot tell".',
-            start + found.start(),
+            start + match.start(),
         )
 
 
-def _points(passage: Passage, sentence: str, start: int) -> Iterator[Finding]:
+def _points(passage: Passage, sentence: str, start: int) -> Iterator[PaperFinding]:
     claims = any(_claims(sentence))
     two = _TWO_POINTS.search(sentence)
     if two and claims:
@@ -148,20 +148,20 @@ def _points(passage: Passage, sentence: str, start: int) -> Iterator[Finding]:
                 'Call {{ chart("...") }} and {{ change("...") }}, which look at the whole series.',
                 start + two.start(name),
             )
-    for found in _REACHED.finditer(sentence):
+    for match in _REACHED.finditer(sentence):
         if two is None:
             yield passage.find(
                 "no_from_value",
-                f"“{found['figure'].rstrip('.,')}” is said to be reached, without from where.",
+                f"“{match['figure'].rstrip('.,')}” is said to be reached, without from where.",
                 "Give the value it moved from, and the period of that.",
-                start + found.start("figure"),
+                start + match.start("figure"),
             )
-    for found in _BY_PERCENT.finditer(sentence):
+    for match in _BY_PERCENT.finditer(sentence):
         if _IS_RATE.search(sentence):
-            figure = found["figure"] or found["lead"]
+            figure = match["figure"] or match["lead"]
             yield passage.find(
                 "percent_or_points",
                 f"“{figure}” of a rate: per cent, or percentage points?",
                 "Of a rate say percentage points, and give both rates.",
-                start + found.start(),
+                start + match.start(),
             )

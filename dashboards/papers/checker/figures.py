@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dashboards.papers.checker.text import Figure, Finding, Passage, has_period
+from dashboards.papers.checker.text import PaperFinding, Passage, TypedFigure, has_period
 
 _VAGUE = re.compile(
     r"\b(?:almost|nearly|around|about|approximately|approx\.?|roughly|some|over|more than|up to"
@@ -55,11 +55,11 @@ _LARGE = 1000
 
 
 @dataclass(frozen=True)
-class Place:
+class FigureInPlace:
     """A figure where it stands: its sentence, and what stands around it."""
 
     passage: Passage
-    figure: Figure
+    figure: TypedFigure
     sentence: str
 
     @property
@@ -67,22 +67,22 @@ class Place:
         """The sentence with the words that a list hangs from."""
         return f"{self.passage.lead} {self.sentence}"
 
-    def find(self, rule: str, said: str, remedy: str) -> Finding:
+    def find(self, rule: str, message: str, remedy: str) -> PaperFinding:
         """Make a finding that names the figure."""
-        return self.passage.find(rule, f"“{self.figure.text}” {said}", remedy, self.figure.start)
+        return self.passage.find(rule, f"“{self.figure.text}” {message}", remedy, self.figure.start)
 
 
-def places(passage: Passage) -> Iterator[Place]:
+def places(passage: Passage) -> Iterator[FigureInPlace]:
     """Find each figure with its sentence."""
     for figure in passage.figures:
         sentence = next(
             (text for text, start in reversed(passage.sentences) if start <= figure.start),
             passage.text,
         )
-        yield Place(passage, figure, sentence)
+        yield FigureInPlace(passage, figure, sentence)
 
 
-def check(passage: Passage) -> Iterator[Finding]:
+def check(passage: Passage) -> Iterator[PaperFinding]:
     """Check every figure typed in a passage, and every share said in words."""
     for place in places(passage):
         yield place.find(
@@ -92,16 +92,16 @@ def check(passage: Passage) -> Iterator[Finding]:
         )
         yield from _of_one(place)
     for sentence, start in passage.sentences:
-        for found in _FRACTION.finditer(sentence):
+        for match in _FRACTION.finditer(sentence):
             yield passage.find(
                 "share_in_words",
-                f"“{found[0]}” is a share without its figures.",
+                f"“{match[0]}” is a share without its figures.",
                 "Give both numbers: 21 of 32.",
-                start + found.start(),
+                start + match.start(),
             )
 
 
-def _of_one(place: Place) -> Iterator[Finding]:
+def _of_one(place: FigureInPlace) -> Iterator[PaperFinding]:
     passage, figure, sentence = place.passage, place.figure, place.sentence
     before = passage.text[: figure.start]
     if not has_period(place.around) and not (passage.is_item and has_period(passage.lead)):
@@ -110,9 +110,9 @@ def _of_one(place: Place) -> Iterator[Finding]:
             "has no period, and no word on how it is averaged.",
             'Say when it is of: {{ period("...") }}; of a daily figure, over which days.',
         )
-    if found := _VAGUE.search(before):
+    if match := _VAGUE.search(before):
         yield place.find(
-            "vague_amount", f"is only “{found[0].strip()}”.", "Give the figure itself."
+            "vague_amount", f"is only “{match[0].strip()}”.", "Give the figure itself."
         )
     if figure.is_percent and not _BASE.search(sentence):
         yield place.find(
@@ -133,7 +133,7 @@ def _of_one(place: Place) -> Iterator[Finding]:
     yield from _of_its_meaning(place)
 
 
-def _of_its_meaning(place: Place) -> Iterator[Finding]:
+def _of_its_meaning(place: FigureInPlace) -> Iterator[PaperFinding]:
     figure, sentence = place.figure, place.sentence
     others = [f for f in place.passage.figures if f != figure and f.text in sentence]
     if has_period(sentence) and not _COMPARED.search(sentence) and not others:
@@ -156,16 +156,16 @@ def _of_its_meaning(place: Place) -> Iterator[Finding]:
         )
 
 
-def _is_amount(figure: Figure) -> bool:
+def _is_amount(figure: TypedFigure) -> bool:
     return figure.is_money or ("," in figure.text and figure.amount >= _LARGE)
 
 
-def _unsplit(found: Sequence[Passage]) -> Iterator[Finding]:
+def _unsplit(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """Find the amount that follows words of several recipients, in the same words or the next."""
-    for at, passage in enumerate(found):
+    for at, passage in enumerate(passages):
         for shared in _SHARED.finditer(passage.text):
             here = [f for f in passage.figures if _is_amount(f) and f.start > shared.start()]
-            after = found[at + 1] if at + 1 < len(found) else passage
+            after = passages[at + 1] if at + 1 < len(passages) else passage
             there = [f for f in after.figures if _is_amount(f)]
             holder = passage if here else after
             for figure in (here or there)[:1]:
@@ -177,12 +177,12 @@ def _unsplit(found: Sequence[Passage]) -> Iterator[Finding]:
                 )
 
 
-def _overlaps(found: Sequence[Passage]) -> Iterator[Finding]:
+def _overlaps(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """Find lists of counts that do not say whether a reader may add them up."""
-    for lead, group in groupby(found, key=lambda passage: passage.lead):
+    for lead, group in groupby(passages, key=lambda passage: passage.lead):
         items = [passage for passage in group if passage.is_item and passage.figures]
-        said = " ".join([lead, *(passage.text for passage in items)])
-        if len(items) < _LIST_FROM or _ADDS.search(said):
+        text = " ".join([lead, *(passage.text for passage in items)])
+        if len(items) < _LIST_FROM or _ADDS.search(text):
             continue
         for passage in items:
             figure = passage.figures[0]
@@ -194,11 +194,11 @@ def _overlaps(found: Sequence[Passage]) -> Iterator[Finding]:
             )
 
 
-def check_lists(found: Sequence[Passage]) -> Iterator[Finding]:
+def check_lists(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """Check that a list of amounts has its total, and that prose about it says the same total."""
-    yield from _unsplit(found)
-    yield from _overlaps(found)
-    runs = groupby(found, key=lambda passage: any(map(_is_amount, passage.figures)))
+    yield from _unsplit(passages)
+    yield from _overlaps(passages)
+    runs = groupby(passages, key=lambda passage: any(map(_is_amount, passage.figures)))
     for has_amounts, group in runs:
         listed = list(group)
         amounts = [f for passage in listed for f in passage.figures if _is_amount(f)]
@@ -216,15 +216,15 @@ def check_lists(found: Sequence[Passage]) -> Iterator[Finding]:
                     "Give the total, and its share of all; the grants appendix does.",
                     figure.start,
                 )
-        yield from _other_totals(found, listed, total)
+        yield from _other_totals(passages, listed, total)
 
 
 def _other_totals(
-    found: Sequence[Passage], listed: list[Passage], total: float
-) -> Iterator[Finding]:
+    passages: Sequence[Passage], listed: list[Passage], total: float
+) -> Iterator[PaperFinding]:
     """Find prose that points to a list and names another sum than the list's."""
     opening = re.match(r"appendix\s+\d+", listed[0].text, re.IGNORECASE)
-    for passage in found:
+    for passage in passages:
         if passage in listed or not opening:
             continue
         if opening[0].casefold() not in passage.text.casefold():

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from dashboards.measures import Measure
-from dashboards.papers.checker.claims import Signal
-from dashboards.papers.checker.text import Finding, Passage, content_words
+from dashboards.papers.checker.claims import ClaimedSignal
+from dashboards.papers.checker.text import PaperFinding, Passage, content_words
 from dashboards.papers.commentary import Call
 from dashboards.papers.lookup import Lookup, why_no_figure
 from dashboards.papers.sections import NoFigureError
@@ -51,16 +51,19 @@ class Known:
         except (NoFigureError, TypeError):
             return None
 
-    def signals(self, passage: Passage) -> dict[str, Signal]:
+    def signals(self, passage: Passage) -> dict[str, ClaimedSignal]:
         """Return what the published series of each called measure says, by the call's words."""
-        found = {}
+        signals = {}
         for call in passage.calls:
-            said = self.measure(call)
-            if said is not None:
-                found[call.source] = Signal(
-                    said.metric["title"], said.variation, said.finding, not said.is_above_mean
+            measure = self.measure(call)
+            if measure is not None:
+                signals[call.source] = ClaimedSignal(
+                    measure.metric["title"],
+                    measure.variation,
+                    measure.finding,
+                    not measure.is_above_mean,
                 )
-        return found
+        return signals
 
     def titles(self) -> dict[str, list[str]]:
         """Name the measures that keep each promised item."""
@@ -71,7 +74,7 @@ class Known:
                 titles[row["item"].casefold()].append(metric["title"])
         return titles
 
-    def check(self, passage: Passage) -> Iterator[Finding]:
+    def check(self, passage: Passage) -> Iterator[PaperFinding]:
         """Check a passage against the snapshot."""
         yield from self._empty_calls(passage)
         yield from self._unlike_calls(passage)
@@ -80,25 +83,25 @@ class Known:
         yield from self._areas(passage)
         yield from unlike_words(passage)
 
-    def _empty_calls(self, passage: Passage) -> Iterator[Finding]:
+    def _empty_calls(self, passage: Passage) -> Iterator[PaperFinding]:
         """A call that no figure answers: the sentence would be left out of the paper."""
         for call in passage.calls:
             if call.name not in (*_CALLED, *_DRAWN) or not call.arguments:
                 continue
-            found = self.measure(call)
-            if found is not None and found.latest is not None:
+            measure = self.measure(call)
+            if measure is not None and measure.latest is not None:
                 continue
-            why = why_no_figure(found) if found else f"there is no measure {call.arguments[0]}"
+            why = why_no_figure(measure) if measure else f"there is no measure {call.arguments[0]}"
             yield passage.find(
                 "no_figure",
                 f"“{call.source}” has no figure: {why.rstrip('.')}.",
                 "Mend the name or the area; or say in words that there is no figure, and why.",
             )
 
-    def _unlike_calls(self, passage: Passage) -> Iterator[Finding]:
+    def _unlike_calls(self, passage: Passage) -> Iterator[PaperFinding]:
         """Two figures of one unit that count other people, in another way, or over another time."""
         values = [c for c in passage.calls if c.name == "value" and not c.options.get("context")]
-        read = [(call, found) for call in values if (found := self.measure(call)) is not None]
+        read = [(call, measure) for call in values if (measure := self.measure(call)) is not None]
         for (one, first), (other, second) in combinations(read, 2):
             if first.metric["unit"] != second.metric["unit"]:
                 continue
@@ -120,20 +123,20 @@ class Known:
                     "value(..., context=true).",
                 )
 
-    def _overtaken_calls(self, passage: Passage) -> Iterator[Finding]:
+    def _overtaken_calls(self, passage: Passage) -> Iterator[PaperFinding]:
         if _ADMITS.search(passage.text):
             return
         for call in passage.calls:
-            found = self.measure(call)
-            said = self.lookup.releases.overtaken_text(found) if found else ""
-            if said:
+            measure = self.measure(call)
+            text = self.lookup.releases.overtaken_text(measure) if measure else ""
+            if text:
                 yield passage.find(
                     "overtaken",
-                    f"“{call.source}”: {said}.",
+                    f"“{call.source}”: {text}.",
                     "Load that edition; or say in the sentence that a newer edition is out.",
                 )
 
-    def _overtaken_words(self, passage: Passage) -> Iterator[Finding]:
+    def _overtaken_words(self, passage: Passage) -> Iterator[PaperFinding]:
         """A typed figure of a measure whose release calendar holds later figures than its date."""
         dates = [
             _month_end(int(y), MONTHS.index(m) + 1) for m, y in _MONTH_YEAR.findall(passage.text)
@@ -157,7 +160,7 @@ class Known:
                     figure.start,
                 )
 
-    def _areas(self, passage: Passage) -> Iterator[Finding]:
+    def _areas(self, passage: Passage) -> Iterator[PaperFinding]:
         """A name of two areas beside a typed figure: the county leaves out what the force holds."""
         for sentence, start in passage.sentences:
             inside = [f for f in passage.figures if start <= f.start < start + len(sentence)]
@@ -173,7 +176,7 @@ class Known:
                     )
 
 
-def unlike_words(passage: Passage) -> Iterator[Finding]:
+def unlike_words(passage: Passage) -> Iterator[PaperFinding]:
     """Two typed percentages in one paragraph, of which one is of the nation or of a group apart."""
     read = []
     for sentence, start in passage.sentences:
@@ -198,8 +201,8 @@ def unlike_words(passage: Passage) -> Iterator[Finding]:
                 )
 
 
-def _kind(found: Measure) -> str:
-    return (found.area_code or "")[:3]
+def _kind(measure: Measure) -> str:
+    return (measure.area_code or "")[:3]
 
 
 def _month_end(year: int, month: int) -> dt.date:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
-from dashboards.papers.checker.text import Finding, Passage, content_words
+from dashboards.papers.checker.text import PaperFinding, Passage, content_words
 
 _DEFINED = re.compile(
     r"(?P<words>(?:[A-Z][\w\u2019'-]*[ -]+(?:(?:of|and|for|the|in|on)[ ]+)*){1,8}?)"
@@ -39,22 +39,22 @@ CONFUSABLE = (
 
 
 def check_document(
-    found: Sequence[Passage], titles: Mapping[str, Sequence[str]]
-) -> Iterator[Finding]:
+    passages: Sequence[Passage], titles: Mapping[str, Sequence[str]]
+) -> Iterator[PaperFinding]:
     """Check what shows only across the whole text; `titles` name the measures of a promised item."""
-    yield from _short_names(found)
-    yield from _spellings(found)
-    yield from _terms(found)
-    yield from _references(found)
-    yield from repeated(found)
-    yield from _announced(found)
-    yield from _promised(found, titles)
+    yield from _short_names(passages)
+    yield from _spellings(passages)
+    yield from _terms(passages)
+    yield from _references(passages)
+    yield from repeated(passages)
+    yield from _announced(passages)
+    yield from _promised(passages, titles)
 
 
-def _short_names(found: Sequence[Passage]) -> Iterator[Finding]:
+def _short_names(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """One short name stands for one full name."""
     meant: dict[str, str] = {}
-    for passage in found:
+    for passage in passages:
         for match in _DEFINED.finditer(passage.text):
             short = match["short"].removesuffix("s")
             full = _fitting(match["words"], short)
@@ -84,11 +84,11 @@ def _plain(name: str) -> str:
     return re.sub(r"[^a-z]", "", name.casefold()).rstrip("s")
 
 
-def _spellings(found: Sequence[Passage]) -> Iterator[Finding]:
+def _spellings(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """One spelling for one word: reoffend or re-offend."""
     hyphened: dict[str, tuple[str, Passage, int]] = {}
     plain: Counter[str] = Counter()
-    for passage in found:
+    for passage in passages:
         for match in re.finditer(r"\b[a-z]+-[a-z]+\b", passage.text.casefold()):
             hyphened.setdefault(match[0].replace("-", ""), (match[0], passage, match.start()))
         plain.update(re.findall(r"\b[a-z]{6,}\b", passage.text.casefold()))
@@ -102,12 +102,14 @@ def _spellings(found: Sequence[Passage]) -> Iterator[Finding]:
             )
 
 
-def _terms(found: Sequence[Passage]) -> Iterator[Finding]:
-    everything = " ".join(passage.text.casefold().replace("re-off", "reoff") for passage in found)
+def _terms(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
+    everything = " ".join(
+        passage.text.casefold().replace("re-off", "reoff") for passage in passages
+    )
     for one, other, why in CONFUSABLE:
         if one not in everything or other not in everything:
             continue
-        for passage in found:
+        for passage in passages:
             start = passage.text.casefold().find(one)
             if start < 0:
                 continue
@@ -119,29 +121,29 @@ def _terms(found: Sequence[Passage]) -> Iterator[Finding]:
                 )  # fmt: skip
 
 
-def _references(found: Sequence[Passage]) -> Iterator[Finding]:
+def _references(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """A typed number that points to a paragraph: does it stand, and does it speak of the matter?"""
-    labelled = {passage.label: passage for passage in found if passage.label}
-    for passage in found:
+    labelled = {passage.label: passage for passage in passages if passage.label}
+    for passage in passages:
         for match in _REFERENCE.finditer(passage.text):
             if _AGENDA.search(passage.text[: match.start()]) or match[0].startswith("item"):
                 continue
             number = match["number"]
-            said = f"“{number}” is typed: it will point elsewhere when a paragraph is added."
+            message = f"“{number}” is typed: it will point elsewhere when a paragraph is added."
             if labelled and number not in labelled:
-                said = f"“{number}” points to nothing in this text."
+                message = f"“{number}” points to nothing in this text."
             elif better := _better(passage, match.start(), number, labelled):
-                said = f"“{number}” does not speak of this; {better} does."
+                message = f"“{number}” does not speak of this; {better} does."
             yield passage.find(
-                "cross_reference", said, 'Label the paragraph {#name} and write {{ ref("name") }}.',
+                "cross_reference", message, 'Label the paragraph {#name} and write {{ ref("name") }}.',
                 match.start(),
             )  # fmt: skip
 
 
 def _better(passage: Passage, start: int, number: str, labelled: dict[str, Passage]) -> str:
     """Name the paragraph that a reference's own words fit, where it is not the one named."""
-    said = content_words(passage.text[max(0, start - 90) : start])
-    about = set([word for word in said if word not in _POINTING][-3:])
+    context = content_words(passage.text[max(0, start - 90) : start])
+    about = set([word for word in context if word not in _POINTING][-3:])
     if number not in labelled or not about:
         return ""
     fits = {
@@ -154,9 +156,9 @@ def _better(passage: Passage, start: int, number: str, labelled: dict[str, Passa
     return best if best and fits.get(number, 0) <= nothing and fits[best] > 0.5 else ""
 
 
-def repeated(found: Sequence[Passage]) -> Iterator[Finding]:
+def repeated(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """The same paragraph twice, or nearly, wherever the two stand."""
-    long = [(passage, content_words(passage.text)) for passage in found]
+    long = [(passage, content_words(passage.text)) for passage in passages]
     long = [
         (passage, words)
         for passage, words in long
@@ -191,9 +193,9 @@ def _runs(words: list[str]) -> set[tuple[str, ...]]:
     return {tuple(words[at : at + _RUN]) for at in range(len(words) - _RUN + 1)}
 
 
-def _announced(found: Sequence[Passage]) -> Iterator[Finding]:
+def _announced(passages: Sequence[Passage]) -> Iterator[PaperFinding]:
     """A source line stands under a chart or a table that is called, not under a picture or nothing."""
-    for before, passage in zip([None, *found], found, strict=False):
+    for before, passage in zip([None, *passages], passages, strict=False):
         if not re.match(r"source\s*:", passage.text, re.IGNORECASE):
             continue
         drawn = {"chart", "table"} & {call.name for call in (before.calls if before else ())}
@@ -206,15 +208,17 @@ def _announced(found: Sequence[Passage]) -> Iterator[Finding]:
             )
 
 
-def _promised(found: Sequence[Passage], titles: Mapping[str, Sequence[str]]) -> Iterator[Finding]:
+def _promised(
+    passages: Sequence[Passage], titles: Mapping[str, Sequence[str]]
+) -> Iterator[PaperFinding]:
     """Each item of business intelligence that the text names has a figure or a call after it."""
     opening = re.compile(r"business intelligence(?: information)?\s*:\s*", re.IGNORECASE)
-    for index, passage in enumerate(found):
+    for index, passage in enumerate(passages):
         match = opening.match(passage.text)
         if not match:
             continue
         after = []
-        for following in found[index + 1 :]:
+        for following in passages[index + 1 :]:
             if re.match(r"(?:priority for action|objective)\s*:", following.text, re.IGNORECASE):
                 break
             if not opening.match(following.text):
@@ -238,5 +242,5 @@ def _gives(passage: Passage, words: set[str]) -> bool:
     """Say whether a passage gives a figure of what is named: half of its words stand there."""
     if not (passage.figures or passage.calls):
         return False
-    said = _stems(f"{passage.lead} {passage.text}")
-    return len(words & said) >= len(words) / 2
+    stems = _stems(f"{passage.lead} {passage.text}")
+    return len(words & stems) >= len(words) / 2

@@ -63,18 +63,18 @@ _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billi
 
 
 @dataclass(frozen=True)
-class Finding:
+class PaperFinding:
     """Something a reader should not be given: where, what, and what to do."""
 
     file: str
     line: int
     rule: str
-    said: str
+    message: str
     remedy: str
 
 
 @dataclass(frozen=True)
-class Figure:
+class TypedFigure:
     """A number typed in a text."""
 
     text: str
@@ -136,29 +136,29 @@ class Passage:
     @cached_property
     def sentences(self) -> tuple[tuple[str, int], ...]:
         """The sentences, with where each starts."""
-        found, start = [], 0
+        sentences, start = [], 0
         for end in [*_SENTENCE_END.finditer(self.text), None]:
             stop = end.start() if end else len(self.text)
             if self.text[start:stop].strip():
-                found.append((self.text[start:stop], start))
+                sentences.append((self.text[start:stop], start))
             start = end.end() if end else stop
-        return tuple(found)
+        return tuple(sentences)
 
     @cached_property
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> tuple[TypedFigure, ...]:
         """The numbers typed in it."""
         return tuple(figures(self.text))
 
-    def find(self, rule: str, said: str, remedy: str, start: int = 0) -> Finding:
+    def find(self, rule: str, message: str, remedy: str, start: int = 0) -> PaperFinding:
         """Make a finding about it."""
-        return Finding(self.file, self.line_at(start), rule, said, remedy)
+        return PaperFinding(self.file, self.line_at(start), rule, message, remedy)
 
 
-def figures(text: str) -> Iterator[Figure]:
+def figures(text: str) -> Iterator[TypedFigure]:
     """Find the figures of a text: digits that are not part of a name, a date or a reference."""
-    bare = _NAMES.sub(lambda found: " " * len(found[0]), text)
-    for found in _FIGURE.finditer(bare):
-        yield Figure(found["text"].strip().rstrip(","), found.start())
+    bare = _NAMES.sub(lambda match: " " * len(match[0]), text)
+    for match in _FIGURE.finditer(bare):
+        yield TypedFigure(match["text"].strip().rstrip(","), match.start())
 
 
 def has_period(text: str) -> bool:

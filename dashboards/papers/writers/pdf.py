@@ -26,7 +26,7 @@ from dashboards.papers.blocks import (
     Table,
     Text,
 )
-from dashboards.papers.door import FONT_FOLDER
+from dashboards.papers.clean_text import FONT_FOLDER
 from pipelines import effects
 
 HEADER = ("series", "label", "period_start_date", "value", "lower", "upper", "state")

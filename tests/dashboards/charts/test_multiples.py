@@ -4,12 +4,12 @@ import datetime as dt
 import re
 
 from dashboards.charts.multiples import axes_of, draw
-from dashboards.charts.spec import Point, Series
+from dashboards.charts.spec import ChartPoint, Series
 
 
 def series(name, *values):
     points = tuple(
-        Point(str(month), value, str(value), dt.date(2019, month, 1))
+        ChartPoint(str(month), value, str(value), dt.date(2019, month, 1))
         for month, value in enumerate(values, 1)
     )
     return Series(name, points)

@@ -121,4 +121,4 @@ def test_a_call_is_read_with_its_words_and_its_options():
 def test_what_a_paper_does_not_carry_is_a_problem_with_its_line(text, line, what):
     problems = read(text, "O2.1.md", "O2.1").problems
 
-    assert next((p.line, what in p.said) for p in problems) == (line, True)
+    assert next((p.line, what in p.message) for p in problems) == (line, True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboards.papers.blocks import Bullets, PaperError, Paragraph
-from dashboards.papers.sections import NoFigureError, Writer, read, take_apart
+from dashboards.papers.sections import NoFigureError, ProseWriter, read, take_apart
 from dashboards.papers.texts import SHIPPED, Texts
 
 SECTIONS = sorted(SHIPPED.glob("*.md"))
@@ -70,7 +70,7 @@ def test_a_section_is_taken_apart_by_priority_and_topic():
 
 
 def test_a_figure_that_looks_like_markdown_stays_a_figure():
-    writer = Writer({"title": "- # {#label} {{ 7 * 7 }}"}, [])
+    writer = ProseWriter({"title": "- # {#label} {{ 7 * 7 }}"}, [])
 
     blocks = writer.blocks(take_apart("{{ title }}\n", "x.md"))
 
@@ -78,7 +78,9 @@ def test_a_figure_that_looks_like_markdown_stays_a_figure():
 
 
 def test_lines_with_dashes_are_a_list_and_a_label_names_its_paragraph():
-    blocks = Writer({}, []).blocks(take_apart("Words. {#aim}\n\n- one\n- two\n  more\n", "x.md"))
+    blocks = ProseWriter({}, []).blocks(
+        take_apart("Words. {#aim}\n\n- one\n- two\n  more\n", "x.md")
+    )
 
     assert isinstance(blocks[0], Paragraph)
     assert blocks[0].label == "aim"
@@ -90,7 +92,7 @@ def test_a_sentence_without_its_figure_is_replaced_by_the_reason():
     def value(metric_id):
         raise NoFigureError(f"{metric_id}: there is no figure.")
 
-    blocks = Writer({"value": value}, []).blocks(
+    blocks = ProseWriter({"value": value}, []).blocks(
         take_apart('{{ value("drug_offence_rate") }} of crime is drugs.', "x.md")
     )
 
@@ -101,14 +103,14 @@ def test_a_mistake_in_prose_is_named_with_its_file_and_line():
     prose = take_apart('Right.\n\nIn {{ perod("x") }}.\n', "O2.md")
 
     with pytest.raises(PaperError, match=r"O2\.md, line 3: 'perod' is undefined"):
-        Writer({"period": str}, []).blocks(prose)
+        ProseWriter({"period": str}, []).blocks(prose)
 
 
 def test_prose_cannot_reach_into_python():
     prose = take_apart("{{ ''.__class__.__mro__ }}", "O2.md")
 
     with pytest.raises(PaperError, match=r"O2\.md, line 1"):
-        Writer({}, []).blocks(prose)
+        ProseWriter({}, []).blocks(prose)
 
 
 def test_the_office_s_own_section_stands_in_for_the_one_that_ships(tmp_path):

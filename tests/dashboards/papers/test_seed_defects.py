@@ -10,7 +10,7 @@ import pytest
 from dashboards.papers import commentary
 from dashboards.papers.checker.checker import check_text, read_passages
 from dashboards.papers.checker.measures import Known
-from dashboards.papers.door import DoorKeeper
+from dashboards.papers.clean_text import CleanedSnapshot
 from dashboards.papers.lookup import Lookup
 from tests.lanes import missing
 
@@ -69,7 +69,7 @@ def findings(rows_of, published_rows):
     for area in rows_of["area"]:
         area["area_type"] = "county" if area["area_code"].startswith("E10") else area["area_type"]
     opened = published_rows()
-    kept = DoorKeeper(opened.folder)
+    kept = CleanedSnapshot(opened.folder)
     known = Known(Lookup(kept, dt.date(2019, 12, 19)))
     source = PAPER.read_text(encoding="utf-8")
     made = commentary.read(source, "commentary/2019-12-19/O2.1.md", "O2.1")
@@ -99,7 +99,7 @@ def finds(findings, row):
     about = {
         finding.rule
         for finding in findings
-        if f"“{written(row)}" in finding.said or row["value"] in ("chart", "two thirds")
+        if f"“{written(row)}" in finding.message or row["value"] in ("chart", "two thirds")
     }
     if row["para"] == "4.11/5.30":
         about |= {finding.rule for finding in findings if finding.rule == "repeated"}
@@ -118,7 +118,7 @@ def test_every_defect_that_a_checker_can_find_is_found(findings, capsys):
         row["figure"]
         for row in rows
         if row["value"] not in ("chart", "two thirds")
-        and not any(f.rule == "typed_figure" and f"“{written(row)}”" in f.said for f in findings)
+        and not any(f.rule == "typed_figure" and f"“{written(row)}”" in f.message for f in findings)
     ]
 
     with capsys.disabled():
@@ -133,7 +133,7 @@ def test_every_defect_that_a_checker_can_find_is_found(findings, capsys):
 
 
 def test_the_promised_items_without_a_figure_are_named(findings):
-    unkept = {finding.said.split("”")[0].strip("“") for finding in findings
+    unkept = {finding.message.split("”")[0].strip("“") for finding in findings
               if finding.rule == "promise_unkept"}  # fmt: skip
 
     assert {
@@ -143,7 +143,7 @@ def test_the_promised_items_without_a_figure_are_named(findings):
 
 
 def test_a_reference_to_the_wrong_paragraph_is_told_with_the_right_one(findings):
-    assert any("“4.6” does not speak of this; 4.4 does." in f.said for f in findings)
+    assert any("“4.6” does not speak of this; 4.4 does." in f.message for f in findings)
 
 
 def test_each_finding_names_a_line_that_holds_the_figure(findings):
@@ -151,6 +151,6 @@ def test_each_finding_names_a_line_that_holds_the_figure(findings):
 
     for finding in findings:
         if finding.rule == "typed_figure":
-            figure = finding.said.split("”")[0].strip("“")
+            figure = finding.message.split("”")[0].strip("“")
             near = " ".join(lines[finding.line - 1 : finding.line + 1])
             assert figure in near, finding

@@ -351,6 +351,6 @@ def test_no_function_that_makes_a_table_is_let_through_but_those_that_only_count
     for name in names:
         try:
             child._check_table_function(name)
-        except child.RefusedError:
+        except child.QueryRefusedError:
             refused.add(name)
     assert refused == names - child.TABLE_FUNCTIONS

@@ -8,7 +8,7 @@ from types import SimpleNamespace
 import pytest
 
 from dashboards.login.people import Person
-from dashboards.pages.reader import Edition
+from dashboards.pages.reader import PageSource
 from dashboards.web.app import create_app
 from dashboards.web.page_cache import Page, PageCache
 from dashboards.web.services import EXTENSION
@@ -160,7 +160,7 @@ def test_readers_of_two_audiences_are_sent_two_pages_of_one_address(published_fo
     assert {"/quality"} == services.pages.paths("restricted") == services.pages.paths("board")
 
 
-EDITION = Edition("board", "20191218T023000Z-test", dt.date(2019, 12, 18), "", "", False)
+EDITION = PageSource("board", "20191218T023000Z-test", dt.date(2019, 12, 18), "", "", False)
 
 
 def page_of(text):

@@ -75,7 +75,7 @@ def test_what_a_board_should_not_be_given_is_refused_with_its_line(
     ]
 
     assert found
-    assert said in found[0].said
+    assert said in found[0].message
     assert (found[0].file, found[0].line) == (FILE, 3)
     assert found[0].remedy
 
@@ -116,7 +116,7 @@ def test_unlike_populations_may_not_share_a_paragraph_unless_one_is_marked_conte
 
     (found,) = check(both % "")
     assert found.rule == "unlike_populations"
-    assert "population, basis, geography, kind of area, period" in found.said
+    assert "population, basis, geography, kind of area, period" in found.message
     assert check(both % ", context=true") == []
 
 
@@ -130,7 +130,7 @@ def test_a_figure_that_a_newer_edition_has_overtaken_is_refused_until_it_is_said
 
     (found,) = check(said % "")
     assert found.rule == "overtaken"
-    assert "To December 2017, 31 October 2019" in found.said
+    assert "To December 2017, 31 October 2019" in found.message
     assert check(said % "; a newer edition is out") == []
 
 
@@ -154,7 +154,7 @@ def test_the_same_paragraph_twice_is_found_across_files_and_in_nearly_equal_word
     found = check(text.replace("have agreed", "now have agreed"), FILE)
 
     assert [(f.rule, f.file) for f in found] == [("repeated", "commentary/2019-12-19/O2.2.md")]
-    assert f"says what {FILE}, line 1 says" in found[0].said
+    assert f"says what {FILE}, line 1 says" in found[0].message
 
 
 def test_commentary_that_repeats_what_ships_is_found(check):
@@ -173,7 +173,7 @@ def test_one_short_name_stands_for_one_name(check):
 
     (found,) = check(text)
     assert found.rule == "name_varies"
-    assert (found.line, "Youth Offending Service" in found.said) == (3, True)
+    assert (found.line, "Youth Offending Service" in found.message) == (3, True)
 
 
 def test_a_list_of_grants_needs_its_total(check):
@@ -182,7 +182,7 @@ def test_a_list_of_grants_needs_its_total(check):
     found = [f for f in check(rows) if f.rule == "list_without_total"]
 
     # 12,000 + 9,500 + 4,000 = 25,500.
-    assert ["(25,500)" in f.said for f in found] == [True] * 3
+    assert ["(25,500)" in f.message for f in found] == [True] * 3
     assert "list_without_total" not in rules(check(f"{rows}\nTotal 25,500\n"))
 
 
@@ -191,7 +191,7 @@ def test_a_promised_item_with_neither_figure_nor_reason_is_refused(rows_of, chec
 
     (found,) = check("Words.\n")
     assert (found.rule, found.file) == ("promise_unkept", "plan.yaml")
-    assert "“Effective trial data” of O3.1" in found.said
+    assert "“Effective trial data” of O3.1" in found.message
 
 
 def test_an_office_s_own_section_is_checked_as_commentary_is(check):

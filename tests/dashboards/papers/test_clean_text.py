@@ -1,6 +1,6 @@
 """What people typed reaches a paper without what would disturb or deceive its reader."""
 
-from dashboards.papers.door import DoorKeeper, clean
+from dashboards.papers.clean_text import CleanedSnapshot, clean
 
 
 def test_control_and_bidirectional_characters_are_left_outside():
@@ -26,7 +26,7 @@ def test_the_mark_of_a_reference_cannot_be_smuggled_in():
 
 
 def test_caveats_stay_one_to_a_line(published):
-    keeper = DoorKeeper(published.folder, "board", published.snapshot_id)
+    keeper = CleanedSnapshot(published.folder, "board", published.snapshot_id)
 
     caveats = keeper.metrics["prosecution_possible_rate"]["caveats"]
 

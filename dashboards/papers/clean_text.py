@@ -22,7 +22,7 @@ _REFUSED = {"Cc", "Cf", "Cs", "Co", "Cn"}
 _UNICODE_TABLE = (3, 10, 12)  # Windows, full Unicode, 32-bit groups: OpenType specification, cmap
 
 
-class DoorKeeper(Published):
+class CleanedSnapshot(Published):
     """The same snapshot, with every text in it cleaned as it is read."""
 
     @cached_property
