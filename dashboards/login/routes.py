@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from dashboards.login.gate import SESSION_KEY, LoginGate, local_path
 from dashboards.login.guard import person
+from dashboards.login.login import SESSION_KEY, SessionLogin, local_path
 from dashboards.login.oidc import Provider
 from dashboards.login.people import MAY, ROLES, RefusedError
 from dashboards.login.sessions import EndedError, span_text
@@ -19,16 +19,16 @@ no_login = Blueprint("login", __name__)  # in its place, where people cannot log
 @account.get("/account")
 def page() -> Response:
     """Say who reads, what they may do, and when their session ends."""
-    who, gate = person(), services().login
+    who, site_login = person(), services().login
     context: dict[str, object] = {
         "who": who,
         "roles": [(role, MAY[role]) for role in ROLES if role in who.roles],
-        "login": gate and gate.settings,
+        "login": site_login and site_login.settings,
         "heading": "Your account",
     }
-    if gate is not None:
-        context["idle"] = span_text(gate.settings.idle)
-        context["absolute"] = span_text(gate.settings.absolute)
+    if site_login is not None:
+        context["idle"] = span_text(site_login.settings.idle)
+        context["absolute"] = span_text(site_login.settings.absolute)
     if (who.roles or services().may_read_unknown) and has_snapshot():
         context |= {"base": "layout.html", "active": "account"}
         body = render(current_reader(), "account.html", **context)
@@ -60,7 +60,7 @@ def answer() -> AnyResponse:
         raise
     _end()
     session.clear()
-    session[SESSION_KEY] = _gate().sessions.begin(arrival.person, arrival.id_token)
+    session[SESSION_KEY] = _site_login().sessions.begin(arrival.person, arrival.id_token)
     who = arrival.person
     services().record("login", who.label, event="logged in", roles=sorted(who.roles))
     return unkept(redirect(local_path(arrival.next_path), 303))
@@ -85,15 +85,15 @@ def end() -> AnyResponse:
 @login.get("/logged-out")
 def ended() -> AnyResponse:
     """Say that nobody is logged in any more."""
-    is_public = _gate().settings.public_without_login
+    is_public = _site_login().settings.public_without_login
     body = render_template("logged_out.html", heading="You are logged out", is_public=is_public)
     return unkept(Response(body, content_type=HTML))
 
 
-def _gate() -> LoginGate:
-    gate = services().login
-    assert gate is not None  # these addresses are there only with a login
-    return gate
+def _site_login() -> SessionLogin:
+    site_login = services().login
+    assert site_login is not None  # these addresses are there only with a login
+    return site_login
 
 
 def _provider() -> Provider:
@@ -108,9 +108,9 @@ def _end() -> str:
     if key is None:
         return ""
     try:
-        held = _gate().sessions.find(key)
+        held = _site_login().sessions.find(key)
     except EndedError:
         return ""
-    _gate().sessions.end(key)
+    _site_login().sessions.end(key)
     services().record("login", held.person.label, event="logged out")
     return held.id_token

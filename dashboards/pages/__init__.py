@@ -1,4 +1,4 @@
-"""What each page shows, gathered from the snapshot, and the routes to it.
+"""A Blueprint for each kind of page: its addresses, and for each the view that gathers what it says.
 
 Not here: charts (`charts`), or anything a paper needs too.
 """

@@ -1,4 +1,4 @@
-"""The application: its routes' set-up, security headers, kept pages and shared files.
+"""The application: what a request needs, the current snapshot, the one page cache, how pages are sent.
 
 Not here: what any one page says (`pages`).
 """

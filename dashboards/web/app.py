@@ -18,8 +18,8 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from dashboards import words
 from dashboards.login import routes as login_routes
 from dashboards.login.access_log import AccessLog
-from dashboards.login.gate import LoginGate
 from dashboards.login.guard import asked_address, keep_apart, only_who_may_read, person
+from dashboards.login.login import SessionLogin
 from dashboards.login.oidc import Provider
 from dashboards.login.people import Person, Record, RefusedError, local_officer, unrecorded
 from dashboards.pages.api import api
@@ -66,7 +66,7 @@ def create_app(
     read_on: Callable[[], dt.date] | None = None,
     *,
     record: Record = unrecorded,
-    login: LoginGate | None = None,
+    login: SessionLogin | None = None,
     officer: Person | None = None,
     secret_key: bytes | None = None,
     saved_queries: SavedQueries | None = None,
@@ -129,7 +129,7 @@ def _flask() -> Flask:
     return app
 
 
-def _configure(app: Flask, login: LoginGate | None, secret_key: bytes) -> None:
+def _configure(app: Flask, login: SessionLogin | None, secret_key: bytes) -> None:
     """Say who may ask, how much they may send, and how their cookie is kept."""
     app.secret_key = secret_key
     is_secure = login is not None and login.settings.is_secure

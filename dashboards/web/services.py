@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import current_app
 
-from dashboards.login.gate import LoginGate
+from dashboards.login.login import SessionLogin
 from dashboards.login.oidc import Provider
 from dashboards.login.people import Person, Record
 from dashboards.sql_console.ask import SqlConsole
@@ -25,7 +25,7 @@ class Services:
     officer: Person  # who reads where there is no login: whoever sits at this computer
     record: Record
     sql_console: SqlConsole
-    login: LoginGate | None = None
+    login: SessionLogin | None = None
     provider: Provider | None = None
     saved_queries: SavedQueries | None = None
     written: WritingStore | None = None

@@ -65,7 +65,7 @@ def serve(
 
 def _application(site: Site, audience: str) -> tuple[Any, str, str]:
     """Make the application with what it keeps in the site's state; say where it is reached."""
-    from dashboards.login.gate import LoginGate
+    from dashboards.login.login import SessionLogin
     from dashboards.login.sessions import Sessions
     from dashboards.sql_console.saved import SavedQueries
     from dashboards.web.app import create_app
@@ -74,13 +74,13 @@ def _application(site: Site, audience: str) -> tuple[Any, str, str]:
 
     login = login_of(site)
     store = state_url(site)
-    gate = LoginGate(login, Sessions(store, login.idle, login.absolute)) if login else None
+    sessions = SessionLogin(login, Sessions(store, login.idle, login.absolute)) if login else None
     app = create_app(
         site.published,
         audience,
         site.business_date,
         record=Recorder(AuditLog.of(site), _warn),
-        login=gate,
+        login=sessions,
         secret_key=cookie_key(site.state / "keys" / "cookies"),
         saved_queries=SavedQueries(store),
         written=Desk(site),

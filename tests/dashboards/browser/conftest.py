@@ -11,7 +11,7 @@ import pytest
 from werkzeug.exceptions import HTTPException
 from werkzeug.serving import make_server
 
-from dashboards.login.gate import SESSION_KEY
+from dashboards.login.login import SESSION_KEY
 from dashboards.login.people import Person
 from tests.conftest import ROOT
 from tests.dashboards.conftest import CITY, COUNTY, FORCE, month, observation, tables, write

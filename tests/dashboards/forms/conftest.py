@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 
-from dashboards.login.gate import SESSION_KEY, LoginGate
+from dashboards.login.login import SESSION_KEY, SessionLogin
 from dashboards.login.people import Person
 from dashboards.login.sessions import Sessions
 from dashboards.login.settings import Login
@@ -53,7 +53,7 @@ class Office:
         )
         self.app = create_app(
             self.site.published,
-            login=LoginGate(login, self.sessions),
+            login=SessionLogin(login, self.sessions),
             written=self.desk,
             record=self._record,
         )

@@ -13,7 +13,7 @@ import urllib.request
 
 import pytest
 
-from dashboards.login.gate import LoginGate
+from dashboards.login.login import SessionLogin
 from dashboards.login.sessions import Sessions
 from dashboards.login.settings import read_login
 from dashboards.sql_console.saved import SavedQueries
@@ -138,7 +138,7 @@ def pages(whole_folder, settings, clock, written, tmp_path):
 
         return create_app(
             whole_folder,
-            login=LoginGate(login, Sessions(store, login.idle, login.absolute, clock)),
+            login=SessionLogin(login, Sessions(store, login.idle, login.absolute, clock)),
             record=record,
             saved_queries=SavedQueries(store, clock),
         )

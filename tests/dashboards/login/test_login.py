@@ -4,7 +4,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from dashboards.login.gate import local_path
+from dashboards.login.login import local_path
 from tests.dashboards.login.conftest import ask_provider, log_in, path_of, token_on
 
 BOARD, ANALYSTS, PUBLIC = "For the board.", "For the office's analysts.", "For the public."

@@ -5,6 +5,7 @@ import json
 
 import pytest
 
+from dashboards.charts.spec import Annotation, Chart, ChartEvent, ChartPoint, Level, Series
 from dashboards.papers.approval import (
     Approval,
     Correction,
@@ -12,7 +13,7 @@ from dashboards.papers.approval import (
     content_hash,
     stamped,
 )
-from dashboards.papers.blocks import Bullets, Heading, PaperError
+from dashboards.papers.blocks import Bullets, Heading, Paper, PaperError, Picture, Text
 from dashboards.papers.compose import compose
 from dashboards.papers.texts import Texts
 from dashboards.papers.write import kept_texts, write_paper
@@ -153,3 +154,24 @@ def test_an_old_paper_s_texts_are_those_it_was_made_of_and_a_changed_one_is_refu
     (tmp_path / "out" / "inputs" / entry["texts"]["purpose.md"]).write_text("x", encoding="utf-8")
     with pytest.raises(PaperError, match=r"holds purpose\.md as it was"):
         kept_texts(tmp_path / "out", entry["texts"])
+
+
+def test_what_was_signed_before_still_holds_however_the_code_is_named():
+    """The fingerprint holds the names of the fields of charts and blocks: renaming one lapses all."""
+    day = dt.date(2019, 10, 1)
+    note = Annotation(1, day, "1 October 2019", "Closed", "Told us", "Ann", "2 October 2019")
+    chart = Chart(
+        "m", "trend", "It fell", "M, Cambridgeshire", "Line chart.", "per cent", ",.1f",
+        (Series("M", (ChartPoint("Oct 2019", 9.7, "9.7%", period_start_date=day),)),), "Us",
+        "20191218T023000Z-test", levels=(Level(day, day, 9.0, 8.0, 10.0),),
+        events=(ChartEvent(day, "Changed"),), target=9.0, breaks=(day,), latest_text="9.7%",
+        annotations=(note,),
+    )  # fmt: skip
+    paper = Paper(
+        "offenders", "Offenders", "Plan", (("To", "Board"),), day, "19 December 2019", "Head",
+        ("DRAFT",), "", "20191218T023000Z-test",
+        (Heading("Is it better?", 1, "better"), Picture(chart, "<svg/>", "chart-m", Text("table-m")),
+         Bullets((Text("One"),))),
+    )  # fmt: skip
+    signed_in_november = "2370e912a35da7e1b5e1cee803ccffb6e8b5eec62fff14f269d5c7f34b5eae0f"
+    assert content_hash(paper) == signed_in_november

@@ -41,6 +41,11 @@ def client(published_folder):
     return create_app(published_folder, "board").test_client()
 
 
+def test_every_address_belongs_to_a_kind_of_page(published_folder):
+    rules = create_app(published_folder, "board").url_map.iter_rules()
+    assert [rule.rule for rule in rules if "." not in rule.endpoint] == ["/static/<path:filename>"]
+
+
 def read(client, address):
     """The words of a page, as one line without its markup."""
     body = re.sub(r"<script.*?</script>|<svg.*?</svg>", " ", client.get(address).text, flags=re.S)

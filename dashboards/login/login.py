@@ -14,7 +14,7 @@ _LONGEST_PATH = 2_000
 
 
 @dataclass(frozen=True)
-class LoginGate:
+class SessionLogin:
     """The login of one site: its settings, and who is logged in."""
 
     settings: Login
