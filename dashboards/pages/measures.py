@@ -91,7 +91,7 @@ def listing(reader: Reader, q: str = "", show: str = "") -> dict[str, Any]:
         "none": [m for m in matches if m.latest is None],
     }
     shown = kept.get(show, matches)
-    return {"found": shown, "query": query, "show": show if show in kept else "", "kinds": SHOWN}
+    return {"matches": shown, "query": query, "show": show if show in kept else "", "kinds": SHOWN}
 
 
 @measures.get("/measure/<metric_id>")

@@ -162,7 +162,7 @@ def _page(shown: Shown, refusal: Refusal | None = None) -> Response:
     step, title = shown.next_step, _subjects(reader.published)[shown.subject]
     return personal_page(
         "sign_off.html", f"Sign-off: {title}", refusal.code if refusal else 200,
-        found=shown,
+        shown=shown,
         paper_title=title,
         step=step,
         verb=VERB.get(step, ""),

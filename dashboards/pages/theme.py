@@ -30,7 +30,7 @@ def view(reader: Reader, theme_id: str) -> dict[str, Any] | None:
         "theme": row,
         "objectives": objectives,
         "others": [m for m in measures if m.metric["metric_id"] not in placed],
-        "found": measures,
+        "listed": measures,
         "signals": [m for m in measures if m.has_signal],
         "catalogue": published.metrics,
         "grants": [row for row in grants(reader) if row["theme"] == theme_id],

@@ -42,13 +42,13 @@ def try_out(
     name: str,
 ) -> CommentaryDraft:
     """Check the text called `name` within its paper, and set it as the paper would."""
-    with_door = _keeper(published)
+    cleaned = _cleaned(published)
     try:
-        findings = check_paper(with_door, subject, board_date, board, texts)
+        findings = check_paper(cleaned, subject, board_date, board, texts)
         mine = tuple(finding for finding in findings if finding.file == name)
-        return CommentaryDraft(mine, _blocks(with_door, subject, board_date, board, texts, name))
+        return CommentaryDraft(mine, _blocks(cleaned, subject, board_date, board, texts, name))
     finally:
-        with_door.close()
+        cleaned.close()
 
 
 def stand(
@@ -59,18 +59,18 @@ def stand(
     texts: Texts,
 ) -> CheckedPaper:
     """Compose a paper and check it."""
-    with_door = _keeper(published)
+    cleaned = _cleaned(published)
     try:
-        findings = tuple(check_paper(with_door, subject, board_date, board, texts))
-        paper, _ = compose(with_door, subject, board_date, board, texts)
+        findings = tuple(check_paper(cleaned, subject, board_date, board, texts))
+        paper, _ = compose(cleaned, subject, board_date, board, texts)
     except PaperError:
         return CheckedPaper(None, findings)
     finally:
-        with_door.close()
+        cleaned.close()
     return CheckedPaper(paper, findings)
 
 
-def _keeper(published: Published) -> CleanedSnapshot:
+def _cleaned(published: Published) -> CleanedSnapshot:
     """Open the board's file of a snapshot: papers are the Board's, whoever reads the pages."""
     return CleanedSnapshot(published.folder, "board", published.snapshot_id)
 

@@ -13,18 +13,12 @@ ACTIONS, GAPS = "actions", "evidence-gaps"
 DECISIONS, QUESTIONS = "decisions", "public-questions"
 
 
-def rows_of(published: Published, table: str, order: str) -> list[Row]:
-    """Read a register; a snapshot published before there was one has none."""
-    there = published.rows("select 1 from duckdb_tables() where table_name = ?", [table])
-    return published.rows(f"select * from {table} order by {order}") if there else []
-
-
 class Actions:
     """The action register of some themes, judged on the day of the Board."""
 
     def __init__(self, published: Published, themes: Collection[str], board_date: dt.date) -> None:
         self.board_date = board_date
-        mine = [row for row in rows_of(published, "action", "position") if row["theme"] in themes]
+        mine = [row for row in published.table("action", "position") if row["theme"] in themes]
         self.rows = [row for row in mine if row["state"] != "dropped"]
         self.open = [row for row in self.rows if row["state"] == "open"]
         self.overdue = [row for row in self.open if self._is_overdue(row)]
@@ -88,7 +82,7 @@ def gaps(published: Published, themes: Collection[str]) -> list[Block]:
     title = Heading("What we cannot tell you yet", 2, GAPS)
     rows = [
         row
-        for row in rows_of(published, "evidence_gap", "position")
+        for row in published.table("evidence_gap", "position")
         if row["theme"] in themes and not row["is_closed"]
     ]
     if not rows:
@@ -118,7 +112,7 @@ def decisions(published: Published, board_date: dt.date) -> list[Block]:
     """Set what earlier Boards decided and is still open; nothing where there is none."""
     rows = [
         row
-        for row in rows_of(published, "decision", "board_date, decision_id")
+        for row in published.table("decision", "board_date, decision_id")
         if row["state"] == "open" and row["board_date"] < board_date
     ]
     if not rows:
@@ -150,7 +144,7 @@ def questions(published: Published, board_date: dt.date) -> list[Block]:
     """Set what the public asked before the Board met, and the answers; nothing where none asked."""
     rows = [
         row
-        for row in rows_of(published, "public_question", "asked_on, question_id")
+        for row in published.table("public_question", "asked_on, question_id")
         if row["asked_on"] <= board_date
     ]
     if not rows:
@@ -180,7 +174,7 @@ class Releases:
     """The release calendar: which editions were out before the Board met."""
 
     def __init__(self, published: Published, board_date: dt.date) -> None:
-        rows = rows_of(published, "release", "released_on, publication")
+        rows = published.table("release", "released_on, publication")
         self._out = [row for row in rows if row["released_on"] <= board_date]
 
     @property

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from dashboards import words
 from dashboards.papers.blocks import Block, Bullets, Heading, Paragraph, Table, Text
-from dashboards.papers.registers import rows_of
 from snapshot.published import Published, Row
 
 TITLE = "Specified information"
@@ -25,7 +24,7 @@ class StatutoryItem:
 
 def items(published: Published, on: dt.date) -> list[StatutoryItem]:
     """Judge each item on a day."""
-    return [_item(published, row, on) for row in rows_of(published, "statutory_item", "position")]
+    return [_item(published, row, on) for row in published.table("statutory_item", "position")]
 
 
 def _item(published: Published, row: Row, on: dt.date) -> StatutoryItem:
@@ -48,7 +47,7 @@ def _standing(published: Published, row: Row, on: dt.date) -> tuple[str, str]:
 
 def _held(published: Published, table: str) -> tuple[str, str]:
     """An item that a table of the snapshot meets is met while that table holds something."""
-    rows = rows_of(published, table, "all")
+    rows = published.table(table, "all")
     if rows:
         return MET, f"{words.counted(len(rows), 'entry', 'entries')} in the published table {table}"
     return MISSING, f"The published table {table} is empty"
