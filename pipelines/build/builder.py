@@ -54,7 +54,6 @@ class Builder:
         self.business_date, self.full = business_date, full
         self.progress, self.received_by = progress, received_by
         self.ahead: Ahead | None = None
-        self.results: list[TableResult] = []
         self._waiting: dict[str, Batch | None] = {}
         self._taken_in: dict[str, Taken] = {}
 
@@ -82,14 +81,11 @@ class Builder:
         else:
             result = self._query(table)
         result.seconds = time.perf_counter() - started
-        self.results.append(result)
         return result
 
     def build_own(self, table: Table) -> TableResult:
         """Build a measure of the pipeline itself, from what it remembers of its nights."""
-        result = self._guarded(table, f"{table.definition}/{time.time_ns()}", self._whole)
-        self.results.append(result)
-        return result
+        return self._guarded(table, f"{table.definition}/{time.time_ns()}", self._whole)
 
     def desired_version(self, table: Table) -> str:
         """Fingerprint the table's definition, its promises and the versions it reads."""
