@@ -35,9 +35,9 @@ LONGEST_FIRST = (
     "tests/test_real_data.py",
     "tests/dashboards/browser",
     "tests/chaos",
-    "tests/pipelines/nightly/test_nightly.py",
+    "tests/pipelines/nightly/test_run.py",
     "tests/pipelines/nightly/test_missed_nights.py",
-    "tests/pipelines/nightly/test_service.py",
+    "tests/pipelines/nightly/test_services.py",
     "tests/pipelines/publish/test_publish.py",
 )
 SHARED_DATA = ROOT.parent / "shared" / "data"

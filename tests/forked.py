@@ -15,7 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
 PCPLAN = "from pipelines.cli.main import main; main()"
-IMPORTED = ["dagster", "pipelines.cli.main", "pipelines.nightly.nightly", "pipelines.definitions",
+IMPORTED = ["dagster", "pipelines.cli.main", "pipelines.nightly.run", "pipelines.definitions",
             "dashboards.web.app"]  # fmt: skip
 
 

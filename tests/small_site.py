@@ -14,8 +14,8 @@ from tests import forked
 from tests.forked import ROOT
 
 NIGHT = (
-    "import sys; from pipelines.site.site import Site; from pipelines.nightly import nightly; "
-    + ("print(nightly.run(Site.find(sys.argv[1])).snapshot_id)")
+    "import sys; from pipelines.site.site import Site; from pipelines.nightly.run import run_night; "
+    + ("print(run_night(Site.find(sys.argv[1])).snapshot_id)")
 )
 DEMAND = "date,area_code,demand_type,count\n"
 

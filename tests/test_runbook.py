@@ -9,7 +9,7 @@ from pipelines import errors
 from pipelines.cli.initialise import initialise
 from pipelines.monitoring.doctor import examine
 from pipelines.monitoring.notifications import facts
-from pipelines.nightly import nights, schedule
+from pipelines.nightly import missed_nights, schedule
 from pipelines.nightly.processes import ownership_tags
 from pipelines.site.site import Site
 from tests.test_documentation import COMMANDS, name_in
@@ -50,7 +50,7 @@ def test_every_finding_of_the_doctor_has_a_section_and_every_section_a_finding(t
 
 def test_every_kind_of_fact_that_a_message_tells_has_a_section():
     ended = facts.Ended(
-        nights.now().date(), 3, failure="OSError", nights_missed=1, is_log_broken=True
+        missed_nights.now().date(), 3, failure="OSError", nights_missed=1, is_log_broken=True
     )
     told = {fact.kind for fact in facts.facts_of(ended, None)}
     assert told == {"failed", "missed", "audit"}
@@ -79,11 +79,13 @@ def test_what_a_skipped_turn_says_is_in_the_runbook(tmp_path):
     (tmp_path / "site.toml").write_text('time_zone = "UTC"\n')
     (tmp_path / "landing").mkdir()
     site = Site(tmp_path)
-    at = nights.now().replace(hour=2, minute=30)
+    at = missed_nights.now().replace(hour=2, minute=30)
     said = {schedule.BUSY, schedule.overdue(site, at).why, schedule.delivered(site, None).why}
     for number in range(3):
-        nights.write(site, nights.Due(at.date()), nights.BEGAN, at, owner=ownership_tags())
-        assert len(nights.read(site)) == number + 1
+        missed_nights.write(
+            site, missed_nights.Due(at.date()), missed_nights.BEGAN, at, owner=ownership_tags()
+        )
+        assert len(missed_nights.read(site)) == number + 1
     later = at.replace(hour=20)
     said.add(schedule.overdue(site, later).why.split(";")[0])
     lines = RUNBOOK[RUNBOOK.index("## Lines in the log") :]

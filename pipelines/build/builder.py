@@ -31,6 +31,11 @@ class TableResult:
     months: int | None = None
     files_resumed: int = 0  # staged by an earlier night that was cut off
 
+    @property
+    def keeps_last_good(self) -> bool:
+        """Say whether the table was left as it was because something is wrong."""
+        return self.outcome in ("broken", "withheld")
+
 
 class _BrokenPromiseError(Exception):
     """Leaves the transaction, so that it rolls back."""
@@ -255,7 +260,7 @@ class Builder:
         """Rebuild only the months whose inputs differ from those they were last built from."""
         connection, column = self.warehouse.connection, table.month_column
         wanted = self._month_versions(table)
-        held = self._parts(table.name)
+        held = self.months(table)
         exists = self.warehouse.has(table.name)
         touched = {
             month
@@ -287,16 +292,23 @@ class Builder:
             checked += f" where {column} in ({listed})"
         return rows, checked, len(touched)
 
+    def months(self, table: Table) -> dict[dt.date, str]:
+        """Return each month of a table that is kept by month, with what it was made from."""
+        if not table.month_column:
+            return {}
+        if table.feed is not None:
+            return raw_tables.months(self.warehouse, table)
+        query = "select month_start_date, version from quality.table_part where table_name = ?"
+        return dict(self.warehouse.rows(query, [table.name]))
+
     def _month_versions(self, table: Table) -> dict[dt.date, str]:
         """Fingerprint, month by month, all that a month of the table is made from."""
         base = [table.definition, self.catalogue.promises(table.name)]
         kept: list[dict[dt.date, str]] = []
         for up in sorted(table.reads):
             source = self.catalogue.tables[up]
-            if source.month_column and source.feed is not None:
-                kept.append(raw_tables.months(self.warehouse, source))
-            elif source.month_column:
-                kept.append(self._parts(up))
+            if source.month_column:
+                kept.append(self.months(source))
             else:
                 state = self.warehouse.state(up)
                 base.append(f"{up}={state[1] if state else ''}")
@@ -305,11 +317,6 @@ class Builder:
             month: fingerprint(*base, *(versions.get(month, "") for versions in kept))
             for month in months
         }
-
-    def _parts(self, name: str) -> dict[dt.date, str]:
-        """Return what each month of a table was last made from."""
-        query = "select month_start_date, version from quality.table_part where table_name = ?"
-        return dict(self.warehouse.rows(query, [name]))
 
     def _select(self, table: Table) -> str:
         if table.metric is None:

@@ -6,7 +6,7 @@ import sys
 import time
 
 from pipelines.cli.terminal import OUT
-from pipelines.nightly.dagster_home import instance_of
+from pipelines.nightly.dagster_instance import instance_of
 from pipelines.site.site import Site
 from snapshot import snapshots
 

@@ -61,7 +61,7 @@ def erase(
 ) -> int:
     """Erase one delivery from every byte of the site, and run the night without it."""
     from pipelines import assemble
-    from pipelines.nightly import nightly
+    from pipelines.nightly.run import run_night
     from pipelines.retention import erasure, erasure_register, keeping
     from pipelines.site import lock
 
@@ -81,7 +81,7 @@ def erase(
         entered(site, "erase", feed=feed_id, sha256=", ".join(wanted.sha256s))
         keeping.before_night(site, site.business_date(), catalogue)
         terminal.OUT.print("Gone from landing and from the working store.")
-        nightly.run(site)
+        run_night(site)
         done = erasure_register.read(site)[-1]
     for old, new in done.snapshots.items():
         terminal.OUT.print(f"Snapshot {old} was {f'rebuilt as {new}' if new else 'withdrawn'}.")

@@ -10,6 +10,7 @@ from pipelines.cli import (
     dictionary,
     feeds,
     keeping,
+    nightly,
     notifications,
     papers,
     serve,
@@ -22,7 +23,7 @@ from pipelines.cli.base import Group
 COMMANDS = (
     site.init,
     site.receive,
-    site.nightly_command,
+    nightly.nightly_command,
     site.status,
     site.doctor,
     check.check,

@@ -10,7 +10,7 @@ from pipelines.audit.log import AuditLog, Recorder
 from pipelines.cli import terminal
 from pipelines.cli.base import audience_option, site_option
 from pipelines.errors import ConfigurationError
-from pipelines.nightly.service import leave_if_stopped, with_stop_asked
+from pipelines.nightly.services import leave_if_stopped, with_stop_asked
 from pipelines.site.cookie_key import cookie_key, make_private
 from pipelines.site.site import Site
 

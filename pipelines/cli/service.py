@@ -10,10 +10,8 @@ from pipelines import effects
 from pipelines.cli import terminal
 from pipelines.cli.base import AUDIENCES, site_option
 from pipelines.errors import ConfigurationError
-from pipelines.nightly import service, service_systemd, service_windows
+from pipelines.nightly import service_files, services
 from pipelines.site.site import Site
-
-_STEPS = {"systemd": service_systemd.next_steps, "windows": service_windows.next_steps}
 
 
 @click.group(name="service")
@@ -24,7 +22,7 @@ def service_group() -> None:
 def _options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add what both printing and installing ask for."""
     for option in (
-        click.option("--kind", type=click.Choice(service.KINDS), help="This machine's, if not given."),
+        click.option("--kind", type=click.Choice(service_files.KINDS), help="This machine's, if not given."),
         click.option("--user", default="", help="The account that they run under."),
         click.option("--port", type=click.IntRange(1, 65535), default=8050, show_default=True,
     help="The port of the dashboards."),
@@ -63,8 +61,8 @@ def install(
     """Write the service files where the machine looks for them, and say what to run next."""
     site = Site.find(site_path)
     made = _units(kind, user, port, audience, site)
-    chosen = kind or service.kind_here()
-    folder = service.folder_for(chosen, site, to)
+    chosen = kind or service_files.kind_here()
+    folder = service_files.folder_for(chosen, site, to)
     try:
         effects.make_folder(folder)
         for unit in made:
@@ -76,7 +74,7 @@ def install(
             "another folder with --to and copy the files from there."
         ) from error
     terminal.OUT.print("\nNext, as an administrator:")
-    for step in _STEPS[chosen](folder, site, user):
+    for step in service_files.next_steps(chosen, folder, site, user):
         terminal.OUT.print(f"  {step}", markup=False, soft_wrap=True)
     return 0
 
@@ -85,16 +83,16 @@ def install(
 @site_option
 def daemon(site_path: Path | None) -> int:
     """Run Dagster's daemon, which starts the nights of a site, until it is stopped."""
-    return service.run_daemon(Site.find(site_path))
+    return services.run_daemon(Site.find(site_path))
 
 
 def _units(
     kind: str | None, user: str, port: int, audience: str | None, site: Site
-) -> list[service.Unit]:
-    service.checked(site, user or "none")
+) -> list[service_files.Unit]:
+    service_files.checked(site, user or "none")
     if audience and "login" in site.settings:
         raise ConfigurationError(
             f"--audience {audience}: people log in here, so each reader's role says what they may "
             "read. Leave it out."
         )
-    return service.units(kind or service.kind_here(), site, user, port, audience)
+    return service_files.units(kind or service_files.kind_here(), site, user, port, audience)

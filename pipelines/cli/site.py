@@ -1,6 +1,5 @@
-"""Commands on a site: make it, fill it, run its night, and see how it stands."""
+"""Commands on a site: make it, fill it, and see how it stands."""
 
-import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -9,14 +8,11 @@ import click
 
 from pipelines import assemble
 from pipelines.cli import terminal
-from pipelines.cli.audit import entered, warn
-from pipelines.cli.base import Day, site_option
-from pipelines.errors import ConfigurationError, PcplanError
+from pipelines.cli.audit import entered
+from pipelines.cli.base import site_option
+from pipelines.errors import ConfigurationError
 from pipelines.ingest.receive import receive as receive_files
-from pipelines.monitoring import after_night
 from pipelines.monitoring.status import read_status
-from pipelines.nightly import nightly
-from pipelines.nightly.processes import give_way
 from pipelines.site.site import DEFAULT_SITE, Site
 from snapshot import synthetic
 
@@ -79,49 +75,6 @@ def receive(paths: tuple[Path, ...], feed_id: str | None, site_path: Path | None
     entered(site, "change", what="receive", files=taken, not_recognised=len(received) - taken)
     terminal.print_received(received)
     return 1 if any(item.feed_id is None for item in received) else 0
-
-
-@click.command(name="nightly")
-@click.option("--business-date", type=Day(), help="The day to stand at; today if not given.")
-@click.option("--full", is_flag=True, help="Read every delivery and rebuild every table again.")
-@site_option
-def nightly_command(business_date: dt.date | None, full: bool, site_path: Path | None) -> int:
-    """Take in what was delivered, rebuild what it touches, and publish a snapshot.
-
-    Nights that were missed are run first, oldest first, unless --business-date names one.
-    """
-    site = Site.find(site_path)
-    give_way()
-    with (
-        after_night.watched(site, site.business_date(business_date), warn) as night,
-        terminal.NightReport() as report,
-    ):
-
-        def overrun(error: PcplanError) -> None:
-            night.error, night.exit_status = error, error.exit_status
-            after_night.follow(site, night, warn, after_night.now())
-
-        if business_date is None:
-            *missed, outcome = nightly.run_due(
-                site, full=full, listener=report.hear, overrun=overrun
-            )
-        else:
-            missed = []
-            outcome = nightly.run(
-                site, business_date, full=full, listener=report.hear, overrun=overrun
-            )
-        status = read_status(site, business_date)
-        is_well = not status.problems and not any(one.failure for one in missed)
-        night.snapshot_id, night.exit_status = outcome.snapshot_id, 0 if is_well else 1
-    for one in missed:
-        entered(site, "run", what="nightly", business_date=one.business_date)
-        if one.snapshot_id:
-            entered(site, "publish", snapshot_id=one.snapshot_id)
-    terminal.print_missed(missed)
-    terminal.print_night(status, outcome.results, outcome.snapshot_id)
-    for note in outcome.notes:
-        terminal.ERR.print(note, markup=False)
-    return 0 if is_well else 1
 
 
 @click.command()

@@ -1,7 +1,9 @@
 """What the terminal shows: progress on a terminal, one plain line per table elsewhere."""
 
+import contextlib
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import IO, cast
 
 from rich.console import Console
 from rich.measure import Measurement
@@ -11,12 +13,39 @@ from rich.table import Table
 from pipelines.build.builder import TableResult
 from pipelines.ingest.receive import Received
 from pipelines.monitoring.status import Status
-from pipelines.nightly.nights import CAUGHT_UP, Due, Outcome
+from pipelines.nightly.missed_nights import CAUGHT_UP, Due, Outcome
 from snapshot.synthetic import ON_A_TERMINAL
 
 OUT = Console(highlight=False, soft_wrap=True)
 ERR = Console(stderr=True, highlight=False, soft_wrap=True)
 WIDEST = 400
+
+
+class _Lines:
+    """A stream that passes each whole line on."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self._say, self._begun = say, ""
+
+    def write(self, text: str) -> int:
+        *whole, self._begun = (self._begun + text).split("\n")
+        for line in filter(str.strip, whole):
+            self._say(line.rstrip())
+        return len(text)
+
+    def flush(self) -> None:
+        """Keep a line that is not whole yet."""
+
+
+@contextlib.contextmanager
+def said_to(say: Callable[[str], None]) -> Iterator[None]:
+    """Pass on what is printed within, line by line, instead of showing it."""
+    lines = cast("IO[str]", _Lines(say))
+    OUT.file = ERR.file = lines
+    try:
+        yield
+    finally:
+        OUT.file = ERR.file = None  # type: ignore[assignment]  # whatever the streams are then
 
 
 class NightReport:

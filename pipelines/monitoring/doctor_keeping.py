@@ -11,7 +11,7 @@ from pipelines.audit.log import AuditLog
 from pipelines.audit.verify import entries
 from pipelines.errors import SnapshotError
 from pipelines.monitoring.doctor_machine import Verdict, look, well
-from pipelines.nightly import nights
+from pipelines.nightly import missed_nights
 from pipelines.retention import upgrade
 from pipelines.site.site import Site
 from snapshot import snapshots
@@ -80,7 +80,7 @@ def _own_files(site: Site) -> Iterator[Path]:
 
 def clock(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look whether the clock agrees with the disk's, and with what was done before."""
-    at = at or nights.now()
+    at = at or missed_nights.now()
     today = site.business_date(now=at)
     with tempfile.NamedTemporaryFile(dir=site.state, prefix=".pcplan-doctor-") as file:
         written = dt.datetime.fromtimestamp(Path(file.name).stat().st_mtime, dt.UTC)
@@ -100,8 +100,8 @@ def clock(site: Site, at: dt.datetime | None = None) -> Verdict:
                 "The clock was wrong then, or is now. Set it by the network, then run "
                 "`pcplan nightly`.",
             )
-    ahead = [line for line in nights.read(site) if line.how != nights.ASKED
-             and line.event in nights.DONE and line.business_date > today]  # fmt: skip
+    ahead = [line for line in missed_nights.read(site) if line.how != missed_nights.ASKED
+             and line.event in missed_nights.DONE and line.business_date > today]  # fmt: skip
     if ahead and not site.is_demonstration:
         return look(
             f"the last night was of {ahead[-1].business_date}, but today is {today}",
@@ -151,7 +151,7 @@ def backup(site: Site, at: dt.datetime | None = None) -> Verdict:
     if not made:
         return look("none was ever made", remedy)
     last = dt.datetime.fromisoformat(made[-1])
-    age = (at or nights.now()) - last
+    age = (at or missed_nights.now()) - last
     if age > BACKUP_EVERY:
         return look(f"the last was made {age.days} days ago", remedy)
     return well(f"the last was made on {last.astimezone(site.time_zone):%Y-%m-%d %H:%M}")

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipelines.monitoring.doctor_machine import Verdict, look, well
-from pipelines.nightly import nights
-from pipelines.nightly.dagster_home import instance_of, orphans
-from pipelines.nightly.nights import BEGAN, DONE, FAILED
+from pipelines.nightly import missed_nights
+from pipelines.nightly.dagster_instance import instance_of, orphans
+from pipelines.nightly.missed_nights import BEGAN, DONE, FAILED
 from pipelines.site import lock
 from pipelines.site.site import Site
 from snapshot import snapshots
@@ -35,7 +35,7 @@ def daemon(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look whether Dagster's daemon lives: each of its parts leaves a heartbeat."""
     if (verdict := _needs_none(site)) is not None:
         return verdict
-    at = at or nights.now()
+    at = at or missed_nights.now()
     with _instance(site) as instance:
         beats = instance.get_daemon_heartbeats() if instance else {}
         needed = set(instance.get_required_daemon_types()) if instance else set()
@@ -64,7 +64,7 @@ def schedule(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look whether the schedule is on, whether its last tick ran, and how that ended."""
     if (verdict := _needs_none(site)) is not None:
         return verdict
-    at = at or nights.now()
+    at = at or missed_nights.now()
     with _instance(site) as instance:
         state, tick = _last_tick(instance, SCHEDULE)
     if state is None:
@@ -79,7 +79,7 @@ def schedule(site: Site, at: dt.datetime | None = None) -> Verdict:
     ticked = dt.datetime.fromtimestamp(tick.timestamp, dt.UTC)
     if (problem := _failed(site, tick)) is not None:
         return problem
-    due = nights.moment(site, nights.latest_moment(site, at))
+    due = missed_nights.moment(site, missed_nights.latest_moment(site, at))
     if ticked < due and at > due + TICKS_LATE:
         return look(
             f"is on, but did not tick at {_when(site, due)}; last at {_when(site, ticked)}",
@@ -93,7 +93,7 @@ def sensors(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look whether deliveries and missed nights are watched for, and that watching goes well."""
     if (verdict := _needs_none(site)) is not None:
         return verdict
-    at = at or nights.now()
+    at = at or missed_nights.now()
     ticked = []
     with _instance(site) as instance:
         found = {name: _last_tick(instance, name) for name in SENSORS}
@@ -113,8 +113,8 @@ def sensors(site: Site, at: dt.datetime | None = None) -> Verdict:
 
 def nights_done(site: Site, at: dt.datetime | None = None) -> Verdict:
     """Look whether every business date has had its night, and whether one hangs."""
-    at = at or nights.now()
-    lines = nights.read(site)
+    at = at or missed_nights.now()
+    lines = missed_nights.read(site)
     if not lines:
         return well("none has been written down yet")
     last = lines[-1]
@@ -130,7 +130,7 @@ def nights_done(site: Site, at: dt.datetime | None = None) -> Verdict:
         return well(f"the night of {last.business_date} runs since {_when(site, last.at)}")
     if site.is_demonstration:
         return well(f"the last was {last.event}; a demonstration site has no dates to catch up")
-    done, due = nights.last_done(site, at), nights.latest_moment(site, at)
+    done, due = missed_nights.last_done(site, at), missed_nights.latest_moment(site, at)
     if done is not None and done >= due:
         return well(f"each business date to {done} has had its night")
     ended = {line.business_date: line for line in lines}

@@ -6,33 +6,8 @@ import dagster as dg
 
 from pipelines.errors import PcplanError
 from pipelines.nightly import schedule
-from pipelines.nightly.dagster_home import reconcile
-from pipelines.nightly.processes import ownership_tags
+from pipelines.nightly.dagster_job import nightly_job
 from pipelines.site.site import Site
-
-MAXIMUM_RUNTIME_SECONDS = 12 * 60 * 60  # the night itself ends sooner: longest_night_hours
-
-
-@dg.op(description="Runs `pcplan nightly`: the nights that were missed, oldest first, and today's.")
-def run_nights(context: dg.OpExecutionContext) -> None:
-    """Run the nights that are due, and pass on what they say."""
-    context.instance.add_run_tags(context.run_id, ownership_tags())
-    reconcile(context.instance)
-    try:
-        status = schedule.run_nights(Site.find(), context.log.info)
-    except PcplanError as error:
-        raise dg.Failure(str(error), allow_retries=False) from error
-    context.add_output_metadata({"exit_status": status})
-
-
-@dg.job(
-    name="nights",
-    description="What the schedule starts: every night that is due, in a process of its own.",
-    tags={"dagster/max_runtime": str(MAXIMUM_RUNTIME_SECONDS)},
-)
-def nights_job() -> None:
-    """Run the nights that are due."""
-    run_nights()
 
 
 def nightly_schedule() -> dg.ScheduleDefinition:
@@ -40,7 +15,7 @@ def nightly_schedule() -> dg.ScheduleDefinition:
     cron, zone = _site_clock()
 
     @dg.schedule(
-        job=nights_job,
+        job=nightly_job,
         cron_schedule=cron,
         execution_timezone=zone,
         name="nightly_schedule",
@@ -54,19 +29,19 @@ def nightly_schedule() -> dg.ScheduleDefinition:
 
 
 @dg.sensor(
-    job=nights_job,
+    job=nightly_job,
     minimum_interval_seconds=60,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
 def delivery_sensor(context: dg.SensorEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """Start a night when a delivery has arrived."""
-    wish = schedule.delivered(Site.find(), context.cursor)
-    context.update_cursor(wish.cursor)
-    return _asked(wish)
+    request = schedule.delivered(Site.find(), context.cursor)
+    context.update_cursor(request.cursor)
+    return _asked(request)
 
 
 @dg.sensor(
-    job=nights_job,
+    job=nightly_job,
     minimum_interval_seconds=300,
     default_status=dg.DefaultSensorStatus.RUNNING,
 )
@@ -75,8 +50,10 @@ def overdue_sensor() -> dg.RunRequest | dg.SkipReason:
     return _asked(schedule.overdue(Site.find(), dt.datetime.now(dt.UTC)))
 
 
-def _asked(wish: schedule.Wish) -> dg.RunRequest | dg.SkipReason:
-    return dg.RunRequest(run_key=wish.run_key) if wish.run_key else dg.SkipReason(wish.why)
+def _asked(request: schedule.Request) -> dg.RunRequest | dg.SkipReason:
+    if request.run_key:
+        return dg.RunRequest(run_key=request.run_key)
+    return dg.SkipReason(request.why)
 
 
 def _site_clock() -> tuple[str, str]:

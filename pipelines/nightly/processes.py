@@ -1,12 +1,15 @@
-"""Processes: whether the one that a run belongs to still lives, and how a long one behaves.
+"""Processes: whether the one that a run belongs to still lives, how a long one behaves, and its end.
 
 A process is told by its number and when it started.
 """
 
 import contextlib
+import datetime as dt
 import gc
 import os
 import sys
+import threading
+from collections.abc import Callable, Iterator
 
 import psutil
 
@@ -17,6 +20,7 @@ SINCE_BOOT = "pcplan/process_started_after_boot"
 SAME_MOMENT = 0.05  # seconds: what two readings of one process's start may differ by
 CLOCK_SET = 600.0  # seconds by which a clock may have been set while the process ran
 
+HUNG = 3  # the exit status of a night that lasted too long
 NICENESS = 10  # a tenth of the processor's time where others want it, all of it where none does
 
 
@@ -79,3 +83,29 @@ def _is_same(process: psutil.Process, tags: dict[str, str]) -> bool:
         abs(after_boot - float(tags[SINCE_BOOT])) <= SAME_MOMENT
         and abs(started - float(tags[STARTED])) <= CLOCK_SET
     )
+
+
+@contextlib.contextmanager
+def limited(longest: dt.timedelta, tell: Callable[[], None]) -> Iterator[None]:
+    """End this process with status 3 when what is done within lasts too long, after telling.
+
+    That is as safe as a power cut: a night that is cut off leaves the old snapshot, or the new one.
+    """
+    timer = threading.Timer(longest.total_seconds(), _end, (tell,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _end(tell: Callable[[], None]) -> None:
+    # Whatever becomes of the telling (the disk may be what hangs), the process ends.
+    last_resort = threading.Timer(60, os._exit, (HUNG,))
+    last_resort.daemon = True
+    last_resort.start()
+    try:
+        tell()
+    finally:
+        os._exit(HUNG)

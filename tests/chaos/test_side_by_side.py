@@ -141,8 +141,8 @@ from tests.chaos.nights import Fault
 
 at, raises = int(sys.argv[2]), sys.argv[3] or None
 effects.before = Fault(at, raises)
-from pipelines.nightly import nightly
-nightly.run(Site(Path(sys.argv[1])))
+from pipelines.nightly.run import run_night
+run_night(Site(Path(sys.argv[1])))
 print("effects", effects.before.done)
 """
 

@@ -10,8 +10,8 @@ import pytest
 from pipelines.audit.chain import Keyring
 from pipelines.audit.log import AuditLog
 from pipelines.monitoring import doctor_keeping, doctor_machine
-from pipelines.nightly import nights
-from pipelines.nightly.nights import Due
+from pipelines.nightly import missed_nights
+from pipelines.nightly.missed_nights import Due
 from pipelines.site import version
 from pipelines.site.site import FOLDERS, Site
 from snapshot import snapshots
@@ -76,7 +76,7 @@ def test_a_snapshot_from_a_moment_to_come_tells_of_a_wrong_clock(site):
 def test_a_night_of_a_day_to_come_tells_of_a_wrong_clock(site):
     now = dt.datetime.now(dt.UTC)
     ahead = now.date() + dt.timedelta(days=3)
-    nights.write(site, Due(ahead), nights.QUIET, now)
+    missed_nights.write(site, Due(ahead), missed_nights.QUIET, now)
     is_well, found, _ = doctor_keeping.clock(site)
     assert not is_well
     assert found.startswith(f"the last night was of {ahead}, but today is ")

@@ -25,9 +25,9 @@ from dagster._daemon.types import DaemonHeartbeat
 from dagster._utils.error import SerializableErrorInfo
 
 from pipelines.monitoring import doctor_schedule
-from pipelines.nightly import nights
-from pipelines.nightly.dagster_home import instance_of, reconcile
-from pipelines.nightly.nights import Due
+from pipelines.nightly import missed_nights
+from pipelines.nightly.dagster_instance import instance_of, reconcile
+from pipelines.nightly.missed_nights import Due
 from pipelines.nightly.processes import PID, STARTED, ownership_tags
 from pipelines.site.site import Site
 
@@ -195,16 +195,16 @@ def test_a_sensor_whose_last_look_failed_is_named_with_the_reason(site, instance
     )
 
 
-def night(site, date, event, how=nights.ON_THE_DAY, **more):
-    moment = nights.moment(site, date)
-    nights.write(site, Due(date, how), nights.BEGAN, moment, owner={})
-    if event != nights.BEGAN:
-        nights.write(site, Due(date, how), event, moment + dt.timedelta(minutes=1), **more)
+def night(site, date, event, how=missed_nights.ON_THE_DAY, **more):
+    moment = missed_nights.moment(site, date)
+    missed_nights.write(site, Due(date, how), missed_nights.BEGAN, moment, owner={})
+    if event != missed_nights.BEGAN:
+        missed_nights.write(site, Due(date, how), event, moment + dt.timedelta(minutes=1), **more)
 
 
 def test_nights_that_are_all_done_are_well_and_missed_ones_are_listed(site):
     assert doctor_schedule.nights_done(site, NOW)[0]
-    night(site, TODAY, nights.QUIET)
+    night(site, TODAY, missed_nights.QUIET)
     assert doctor_schedule.nights_done(site, NOW) == (
         True, "each business date to 2027-02-10 has had its night", "",
     )  # fmt: skip
@@ -215,19 +215,19 @@ def test_nights_that_are_all_done_are_well_and_missed_ones_are_listed(site):
 
 
 def test_a_night_that_failed_or_was_cut_off_is_told_with_why(site):
-    night(site, TODAY - dt.timedelta(days=1), nights.PUBLISHED)
-    night(site, TODAY, nights.FAILED, reason="the disk is full.")
+    night(site, TODAY - dt.timedelta(days=1), missed_nights.PUBLISHED)
+    night(site, TODAY, missed_nights.FAILED, reason="the disk is full.")
     assert doctor_schedule.nights_done(site, NOW)[1] == (
         "1 without a night: 2027-02-10. The last try failed: the disk is full."
     )
-    night(site, TODAY, nights.BEGAN)
+    night(site, TODAY, missed_nights.BEGAN)
     is_well, found, _ = doctor_schedule.nights_done(site, NOW)
     assert not is_well
     assert "it was killed, or power was lost" in found
 
 
 def test_a_night_that_runs_is_well_until_it_runs_too_long(site):
-    nights.write(site, Due(TODAY), nights.BEGAN, TICKED, owner=ownership_tags())
+    missed_nights.write(site, Due(TODAY), missed_nights.BEGAN, TICKED, owner=ownership_tags())
     assert doctor_schedule.nights_done(site, TICKED + dt.timedelta(hours=2)) == (
         True, "the night of 2027-02-10 runs since 2027-02-10 02:30", "",
     )  # fmt: skip

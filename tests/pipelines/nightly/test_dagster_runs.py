@@ -7,9 +7,9 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.nightly import dagster_home
-from pipelines.nightly.dagster_home import forget_runs, instance_of
-from pipelines.nightly.event_log import KeptEventLogStorage
+from pipelines.nightly import dagster_instance
+from pipelines.nightly.dagster_instance import forget_runs, instance_of
+from pipelines.nightly.dagster_storage import KeptEventLogStorage
 from pipelines.site.site import Site
 
 DAYS = 90
@@ -73,12 +73,12 @@ def test_what_cannot_be_deleted_is_told_and_goes_the_next_time(instance, tmp_pat
     def refuse(self, run_id):
         raise PermissionError(13, "Permission denied", f"{run_id}.db")
 
-    monkeypatch.setattr(dagster_home, "forget_runs", partial(forget_runs, at=at(91)))
+    monkeypatch.setattr(dagster_instance, "forget_runs", partial(forget_runs, at=at(91)))
     with monkeypatch.context() as patched:
         patched.setattr(KeptEventLogStorage, "delete_events", refuse)
-        (note,) = dagster_home.forget_old_runs(site, instance)
+        (note,) = dagster_instance.forget_old_runs(site, instance)
     assert "stays until the next run" in note and "Permission denied" in note
-    assert dagster_home.forget_old_runs(site, instance) == ()
+    assert dagster_instance.forget_old_runs(site, instance) == ()
     assert old not in databases(instance)
 
 
@@ -86,5 +86,5 @@ def test_a_mistake_in_keep_is_told_and_does_not_fail_the_night_that_has_publishe
     instance, tmp_path
 ):
     (tmp_path / "site.toml").write_text("[keep]\nrun_days = 0\n", encoding="utf-8")
-    (note,) = dagster_home.forget_old_runs(Site(tmp_path), instance)
+    (note,) = dagster_instance.forget_old_runs(Site(tmp_path), instance)
     assert "run_days must be a whole number of 1 or more; found 0" in note

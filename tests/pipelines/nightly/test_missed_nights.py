@@ -9,8 +9,8 @@ import sys
 import duckdb
 import pytest
 
-from pipelines.nightly import nights
-from pipelines.nightly.nights import CAUGHT_UP, ON_THE_DAY, PUBLISHED, QUIET, Due
+from pipelines.nightly import missed_nights
+from pipelines.nightly.missed_nights import CAUGHT_UP, ON_THE_DAY, PUBLISHED, QUIET, Due
 from pipelines.site.site import Site
 from snapshot import snapshots
 from tests import forked
@@ -21,11 +21,11 @@ pytestmark = pytest.mark.usefixtures("small_installation")
 # One process runs every night that is due by the clock it is given.
 NIGHTS = """
 import datetime as dt, json, sys
-from pipelines.nightly import nightly
+from pipelines.nightly.run import Manner, run_due_nights
 from pipelines.site.site import Site
 
 now = dt.datetime.fromisoformat(sys.argv[2])
-done = nightly.run_due(Site.find(sys.argv[1]), clock=lambda: now)
+done = run_due_nights(Site.find(sys.argv[1]), Manner(clock=lambda: now))
 print(json.dumps([[str(o.business_date), o.how, o.snapshot_id, o.failure] for o in done]))
 """
 
@@ -83,7 +83,7 @@ def test_missed_nights_are_run_oldest_first_with_what_had_come_by_then(site):
 
     # Each date once: the next command runs today's alone, and finds nothing new.
     assert run_due(site, now) == [[str(today), ON_THE_DAY, None, ""]]
-    written = [(line.business_date, line.event) for line in nights.read(Site(site))]
+    written = [(line.business_date, line.event) for line in missed_nights.read(Site(site))]
     assert written[2:] == [
         (missed[0], "began"), (missed[0], QUIET), (missed[1], "began"), (missed[1], QUIET),
         (today, "began"), (today, PUBLISHED), (today, "began"), (today, QUIET),
@@ -95,7 +95,7 @@ def test_a_missed_night_publishes_what_had_come_by_then_as_at_its_date(site):
     began = dt.datetime.now(dt.UTC)
     # Two days from now, with nobody there in between: the delivery came before both midnights.
     later = dt.datetime.combine(began.date() + dt.timedelta(days=2), dt.time(9), dt.UTC)
-    nights.write(Site(site), Due(began.date()), QUIET, began)
+    missed_nights.write(Site(site), Due(began.date()), QUIET, began)
     done = run_due(site, later)
     tomorrow = began.date() + dt.timedelta(days=1)
     assert [date for date, *_ in done] == [str(tomorrow), f"{later:%Y-%m-%d}"]
@@ -124,7 +124,7 @@ def test_a_missed_night_that_fails_does_not_hold_up_the_next(site):
     first, second, third = json.loads(done.stdout.splitlines()[-1])
     assert "No space left on device" in first[3]
     assert (second[3], third[3]) == ("", "")
-    assert nights.last_done(Site(site), now) == now.date()
+    assert missed_nights.last_done(Site(site), now) == now.date()
 
 
 def test_a_night_that_hangs_is_ended_and_told(site):
@@ -135,7 +135,7 @@ def test_a_night_that_hangs_is_ended_and_told(site):
     done = pcplan(site, "nightly")
     assert done.returncode == 3
     assert "took longer than 0.0001 hours" in done.stderr and "site.toml" in done.stderr
-    last = nights.read(Site(site))[-1]
+    last = missed_nights.read(Site(site))[-1]
     assert (last.event, last.reason) == ("failed", done.stderr.strip().splitlines()[-1])
     heartbeat = json.loads((site / "state" / "heartbeat.json").read_text(encoding="utf-8"))
     assert heartbeat["exit_status"] == 3
@@ -163,7 +163,7 @@ def lock(path, seconds):
 
 
 def test_dagsters_stores_wait_longer_than_the_five_seconds_they_are_shipped_with(site):
-    from pipelines.nightly.dagster_home import instance_of
+    from pipelines.nightly.dagster_instance import instance_of
 
     with instance_of(Site(site)) as instance:
         (run,) = instance.get_runs(limit=1)
@@ -178,8 +178,8 @@ def test_a_database_that_stays_locked_is_told_in_words(site):
     deliver_demand(site, "2019-02", 11)
     program = (
         "import sys\n"
-        "from pipelines.nightly import dagster_stores, event_log\n"
-        "dagster_stores.BUSY_TIMEOUT_SECONDS = 1\n"
+        "from pipelines.nightly import dagster_storage\n"
+        "dagster_storage.BUSY_TIMEOUT_SECONDS = 1\n"
         "from pipelines.cli.main import main\n"
         "sys.argv = ['pcplan', 'nightly', '--site', sys.argv[1]]\n"
         "main()"
@@ -195,7 +195,7 @@ def test_a_database_that_stays_locked_is_told_in_words(site):
 
 
 def test_every_store_of_dagsters_waits_a_minute(site):
-    from pipelines.nightly.dagster_home import instance_of
+    from pipelines.nightly.dagster_instance import instance_of
 
     with instance_of(Site(site)) as instance:
         stores = (instance.run_storage, instance.schedule_storage)

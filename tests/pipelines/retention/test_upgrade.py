@@ -19,7 +19,7 @@ from click.testing import CliRunner
 
 from pipelines.cli.main import main
 from pipelines.errors import ConfigurationError
-from pipelines.nightly import nightly
+from pipelines.nightly.run import Manner, run_night
 from pipelines.retention import kept as retention_kept
 from pipelines.retention import migrations, upgrade
 from pipelines.site import version as site_version
@@ -108,7 +108,7 @@ def test_what_version_1_published_is_read_and_proved_as_before(site):
 def test_a_night_migrates_by_itself_and_gives_the_figures_that_version_1_gave(site):
     given = figures(site, SECOND)
     assert given
-    outcome = nightly.run(site, dt.date(2019, 3, 12))
+    outcome = run_night(site, dt.date(2019, 3, 12))
     assert site_version.version_of(site.root) == 2
     assert outcome.notes == ()
     now = figures(site, outcome.snapshot_id)
@@ -135,7 +135,7 @@ def test_a_site_of_the_build_before_the_rooms_opens_is_proved_and_goes_on(tmp_pa
     ran = CliRunner().invoke(main, ["audit", "verify", "--site", str(site.root)])
     assert ran.exit_code == 0, ran.output
     given = figures(site, earlier.snapshot_id)
-    outcome = nightly.run(site, dt.date(2019, 3, 12), full=True)
+    outcome = run_night(site, dt.date(2019, 3, 12), Manner(full=True))
     assert given and figures(site, outcome.snapshot_id) == given
     assert outcome.snapshot_id != earlier.snapshot_id
     home = (site.state / "dagster" / "dagster.yaml").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from pipelines import assemble
-from pipelines.nightly.nightly import what_is_told
+from pipelines.publish.snapshot_tables import what_is_told
 from pipelines.site.written.published import read_plan_of, with_news
 from pipelines.site.written.store import Store
 from tests.conftest import ROOT

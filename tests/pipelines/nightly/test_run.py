@@ -14,8 +14,9 @@ import pytest
 
 from dashboards.web.app import create_app
 from pipelines.errors import BusyError, ConfigurationError
-from pipelines.nightly import nightly
+from pipelines.nightly.dagster_instance import instance_of, reconcile
 from pipelines.nightly.processes import NICENESS, PID, STARTED, is_alive, ownership_tags
+from pipelines.nightly.run import run_night
 from pipelines.site import lock
 from pipelines.site.site import Site
 from snapshot import snapshots
@@ -101,7 +102,7 @@ def test_a_first_night_killed_leaves_no_pointer_and_the_next_publishes(tmp_path)
 
 KILLED_BEFORE_PUBLISHING = """
 import os, signal, sys
-from pipelines.nightly import nightly
+from pipelines.nightly.run import Manner, run_night
 from pipelines.site.site import Site
 waiting = set()
 def hear(kind, what):
@@ -111,7 +112,7 @@ def hear(kind, what):
         waiting.discard(what.table)
         if not waiting:
             os.kill(os.getpid(), signal.SIGKILL)
-nightly.run(Site.find(sys.argv[1]), listener=hear)
+run_night(Site.find(sys.argv[1]), manner=Manner(listener=hear))
 """
 
 
@@ -129,7 +130,7 @@ def test_a_night_killed_between_building_and_publishing_is_published_by_the_next
 def test_a_run_that_dagster_left_started_is_reported_failed(site):
     import dagster as dg
 
-    with nightly.instance_of(Site(site)) as instance:
+    with instance_of(Site(site)) as instance:
         lost = instance.create_run_for_job(
             dg.Definitions(jobs=[dg.GraphDefinition(name="lost").to_job()]).resolve_job_def("lost"),
             status=dg.DagsterRunStatus.STARTED,
@@ -140,7 +141,7 @@ def test_a_run_that_dagster_left_started_is_reported_failed(site):
             status=dg.DagsterRunStatus.STARTED,
             tags=ownership_tags(),
         )
-        assert nightly.reconcile(instance) == [lost.run_id]
+        assert reconcile(instance) == [lost.run_id]
         assert instance.get_run_by_id(lost.run_id).status == dg.DagsterRunStatus.FAILURE
         assert instance.get_run_by_id(ours.run_id).status == dg.DagsterRunStatus.STARTED
 
@@ -166,9 +167,9 @@ def test_a_night_lets_others_have_the_processor_first():
 def test_a_second_nightly_is_refused_while_one_holds_the_site(site):
     with lock.hold(Site(site)):
         code = (
-            "import sys; from pipelines.site.site import Site; from pipelines.nightly import nightly\n"
+            "import sys; from pipelines.site.site import Site; from pipelines.nightly.run import run_night\n"
             "from pipelines.errors import BusyError\n"
-            "try: nightly.run(Site.find(sys.argv[1]))\n"
+            "try: run_night(Site.find(sys.argv[1]))\n"
             "except BusyError as error: print(error); sys.exit(error.exit_status)"
         )
         done = forked.run(code, site)
@@ -212,7 +213,7 @@ def test_a_broken_plan_stops_the_night_before_anything_is_done(site):
     (site / "plan" / "plan.yaml").write_text("themes: [", encoding="utf-8")
     before = (site / "warehouse" / "working.duckdb").stat().st_mtime_ns
     with pytest.raises(ConfigurationError, match="is not valid YAML"):
-        nightly.run(Site(site))
+        run_night(Site(site))
     assert (site / "warehouse" / "working.duckdb").stat().st_mtime_ns == before
 
 

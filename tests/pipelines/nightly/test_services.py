@@ -17,7 +17,7 @@ from click.testing import CliRunner
 
 from pipelines.cli.main import main
 from pipelines.errors import ConfigurationError
-from pipelines.nightly import nights, service, service_systemd, service_windows
+from pipelines.nightly import missed_nights, service_files, services
 from pipelines.site.site import Site
 from snapshot import snapshots
 from tests.conftest import ROOT
@@ -72,7 +72,7 @@ def wait_for(found, process):
 def ends(process):
     """Ask a service to stop; return its exit status. Fails if it takes as long as systemd waits."""
     process.send_signal(STOP)
-    process.communicate(timeout=service.SECONDS_TO_STOP)
+    process.communicate(timeout=services.SECONDS_TO_STOP)
     return process.returncode
 
 
@@ -92,13 +92,13 @@ def after_daemon(tmp_path_factory):
     )
     site = Site(root)
     with start("service", "daemon", "--site", root) as process:
-        wait_for(lambda: [line for line in nights.read(site) if line.is_under_way], process)
+        wait_for(lambda: [line for line in missed_nights.read(site) if line.is_under_way], process)
         family = psutil.Process(process.pid).children(recursive=True)
         # systemd asks every process of the service to end, and so does this.
         for child in family:
             child.terminate()
         status = ends(process)
-        _, left = psutil.wait_procs(family, timeout=service.SECONDS_TO_STOP)
+        _, left = psutil.wait_procs(family, timeout=services.SECONDS_TO_STOP)
     return root, status, left
 
 
@@ -106,8 +106,8 @@ def test_the_daemon_starts_a_night_that_is_overdue_and_ends_when_asked_to(after_
     root, status, left = after_daemon
     assert (status, left) == (0, [])
     site = Site(root)
-    assert nights.read(site)[0].how == nights.ON_THE_DAY
-    assert not nights.read(site)[-1].is_under_way
+    assert missed_nights.read(site)[0].how == missed_nights.ON_THE_DAY
+    assert not missed_nights.read(site)[-1].is_under_way
     assert (
         snapshots.current(site.published) is None
         or snapshots.verify(snapshots.find(site.published)) == []
@@ -139,7 +139,7 @@ def test_systemd_finds_nothing_wrong_with_the_units(site, tmp_path):
     analyze = shutil.which("systemd-analyze")
     if analyze is None:
         pytest.skip("systemd-analyze is not on this machine.")
-    for unit in service.units("systemd", site, "root", 8050, None):
+    for unit in service_files.units("systemd", site, "root", 8050, None):
         (tmp_path / unit.name).write_bytes(unit.content)
         done = subprocess.run(
             [analyze, "verify", str(tmp_path / unit.name)],
@@ -159,11 +159,11 @@ def test_systemd_finds_nothing_wrong_with_the_units(site, tmp_path):
 
 def test_a_unit_may_write_in_its_site_alone_and_restarts_on_failure(site):
     daemon, dashboards = (
-        unit.content.decode() for unit in service.units("systemd", site, "", 8060, "public")
+        unit.content.decode() for unit in service_files.units("systemd", site, "", 8060, "public")
     )
     for text in (daemon, dashboards):
         assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "Restart=on-failure", "User=pcplan",
-                f"TimeoutStopSec={service.SECONDS_TO_STOP}"} <= set(text.splitlines())  # fmt: skip
+                f"TimeoutStopSec={services.SECONDS_TO_STOP}"} <= set(text.splitlines())  # fmt: skip
     home = str(site.root).replace("%", "%%")
     assert f'ReadWritePaths="{home}"' in daemon
     assert f'ReadWritePaths="{home}/state"' in dashboards
@@ -182,15 +182,15 @@ def test_a_unit_may_write_in_its_site_alone_and_restarts_on_failure(site):
     ],
 )
 def test_systemd_reads_a_word_as_it_is(word, written):
-    assert service_systemd.quoted(word) == written
+    assert service_files.quoted(word) == written
 
 
 def test_a_dollar_in_a_command_is_no_variable():
-    assert service_systemd.quoted("/srv/$HOME", in_command=True) == "/srv/$$HOME"
+    assert service_files.quoted("/srv/$HOME", in_command=True) == "/srv/$$HOME"
 
 
 def test_a_windows_task_starts_with_the_machine_and_has_no_end_of_its_own(site):
-    for unit in service.units("windows", site, "", 8050, None):
+    for unit in service_files.units("windows", site, "", 8050, None):
         assert unit.content[:2] in (b"\xff\xfe", b"\xfe\xff")
         task = ET.fromstring(unit.content.decode("utf-16").split("?>", 1)[1])
 
@@ -208,14 +208,14 @@ def test_a_windows_task_starts_with_the_machine_and_has_no_end_of_its_own(site):
 
 
 def test_an_account_of_the_domain_logs_on_with_a_password(site):
-    (unit, _) = service.units("windows", site, "COUNCIL\\svc-pcplan$", 8050, None)
+    (unit, _) = service_files.units("windows", site, "COUNCIL\\svc-pcplan$", 8050, None)
     assert "<UserId>COUNCIL\\svc-pcplan$</UserId>" in unit.content.decode("utf-16")
     assert "<LogonType>Password</LogonType>" in unit.content.decode("utf-16")
-    steps = service_windows.next_steps(site.state, site, "COUNCIL\\svc-pcplan$")
+    steps = service_files.next_steps("windows", site.state, site, "COUNCIL\\svc-pcplan$")
     assert sum('/RU "COUNCIL\\svc-pcplan$" /RP *' in step for step in steps) == 2
 
 
-@pytest.mark.parametrize("kind", service.KINDS)
+@pytest.mark.parametrize("kind", service_files.KINDS)
 def test_install_writes_what_print_shows_and_says_what_to_run_next(site, tmp_path, kind):
     words = ["--kind", kind, "--site", str(site.root)]
     done = CliRunner().invoke(
@@ -224,7 +224,7 @@ def test_install_writes_what_print_shows_and_says_what_to_run_next(site, tmp_pat
     )  # fmt: skip
     assert done.exit_code == 0, done.output
     written = {path.name: path.read_bytes() for path in (tmp_path / "units").iterdir()}
-    made = service.units(kind, site, "", 8050, None)
+    made = service_files.units(kind, site, "", 8050, None)
     assert written == {unit.name: unit.content for unit in made}
     assert len(made) == 2
     first = {"systemd": "useradd --system", "windows": "icacls"}[kind]
@@ -244,4 +244,4 @@ def test_a_folder_that_nobody_may_write_in_is_told_with_what_to_do(site, tmp_pat
 
 def test_a_line_break_in_a_name_reaches_no_unit(site):
     with pytest.raises(ConfigurationError, match="cannot be named to a service manager"):
-        service.checked(site, "pcplan\nExecStartPre=rm")
+        service_files.checked(site, "pcplan\nExecStartPre=rm")

@@ -6,7 +6,7 @@ import sqlalchemy as db
 from dagster._core.events import DagsterEvent, DagsterEventType, StepMaterializationData
 from dagster._core.events.log import EventLogEntry
 
-from pipelines.nightly.event_log import KeptEventLogStorage
+from pipelines.nightly.dagster_storage import KeptEventLogStorage
 
 RUN = "a-run"
 

@@ -53,7 +53,6 @@ class Outcome:
     business_date: dt.date
     snapshot_id: str | None = None
     results: list[TableResult] = field(default_factory=list)
-    reconciled: list[str] = field(default_factory=list)
     how: str = ON_THE_DAY
     failure: str = ""
     notes: tuple[str, ...] = ()

@@ -20,19 +20,21 @@ WAITED_IN_VAIN = dt.timedelta(hours=24)  # a queued run may wait for a long nigh
 DAGSTER_YAML = """\
 telemetry:
   enabled: false
+nux:
+  enabled: false
 run_storage:
-  module: pipelines.nightly.dagster_stores
-  class: PatientRunStorage
+  module: pipelines.nightly.dagster_storage
+  class: WaitingRunStorage
   config:
     base_dir: "{home}/history"
 event_log_storage:
-  module: pipelines.nightly.event_log
+  module: pipelines.nightly.dagster_storage
   class: KeptEventLogStorage
   config:
     base_dir: "{home}/history/runs"
 schedule_storage:
-  module: pipelines.nightly.dagster_stores
-  class: PatientScheduleStorage
+  module: pipelines.nightly.dagster_storage
+  class: WaitingScheduleStorage
   config:
     base_dir: "{home}/schedules"
 compute_logs:
@@ -102,6 +104,15 @@ def reconcile(instance: "dg.DagsterInstance", at: dt.datetime | None = None) -> 
     for run, reason in found:
         instance.report_run_failed(run, reason)
     return [run.run_id for run, _ in found]
+
+
+def reconcile_site(site: Site) -> None:
+    """Report as failed what a night that was cut off has left, where no run of ours will."""
+    instance = instance_of(site)
+    try:
+        reconcile(instance)
+    finally:
+        instance.dispose()
 
 
 def forget_runs(

@@ -1,27 +1,26 @@
 """Runs pcplan as services of the machine: Dagster's daemon and the dashboards, started and stopped.
 
-What a service manager needs to know is made for one site by `units` (see service_systemd and
-service_windows); the daemon itself is run by `run_daemon`, and both end in seconds when asked to.
+What a service manager needs to know of them is written by `service_files`; the daemon itself is run
+by `run_daemon`, and both end in seconds when asked to.
 """
 
 import atexit
 import os
+import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import threading
 import types
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NoReturn
 
 from pipelines.errors import ConfigurationError
-from pipelines.nightly.dagster_home import home_of
+from pipelines.nightly.dagster_instance import home_of
 from pipelines.site.site import Site
 
-DAEMON = ("-m", "dagster._daemon", "run", "-m", "pipelines.definitions")
 SECONDS_TO_STOP = 60
-KINDS = ("systemd", "windows")
 _stop_was_asked = threading.Event()
 
 
@@ -32,14 +31,6 @@ class Service:
     name: str
     title: str
     command: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Unit:
-    """One file for the service manager: its name and what stands in it."""
-
-    name: str
-    content: bytes
 
 
 def services(site: Site, port: int = 8050, audience: str | None = None) -> list[Service]:
@@ -61,19 +52,6 @@ def services(site: Site, port: int = 8050, audience: str | None = None) -> list[
     ]
 
 
-def units(kind: str, site: Site, user: str, port: int, audience: str | None) -> list[Unit]:
-    """Write the files that one kind of service manager needs."""
-    from pipelines.nightly import service_systemd, service_windows
-
-    makers = {"systemd": service_systemd.unit, "windows": service_windows.task}
-    return [makers[kind](site, service, user) for service in services(site, port, audience)]
-
-
-def kind_here() -> str:
-    """Name the kind of service manager of this machine."""
-    return "windows" if sys.platform == "win32" else "systemd"
-
-
 def environment(site: Site) -> dict[str, str]:
     """Return what the daemon and the runs it starts must find in their environment."""
     return {
@@ -87,11 +65,22 @@ def environment(site: Site) -> dict[str, str]:
 
 def run_daemon(site: Site) -> int:
     """Become Dagster's daemon for a site; on Windows, where that cannot be, start it and wait."""
-    command = [sys.executable, *DAEMON]
+    command = [_beside_python("dagster-daemon"), "run", "-m", "pipelines.definitions"]
     env = {**os.environ, **environment(site)}
     if sys.platform != "win32":
         os.execve(command[0], command, env)
     return _run_beside(command, env)
+
+
+def _beside_python(name: str) -> str:
+    """Find a command that a package of this environment brings."""
+    folder = sysconfig.get_path("scripts")
+    found = shutil.which(name, path=folder)
+    if found is None:
+        raise ConfigurationError(
+            f"{folder}: there is no {name}. Install pcplan's packages again, as README.md says."
+        )
+    return found
 
 
 def _run_beside(command: list[str], env: dict[str, str]) -> int:
@@ -132,17 +121,3 @@ def leave_if_stopped() -> None:
         sys.stdout.flush()
         sys.stderr.flush()
         os._exit(0)
-
-
-def folder_for(kind: str, site: Site, asked: Path | None) -> Path:
-    """Return where the files go: where systemd looks for them, or into the site for Windows."""
-    if asked is not None:
-        return asked
-    return Path("/etc/systemd/system") if kind == "systemd" else site.state / "service"
-
-
-def checked(site: Site, user: str) -> None:
-    """Refuse what no service manager could be told."""
-    for what, text in (("the site's folder", str(site.root)), ("--user", user)):
-        if any(ord(letter) < 32 for letter in text) or not text.strip():
-            raise ConfigurationError(f"{what} ({text!r}) cannot be named to a service manager.")

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from pipelines.nightly import nights, schedule
-from pipelines.nightly.nights import (
+from pipelines.nightly import missed_nights, schedule
+from pipelines.nightly.missed_nights import (
     ASKED,
     BEGAN,
     CAUGHT_UP,
@@ -45,22 +45,22 @@ def at(text):
 def done(site, date, event=PUBLISHED, how=ON_THE_DAY):
     """Write down that the night of a date was begun and ended half a minute later."""
     date = day(date) if isinstance(date, str) else date
-    moment = nights.moment(site, date)
-    nights.write(site, Due(date, how), BEGAN, moment, owner={})
-    nights.write(site, Due(date, how), event, moment + dt.timedelta(seconds=30))
+    moment = missed_nights.moment(site, date)
+    missed_nights.write(site, Due(date, how), BEGAN, moment, owner={})
+    missed_nights.write(site, Due(date, how), event, moment + dt.timedelta(seconds=30))
 
 
 def dates(site, moment):
-    return [str(due.business_date) for due in nights.due(site, moment)]
+    return [str(due.business_date) for due in missed_nights.due(site, moment)]
 
 
 def test_a_new_site_has_only_tonight_to_run(site):
-    assert nights.due(site, at("2027-02-10T02:30")) == [Due(day("2027-02-10"))]
+    assert missed_nights.due(site, at("2027-02-10T02:30")) == [Due(day("2027-02-10"))]
 
 
 def test_three_nights_that_were_missed_are_run_oldest_first_and_then_todays(site):
     done(site, "2027-02-06")
-    found = nights.due(site, at("2027-02-10T02:30"))
+    found = missed_nights.due(site, at("2027-02-10T02:30"))
     assert [(str(due.business_date), due.how) for due in found] == [
         ("2027-02-07", CAUGHT_UP),
         ("2027-02-08", CAUGHT_UP),
@@ -75,7 +75,7 @@ def test_three_nights_that_were_missed_are_run_oldest_first_and_then_todays(site
 
 def test_each_date_is_run_once(site):
     done(site, "2027-02-06")
-    for due in nights.due(site, at("2027-02-10T02:30")):
+    for due in missed_nights.due(site, at("2027-02-10T02:30")):
         done(site, due.business_date, QUIET, due.how)
     assert dates(site, at("2027-02-10T02:31")) == ["2027-02-10"]
     assert dates(site, at("2027-02-11T02:30")) == ["2027-02-11"]
@@ -90,7 +90,7 @@ def test_each_date_is_run_once(site):
     ],
 )
 def test_over_a_clock_change_each_date_has_one_night_at_half_past_two_local(site, date, moments):
-    found = [nights.moment(site, date + dt.timedelta(days=days)) for days in (-1, 0, 1)]
+    found = [missed_nights.moment(site, date + dt.timedelta(days=days)) for days in (-1, 0, 1)]
     assert found == [at(text) for text in moments]
     assert {moment.astimezone(site.time_zone).time() for moment in found} == {dt.time(2, 30)}
 
@@ -98,12 +98,14 @@ def test_over_a_clock_change_each_date_has_one_night_at_half_past_two_local(site
 @pytest.mark.parametrize("date", [SPRING, AUTUMN])
 def test_nights_missed_over_a_clock_change_are_each_run_once(site, date):
     done(site, date - dt.timedelta(days=2))
-    late = nights.moment(site, date + dt.timedelta(days=1)) + dt.timedelta(hours=6)
-    found = nights.due(site, late)
+    late = missed_nights.moment(site, date + dt.timedelta(days=1)) + dt.timedelta(hours=6)
+    found = missed_nights.due(site, late)
     assert [(due.business_date - date).days for due in found] == [-1, 0, 1]
     for due in found:
         done(site, due.business_date, PUBLISHED, due.how)
-    assert [due.business_date for due in nights.due(site, late)] == [date + dt.timedelta(days=1)]
+    assert [due.business_date for due in missed_nights.due(site, late)] == [
+        date + dt.timedelta(days=1)
+    ]
 
 
 @pytest.mark.parametrize("date", [SPRING, AUTUMN])
@@ -114,7 +116,7 @@ def test_counted_minute_by_minute_each_date_comes_due_exactly_once(site, date, n
     site = Site(site.root)
     begin = dt.datetime.combine(date - dt.timedelta(days=1), dt.time(12), UTC)
     seen = [
-        nights.latest_moment(site, begin + dt.timedelta(minutes=minute))
+        missed_nights.latest_moment(site, begin + dt.timedelta(minutes=minute))
         for minute in range(0, 60 * 48, 1)
     ]
     turns = [seen[0]] + [b for a, b in itertools.pairwise(seen) if a != b]
@@ -136,18 +138,18 @@ def test_a_night_that_failed_is_due_again_until_a_later_one_is_done(site):
 
 def test_a_night_that_was_cut_off_is_due_again(site):
     done(site, "2027-02-06")
-    nights.write(site, Due(day("2027-02-07")), BEGAN, at("2027-02-07T02:30"), owner={})
+    missed_nights.write(site, Due(day("2027-02-07")), BEGAN, at("2027-02-07T02:30"), owner={})
     assert dates(site, at("2027-02-08T02:30")) == ["2027-02-07", "2027-02-08"]
 
 
 def test_a_night_of_a_date_that_somebody_named_is_no_night_of_the_schedule(site):
     done(site, "2027-02-06")
-    asked = nights.asked_for(site, day("2026-12-31"), at("2027-02-06T12:00"))
+    asked = missed_nights.asked_for(site, day("2026-12-31"), at("2027-02-06T12:00"))
     assert asked == Due(day("2026-12-31"), ASKED)
     done(site, "2026-12-31", how=ASKED)
     done(site, "2031-01-01", how=ASKED)  # a slip of the keyboard hides no night to come
     assert dates(site, at("2027-02-08T02:30")) == ["2027-02-07", "2027-02-08"]
-    todays = nights.asked_for(site, day("2027-02-08"), at("2027-02-08T12:00"))
+    todays = missed_nights.asked_for(site, day("2027-02-08"), at("2027-02-08T12:00"))
     assert todays == Due(day("2027-02-08"))
 
 
@@ -199,7 +201,7 @@ def test_a_line_cut_off_by_a_crash_is_passed_over_and_mended(site):
     path = site.state / "nights.jsonl"
     with path.open("a", encoding="utf-8") as file:
         file.write('{"business_date": "2027-02-0')
-    assert nights.last_done(site, at("2027-02-08T02:30")) == day("2027-02-06")
+    assert missed_nights.last_done(site, at("2027-02-08T02:30")) == day("2027-02-06")
     done(site, "2027-02-08")
     lines = path.read_text(encoding="utf-8").splitlines()
     assert len(lines) == 4
@@ -210,19 +212,19 @@ def test_the_file_of_nights_stays_short(site):
     path = site.state / "nights.jsonl"
     done(site, "2027-02-06")
     line = path.read_text(encoding="utf-8").splitlines()[1]
-    path.write_text(f"{line}\n" * (nights.MOST_LINES + 1), encoding="utf-8")
+    path.write_text(f"{line}\n" * (missed_nights.MOST_LINES + 1), encoding="utf-8")
     done(site, "2027-02-07")
-    assert len(path.read_text(encoding="utf-8").splitlines()) == nights.MOST_LINES // 2 + 2
-    assert nights.last_done(site, at("2027-02-08T02:30")) == day("2027-02-07")
+    assert len(path.read_text(encoding="utf-8").splitlines()) == missed_nights.MOST_LINES // 2 + 2
+    assert missed_nights.last_done(site, at("2027-02-08T02:30")) == day("2027-02-07")
 
 
 def test_how_a_night_ends_is_written_down_with_its_reason(site):
     tonight = Due(day("2027-02-06"))
     clock = iter([at("2027-02-06T02:30"), at("2027-02-06T02:31")]).__next__
-    with pytest.raises(KeyboardInterrupt), nights.written_down(site, tonight, clock):
-        assert nights.read(site)[-1].is_under_way
+    with pytest.raises(KeyboardInterrupt), missed_nights.written_down(site, tonight, clock):
+        assert missed_nights.read(site)[-1].is_under_way
         raise KeyboardInterrupt
-    began, ended = nights.read(site)
+    began, ended = missed_nights.read(site)
     assert (began.event, ended.event, ended.reason) == (BEGAN, FAILED, "KeyboardInterrupt: ")
     assert ended.at - began.at == dt.timedelta(minutes=1)
 
@@ -254,8 +256,10 @@ def test_a_missed_night_is_asked_for_at_most_three_times_and_not_at_once_again(s
         if wish.run_key:
             keys.append(wish.run_key)
             tonight = Due(day("2027-02-07"))
-            nights.write(site, tonight, BEGAN, moment, owner={})
-            nights.write(site, tonight, FAILED, moment + dt.timedelta(minutes=1), reason="no disk")
+            missed_nights.write(site, tonight, BEGAN, moment, owner={})
+            missed_nights.write(
+                site, tonight, FAILED, moment + dt.timedelta(minutes=1), reason="no disk"
+            )
     assert keys == ["2027-02-07/1/02", "2027-02-07/2/03", "2027-02-07/3/03"]
     assert "tried 3 times" in schedule.overdue(site, at("2027-02-07T15:00")).why
     done(site, "2027-02-07")
@@ -264,10 +268,10 @@ def test_a_missed_night_is_asked_for_at_most_three_times_and_not_at_once_again(s
 
 def test_a_night_that_still_runs_is_not_overdue(site):
     done(site, "2027-02-06")
-    nights.write(
+    missed_nights.write(
         site, Due(day("2027-02-07")), BEGAN, at("2027-02-07T02:30"), owner=ownership_tags()
     )
-    assert nights.read(site)[-1].is_under_way
+    assert missed_nights.read(site)[-1].is_under_way
     assert schedule.overdue(site, at("2027-02-07T02:50")).run_key is None
 
 
