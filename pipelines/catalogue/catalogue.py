@@ -90,24 +90,24 @@ class Catalogue:
 
     def upstream(self, name: str) -> set[str]:
         """Return every table that a table is made from, however far up."""
-        found: set[str] = set()
+        tables: set[str] = set()
         if name in self.own:
-            return found
+            return tables
         waiting = list(self.tables[name].reads)
         while waiting:
             table = waiting.pop()
-            if table not in found:
-                found.add(table)
+            if table not in tables:
+                tables.add(table)
                 waiting.extend(self.tables[table].reads)
-        return found
+        return tables
 
     def downstream(self, names: Iterable[str]) -> set[str]:
         """Return the tables named and every table made from them."""
-        found = set(names)
+        affected = set(names)
         for name in self.order:
-            if self.tables[name].reads & found:
-                found.add(name)
-        return found
+            if self.tables[name].reads & affected:
+                affected.add(name)
+        return affected
 
     def promises(self, name: str) -> str:
         """Write a table's suite as text: one that changes has the table checked again."""

@@ -35,8 +35,10 @@ class Sources:
 
     def feed(self, source: str, **own: Any) -> dict[str, Any]:
         """Return supplier, owner, rights and address of a feed; `own` says what differs in it."""
-        said = self._publication(source)
-        shared = {feed: said[name] for name, feed in OF_A_FEED.items() if name in said}
+        publication = self._publication(source)
+        shared = {
+            feed: publication[name] for name, feed in OF_A_FEED.items() if name in publication
+        }
         return {name: self._words(name, value) for name, value in (shared | own).items()}
 
     def header(self, own: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,12 +50,12 @@ class Sources:
         keys = [named] if isinstance(named, str) else named
         if not isinstance(keys, list | tuple) or not all(isinstance(key, str) for key in keys):
             raise ConfigurationError(f"source must be a name or a list of names; found {named!r}.")
-        said = [self._publication(key) for key in keys]
+        publications = [self._publication(key) for key in keys]
         shared: dict[str, Any] = {}
-        if said:
-            shared = {"publisher": "; ".join(one["cited"] for one in said)}
-            shared |= {"owner": said[0]["owner"]} if "owner" in said[0] else {}
-            shared |= said[0].get("metric", {})
+        if publications:
+            shared = {"publisher": "; ".join(one["cited"] for one in publications)}
+            shared |= {"owner": publications[0]["owner"]} if "owner" in publications[0] else {}
+            shared |= publications[0].get("metric", {})
         given = {name: value for name, value in own.items() if name != "source"}
         return {name: self._words(name, value) for name, value in (shared | given).items()}
 
@@ -62,9 +64,9 @@ class Sources:
         if key not in self.publications:
             raise ConfigurationError(_unknown("source", key, self.publications))
         own = self.publications[key]
-        said = {**self.publishers[own["publisher"]], **own}
-        said.setdefault("cited", ": ".join(filter(None, (said["name"], own.get("title")))))
-        return said
+        joined = {**self.publishers[own["publisher"]], **own}
+        joined.setdefault("cited", ": ".join(filter(None, (joined["name"], own.get("title")))))
+        return joined
 
     def _words(self, name: str, value: Any) -> Any:
         """Return the words that a name stands for; a name that is nearly one we know is refused."""
@@ -84,11 +86,11 @@ def read_sources(folder: Path) -> Sources:
     """
     publications = _read(folder, "publications")
     publishers = _read(folder, "publishers")
-    for key, said in publications.items():
-        if said.get("publisher") not in publishers:
+    for key, publication in publications.items():
+        if publication.get("publisher") not in publishers:
             raise ConfigurationError(
                 f"assets/sources/publications.toml: {key}: "
-                + _unknown("publisher", str(said.get("publisher")), publishers)
+                + _unknown("publisher", str(publication.get("publisher")), publishers)
             )
     return Sources(publishers, publications, {name: _read(folder, name) for name in NAMED})
 

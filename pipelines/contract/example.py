@@ -50,7 +50,7 @@ def example(column: Column) -> str:
 def matching(pattern: str, *familiar: str) -> str:
     """Find or make a text of a form; an ellipsis where the form is beyond that."""
     # DuckDB writes a character by its number otherwise than Python does.
-    plain = _NUMBERED.sub(lambda found: chr(int(found[1], 16)), pattern)
+    plain = _NUMBERED.sub(lambda match: chr(int(match[1], 16)), pattern)
     any_case = re.IGNORECASE if plain.startswith("(?i)") else re.NOFLAG
     plain = plain.removeprefix("(?i)")
     try:

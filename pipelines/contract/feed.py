@@ -156,12 +156,12 @@ class Layout:
     @property
     def staged(self) -> dict[str, str]:
         """Map each column that a delivery of this layout gives to its type, states included."""
-        found: dict[str, str] = {}
+        types: dict[str, str] = {}
         for column in self.columns:
-            found[column.name] = column.type
+            types[column.name] = column.type
             if column.keeps_state:
-                found[f"{column.name}_state"] = "varchar"
-        return found
+                types[f"{column.name}_state"] = "varchar"
+        return types
 
     def period(self, name: str) -> dt.date | None:
         """Read the period that a file is about from its name, where the layout says how."""
@@ -182,14 +182,14 @@ class Layout:
         for place, cell in enumerate(header):
             cells.setdefault(normal_header(cell), []).append(place)
         for column in self.columns:
-            found = sorted(
+            fitting = sorted(
                 place for cell, at in cells.items() if column.matches(cell) for place in at
             )
-            if len(found) > 1:
-                twice = ", ".join(f"column {place + 1}" for place in found)
+            if len(fitting) > 1:
+                twice = ", ".join(f"column {place + 1}" for place in fitting)
                 problems.append(f"{column.header[0]!r} stands more than once ({twice})")
-            elif found:
-                places[column.name] = found[0]
+            elif fitting:
+                places[column.name] = fitting[0]
             elif column.required:
                 problems.append(f"missing {column.header[0]!r}")
         return places, problems + _claimed_twice(places, header)
@@ -226,18 +226,18 @@ class Feed:
         if not self.layouts:
             raise ContractError(f"{self.feed_id}: declares no layout. Give it at least one.")
         for layout in self.layouts:
-            if found := contradiction(layout):
-                raise ContractError(f"{self.feed_id}: {layout.table}: {found}")
+            if problem := contradiction(layout):
+                raise ContractError(f"{self.feed_id}: {layout.table}: {problem}")
 
 
-def feed_of_one_table(feed_id: str, **said: Any) -> Feed:
+def feed_of_one_table(feed_id: str, **declared: Any) -> Feed:
     """Declare a feed of one kind of file, by the fields of Feed and of Layout together.
 
     It fills the raw table of the feed's own name, unless `table` says another.
     """
-    of_layout = {field.name for field in fields(Layout)} & said.keys()
-    layout = {"table": feed_id} | {name: said.pop(name) for name in of_layout}
-    return Feed(feed_id=feed_id, layouts=(Layout(**layout),), **said)
+    of_layout = {field.name for field in fields(Layout)} & declared.keys()
+    layout = {"table": feed_id} | {name: declared.pop(name) for name in of_layout}
+    return Feed(feed_id=feed_id, layouts=(Layout(**layout),), **declared)
 
 
 def contradiction(layout: Layout) -> str:

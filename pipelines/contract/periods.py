@@ -32,8 +32,8 @@ def month_in_path(path: str) -> dt.date | None:
     """
     parts = [part.casefold() for part in re.split(r"[/\\!]", path)]
     for part in reversed(parts):
-        if found := _ISO_MONTH.search(part):
-            return dt.date(int(found[1]), int(found[2]), 1)
+        if match := _ISO_MONTH.search(part):
+            return dt.date(int(match[1]), int(match[2]), 1)
         for named in _NAMED_MONTH.finditer(part):
             year = named[2] or next(
                 (y[1] for p in reversed(parts) if (y := _YEAR.search(p)) is not None), None
@@ -45,7 +45,7 @@ def month_in_path(path: str) -> dt.date | None:
 
 def financial_year_in_path(path: str) -> dt.date | None:
     """Read a financial year (`2019-20`, `2019_2020`) from a path as its first of April."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)[-_/ ]((?:19|20)?\d\d)(?!\d)", path)
-    if found and (int(found[1]) + 1) % 100 == int(found[2]) % 100:
-        return dt.date(int(found[1]), 4, 1)
+    match = re.search(r"(?<!\d)((?:19|20)\d\d)[-_/ ]((?:19|20)?\d\d)(?!\d)", path)
+    if match and (int(match[1]) + 1) % 100 == int(match[2]) % 100:
+        return dt.date(int(match[1]), 4, 1)
     return None

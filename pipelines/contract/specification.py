@@ -28,14 +28,14 @@ def specification(feed: Feed) -> str:
 
 
 def _head(feed: Feed) -> str:
-    said = _facts(feed)
+    facts_of_doc = _facts(feed)
     rows = [
         ("Name of the feed", code(feed.feed_id)),
         ("Supplier", feed.supplier),
         ("Owner in this office", feed.owner),
-        ("One row is", said.get("Grain", "").removeprefix("one row per ")),
+        ("One row is", facts_of_doc.get("Grain", "").removeprefix("one row per ")),
         ("Due", words.due(feed)),
-        ("Arrives", said.get("Arrives", "")),
+        ("Arrives", facts_of_doc.get("Arrives", "")),
         ("Where it is", feed.fetch_from),
         ("Rights", feed.rights),
         ("Classification marking", feed.marking),
@@ -48,17 +48,17 @@ def _head(feed: Feed) -> str:
 
 def _facts(feed: Feed) -> dict[str, str]:
     """Read the small data log at the head of the feed's own text."""
-    found: dict[str, str] = {}
+    facts: dict[str, str] = {}
     name = ""
     for line in feed.doc.splitlines():
         if start := _FACTS.match(line):
             name = start[1]
-            found[name] = start[2].strip()
+            facts[name] = start[2].strip()
         elif name and line.startswith("  "):
-            found[name] += f" {line.strip()}"
+            facts[name] += f" {line.strip()}"
         else:
             name = ""
-    return found
+    return facts
 
 
 def _notes(feed: Feed) -> str:
@@ -134,13 +134,13 @@ def _revision(layout: Layout) -> str:
 
 def _names(layout: Layout, columns: tuple[str, ...]) -> str:
     known = {column.name: column for column in layout.columns}
-    said = []
+    names = []
     for name in columns:
         if name in known:
-            said.append(code(words.name_in_file(known[name])))
+            names.append(code(words.name_in_file(known[name])))
         else:
-            said.append("period of the file" if name == "file_period" else name.replace("_", " "))
-    return words.listed(said)
+            names.append("period of the file" if name == "file_period" else name.replace("_", " "))
+    return words.listed(names)
 
 
 def _month(layout: Layout) -> str:
@@ -180,18 +180,18 @@ def _column(column: Column) -> str:
 
 
 def _value_of(column: Column) -> str:
-    said = [words.type_of(column)]
+    parts = [words.type_of(column)]
     if column.unit:
-        said.append(f"in {column.unit}")
+        parts.append(f"in {column.unit}")
     if column.values:
-        said.append(f"one of {words.listed([code(value) for value in column.values], 'or')}")
+        parts.append(f"one of {words.listed([code(value) for value in column.values], 'or')}")
     if column.pattern:
         shown = example(column)
         such = f"such as {code(shown)}, " if shown != BEYOND else ""
-        said.append(f"{such}of the form {code(column.pattern)}")
+        parts.append(f"{such}of the form {code(column.pattern)}")
     if column.minimum is not None:
-        said.append(f"{column.minimum:g} or more")
-    return ", ".join(said)
+        parts.append(f"{column.minimum:g} or more")
+    return ", ".join(parts)
 
 
 def _example(layout: Layout) -> str:

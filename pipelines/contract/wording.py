@@ -69,8 +69,8 @@ def file_name(pattern: str) -> list[str]:
     if without := re.fullmatch(r"\(\?!\.\*([\w-]+)\)(.+)", pattern):
         return [f"{name}, without {code(without[1])} in it" for name in file_name(without[2])]
     shown = pattern
-    for part, said in _NAME_PARTS.items():
-        shown = shown.replace(part, said)
+    for part, plain in _NAME_PARTS.items():
+        shown = shown.replace(part, plain)
     if group := re.search(r"\(([\w|]+)\)", shown):
         head, tail = shown[: group.start()], shown[group.end() :]
         return [name for option in group[1].split("|") for name in file_name(head + option + tail)]
@@ -97,16 +97,16 @@ def type_of(column: Column) -> str:
         return "date, written YYYY-MM-DD"
     if column.date_format:
         written = column.date_format
-        for part, said in _DATE_PARTS.items():
-            written = written.replace(part, said)
+        for part, plain in _DATE_PARTS.items():
+            written = written.replace(part, plain)
         return f"{TYPES.get(kind, kind).split(',')[0]}, written {written}"
     if kind.endswith("int") or kind in ("integer", "hugeint"):
-        said = "whole number"
+        plain = "whole number"
     elif kind.startswith("decimal"):
-        said = "number with a decimal point"
+        plain = "number with a decimal point"
     else:
-        said = TYPES.get(kind, kind)
-    return f"{said}; thousands separators, £ and % are taken off" if column.number else said
+        plain = TYPES.get(kind, kind)
+    return f"{plain}; thousands separators, £ and % are taken off" if column.number else plain
 
 
 def name_in_file(column: Column) -> str:
@@ -122,8 +122,8 @@ def name_in_file(column: Column) -> str:
 def other_names(column: Column) -> list[str]:
     """Say each other name of a column, and the editions that use it."""
     first = name_in_file(column)
-    found = [_name(name) for name in column.header if name != first]
-    return found + [_alias(alias) for alias in column.aliases if alias.header != first]
+    names = [_name(name) for name in column.header if name != first]
+    return names + [_alias(alias) for alias in column.aliases if alias.header != first]
 
 
 def _alias(alias: Alias) -> str:

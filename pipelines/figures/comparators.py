@@ -90,7 +90,7 @@ def _figures(
     connection: duckdb.DuckDBPyConnection, metric_ids: Sequence[str]
 ) -> dict[Key, dict[str, tuple[float, float | None, float | None]]]:
     """Map each measure and period to the areas' figures that are settled and may be shown."""
-    found: dict[Key, dict[str, tuple[float, float | None, float | None]]] = defaultdict(dict)
+    figures: dict[Key, dict[str, tuple[float, float | None, float | None]]] = defaultdict(dict)
     for metric_id, kind, start, end, area_code, *figure in connection.execute(
         """
         select o.metric_id, o.period_type, o.period_start_date, o.period_end_date, o.area_code,
@@ -109,8 +109,8 @@ def _figures(
         """,
         [list(metric_ids)],
     ).fetchall():
-        found[metric_id, kind, start, end][area_code] = (figure[0], figure[1], figure[2])
-    return found
+        figures[metric_id, kind, start, end][area_code] = (figure[0], figure[1], figure[2])
+    return figures
 
 
 def _row(
@@ -129,7 +129,7 @@ def _row(
     if force_code not in figures or not present:
         return None
     own = figures[force_code]
-    found = among(
+    comparison = among(
         Peer(names.get(force_code, force_code), *own),
         [Peer(names.get(code, code), *figures[code]) for code in present],
         [names.get(code, code) for code in codes - figures.keys()],
@@ -137,8 +137,8 @@ def _row(
     )
     nation = next((code for code in ("K04000001", "E92000001") if code in figures), None)
     return (
-        key[0], force_code, *key[1:], None, group.name, *own, found.present,
-        "; ".join(found.missing) or None, found.median, found.lowest, found.highest,
-        found.overlapping, figures[nation][0] if nation else None,
-        names.get(nation) if nation else None, found.sentence,
+        key[0], force_code, *key[1:], None, group.name, *own, comparison.present,
+        "; ".join(comparison.missing) or None, comparison.median, comparison.lowest,
+        comparison.highest, comparison.overlapping, figures[nation][0] if nation else None,
+        names.get(nation) if nation else None, comparison.sentence,
     )  # fmt: skip

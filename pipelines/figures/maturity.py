@@ -58,7 +58,7 @@ def estimate_final_rates(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _cohorts(connection: duckdb.DuckDBPyConnection) -> dict[str, Cohorts]:
-    found: dict[str, Cohorts] = defaultdict(dict)
+    cohorts: dict[str, Cohorts] = defaultdict(dict)
     for area_code, month, recorded, charged, not_assigned in connection.execute(
         """
         select area_code, recorded_month_start_date, any_value(recorded_count),
@@ -68,8 +68,8 @@ def _cohorts(connection: duckdb.DuckDBPyConnection) -> dict[str, Cohorts]:
         order by area_code, recorded_month_start_date
         """
     ).fetchall():
-        found[area_code][month] = Cohort(recorded, tuple(charged), tuple(not_assigned))
-    return found
+        cohorts[area_code][month] = Cohort(recorded, tuple(charged), tuple(not_assigned))
+    return cohorts
 
 
 def _estimates(area_code: str, cohorts: Cohorts) -> list[tuple[Any, ...]]:
@@ -80,10 +80,10 @@ def _estimates(area_code: str, cohorts: Cohorts) -> list[tuple[Any, ...]]:
         age = len(cohort.charged) - 1
         words = _against_a_year_before(cohorts, month, age)
         final, low, high = cohort_rate(cohort, FINAL_AGE), None, None
-        found = expected_final_rate(cohort, steps, FINAL_AGE)
-        if found:
-            final, low, high = found[0], found[1].lower, found[1].upper
-        is_guess = found is not None
+        estimate = expected_final_rate(cohort, steps, FINAL_AGE)
+        if estimate:
+            final, low, high = estimate[0], estimate[1].lower, estimate[1].upper
+        is_guess = estimate is not None
         rows.append((area_code, month, age, final, low, high, is_guess, words))
     return rows
 

@@ -49,7 +49,7 @@ def breaks_of(metric: Metric, plan: Plan) -> list[Break]:
 
 
 def _series(connection: duckdb.DuckDBPyConnection, force_code: str) -> dict[Key, list[Point]]:
-    found: dict[Key, list[Point]] = defaultdict(list)
+    points: dict[Key, list[Point]] = defaultdict(list)
     for row in connection.execute(
         """
         select o.metric_id, area_code, o.breakdown, breakdown_value, period_type,
@@ -61,8 +61,8 @@ def _series(connection: duckdb.DuckDBPyConnection, force_code: str) -> dict[Key,
         """,
         [force_code],
     ).fetchall():
-        found[row[:5]].append(Point(*row[5:]))
-    return found
+        points[row[:5]].append(Point(*row[5:]))
+    return points
 
 
 def _signal(
@@ -72,7 +72,7 @@ def _signal(
     given = [point.end for point in points if point.value is not None]
     if not given:
         return None
-    found = series.read(
+    finding = series.read(
         metric.title if key[3] is None else f"{metric.title}, {key[3].replace('_', ' ')}",
         key[4],
         points,
@@ -88,17 +88,17 @@ def _signal(
         breaks=breaks_of(metric, plan),
         as_at=business_date,
     )
-    return (*key, given[-1], *_cells(found, metric.target))
+    return (*key, given[-1], *_cells(finding, metric.target))
 
 
-def _cells(found: Finding, target: float | None) -> tuple[Any, ...]:
+def _cells(finding: Finding, target: float | None) -> tuple[Any, ...]:
     """Give a finding as the columns of `signal` from `variation` on."""
-    judged, change = found.judgement, found.change
+    judged, change = finding.judgement, finding.change
     return (
-        judged.variation, found.assurance, found.sentence, found.mean, found.lower, found.upper,
+        judged.variation, finding.assurance, finding.sentence, finding.mean, finding.lower, finding.upper,
         ",".join(judged.rules_hit) or None, judged.run_length, DIRECTIONS.get(judged.direction),
-        found.judged_to, found.segment_start, found.is_seasonal, found.usual_lower,
-        found.usual_upper, target, found.assurance_sentence or None,
+        finding.judged_to, finding.segment_start, finding.is_seasonal, finding.usual_lower,
+        finding.usual_upper, target, finding.assurance_sentence or None,
         change.sentence if change else None, change.verdict if change else None,
-        change.needed if change else None, found.caution or None, found.method,
+        change.needed if change else None, finding.caution or None, finding.method,
     )  # fmt: skip

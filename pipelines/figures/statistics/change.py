@@ -90,11 +90,11 @@ def change(
     difference = second.value - first.value
     is_usual = is_usual or (range_limit is not None and abs(difference) <= range_limit)
     where = f"{second.label} against {first.label}"
-    said = f", {text(first, kind)} then {text(second, kind)}" if kind.is_quoted else ""
+    quoted = f", {text(first, kind)} then {text(second, kind)}" if kind.is_quoted else ""
     if not comparison.is_clear or is_usual:
         needed = comparison.needed_per_group if not comparison.is_clear else None
         if first.value == second.value:
-            return Change(NO_CLEAR_CHANGE, f"{where}: no change{said}", comparison)
+            return Change(NO_CLEAR_CHANGE, f"{where}: no change{quoted}", comparison)
         more = ", within what is usual"
         if not kind.is_quoted:
             needed, more = None, ""
@@ -102,19 +102,19 @@ def change(
             more = ". " + wording.would_tell(comparison, _counted(kind), now=_held(second, kind))
         return Change(
             NO_CLEAR_CHANGE,
-            f"{where}: no clear change{said}{more}",
+            f"{where}: no clear change{quoted}{more}",
             comparison,
             needed,
         )
     if range_limit is None and not _is_share(first, second, kind):
         return Change(
             DIFFERS,
-            f"{where}{said}: more than chance, but too few periods to say what is usual",
+            f"{where}{quoted}: more than chance, but too few periods to say what is usual",
             comparison,
         )
     rose = difference > 0
     verdict = wording.verdict(kind.better_when, rose=rose)
-    sentence = f"{where}: {'rose' if rose else 'fell'}{said}{verdict}"
+    sentence = f"{where}: {'rose' if rose else 'fell'}{quoted}{verdict}"
     return Change(ROSE if rose else FELL, sentence, comparison)
 
 

@@ -78,14 +78,14 @@ def expected_final_rate(
         return None
     if len(steps) < final_age or min(one.cohorts for one in steps[age:final_age]) < FEWEST_COHORTS:
         return None
-    found = project(now, steps[age:final_age])
-    to_come = found.final - now
-    low = high = found.final
-    if to_come > 0 and found.error > 0:
-        spread = math.sqrt(math.log1p((found.error / to_come) ** 2))
+    projected = project(now, steps[age:final_age])
+    to_come = projected.final - now
+    low = high = projected.final
+    if to_come > 0 and projected.error > 0:
+        spread = math.sqrt(math.log1p((projected.error / to_come) ** 2))
         middle = math.log(to_come) - spread**2 / 2
         low, high = now + math.exp(middle - Z * spread), now + math.exp(middle + Z * spread)
-    final, low, high = (min(one, cohort.recorded) for one in (found.final, low, high))
+    final, low, high = (min(one, cohort.recorded) for one in (projected.final, low, high))
     scale = 100 / cohort.recorded
     return scale * final, Interval(scale * low, scale * high)
 
@@ -95,7 +95,7 @@ def developments(triangle: Sequence[Sequence[float]]) -> list[Development]:
 
     Where one cohort alone has gone a step, its variance is Mack's extrapolation of those before.
     """
-    found: list[Development] = []
+    steps: list[Development] = []
     for age in range(max((len(row) for row in triangle), default=0) - 1):
         gone = [(row[age], row[age + 1]) for row in triangle if len(row) > age + 1]
         held = math.fsum(before for before, _ in gone)
@@ -106,9 +106,9 @@ def developments(triangle: Sequence[Sequence[float]]) -> list[Development]:
         if len(squares) > 1:
             variance = math.fsum(squares) / (len(squares) - 1)
         else:
-            variance = _extrapolated([one.variance for one in found])
-        found.append(Development(factor, variance, len(gone), held))
-    return found
+            variance = _extrapolated([one.variance for one in steps])
+        steps.append(Development(factor, variance, len(gone), held))
+    return steps
 
 
 def project(now: float, steps: Sequence[Development]) -> Projection:

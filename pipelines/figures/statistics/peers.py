@@ -40,23 +40,22 @@ class Among:
 def among(own: Peer, others: Sequence[Peer], missing: Sequence[str], unit: str) -> Among:
     """Set a figure among those of other areas; `missing` names those of them without one."""
     gone = tuple(sorted(missing))
-    said = f"{own.name} {_text(own.value, unit)}{_interval(own, unit)}"
+    sentence = f"{own.name} {_text(own.value, unit)}{_interval(own, unit)}"
     if len(others) < FEWEST_PEERS:
-        few = f"{said}; too few other areas have a figure to compare{_missing(gone)}"
+        few = f"{sentence}; too few other areas have a figure to compare{_missing(gone)}"
         return Among(len(others), gone, few)
     values = [other.value for other in others]
     middle, lowest, highest = median(values), min(values), max(values)
-    said += (
+    sentence += (
         f"; {len(others)} other areas: median {_text(middle, unit)}, "
         f"from {_text(lowest, unit)} to {_text(highest, unit)}"
     )
-    found = None
+    overlapping = None
     if own.lower is not None and all(other.lower is not None for other in others):
-        found = sum(_overlap(own, other) for other in others)
-        said += (
-            f"; {found if found else 'none'} of their intervals overlap{'s' * (found == 1)} ours"
-        )
-    return Among(len(others), gone, said + _missing(gone), middle, lowest, highest, found)
+        overlapping = sum(_overlap(own, other) for other in others)
+        verb = "overlaps" if overlapping == 1 else "overlap"
+        sentence += f"; {overlapping or 'none'} of their intervals {verb} ours"
+    return Among(len(others), gone, sentence + _missing(gone), middle, lowest, highest, overlapping)
 
 
 def _overlap(one: Peer, two: Peer) -> bool:

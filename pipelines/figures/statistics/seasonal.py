@@ -64,20 +64,20 @@ def season(values: Sequence[float | None], length: int, breaks: Sequence[int] = 
         return Season(is_known=False)
     if _chance_of_equal_means(tested) >= LEVEL:
         return Season(is_known=True)
-    found = [median(deviations) for deviations in whole]
-    middle = math.fsum(found) / length
-    return Season(is_known=True, effects=tuple(effect - middle for effect in found))
+    effects = [median(deviations) for deviations in whole]
+    middle = math.fsum(effects) / length
+    return Season(is_known=True, effects=tuple(effect - middle for effect in effects))
 
 
 def _moving_average(values: Sequence[float | None], length: int) -> list[float | None]:
     """Average one year around each value, both ends at half weight; None without a whole year."""
     half = length // 2
-    found: list[float | None] = [None] * len(values)
+    trend: list[float | None] = [None] * len(values)
     for n in range(half, len(values) - half):
         year = [value for value in values[n - half : n + half + 1] if value is not None]
         if len(year) == length + 1:
-            found[n] = (math.fsum(year) - (year[0] + year[-1]) / 2) / length
-    return found
+            trend[n] = (math.fsum(year) - (year[0] + year[-1]) / 2) / length
+    return trend
 
 
 def _chance_of_equal_means(groups: Sequence[Sequence[float]]) -> float:

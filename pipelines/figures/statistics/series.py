@@ -82,7 +82,7 @@ def read(
     settled = apart([point for point in points if point.is_settled])
     values = [point.value or 0.0 for point in settled]
     edges = [edge for edge in (_edge(settled, one.date) for one in breaks) if edge]
-    found, effects = _season(settled, period_type, edges)
+    seasonality, effects = _season(settled, period_type, edges)
     if effects:
         values = [value - effect for value, effect in zip(values, effects, strict=True)]
     floor = None if kind.unit in MAY_BE_NEGATIVE else 0.0
@@ -91,17 +91,17 @@ def read(
     judged = spc.judge(values, better_when=kind.better_when, target=target, breaks=edges, **bounds)
     labels = [period_name(period_type, point.start, point.end) for point in settled]
     sentence = wording.finding(title, judged, labels, is_seasonal=bool(effects))
-    caution = _caution(points, settled, judged, period_type, as_at, found)
+    caution = _caution(points, settled, judged, period_type, as_at, seasonality)
     assurance = judged.assurance
     if effects:
         ends = _shifted(judged, min(effects), max(effects))
         assurance = spc.assurance_of(target, kind.better_when, *ends)
-    said = "" if target is None else wording.assured(assurance, target_text(target, kind.unit))
+    assured = "" if target is None else wording.assured(assurance, target_text(target, kind.unit))
     method = _method(
         judged, is_apart=len(settled) < sum(p.is_settled for p in points), is_seasonal=bool(effects)
     )
     if not settled:
-        return Finding(judged, sentence, method, assurance, said, False, caution)
+        return Finding(judged, sentence, method, assurance, assured, False, caution)
     now = effects[-1] if effects else 0.0
     usual = _shifted(judged, now, now)
     return Finding(
@@ -109,7 +109,7 @@ def read(
         sentence,
         method,
         assurance,
-        said,
+        assured,
         bool(effects),
         caution,
         judged_to=settled[-1].end,
@@ -160,8 +160,11 @@ def _season(
     grid: list[float | None] = [None] * (places[-1] + 1)
     for place, point in zip(places, points, strict=True):
         grid[place] = point.value
-    found = season(grid, length, [places[edge] for edge in edges])
-    return found, [found.effects[place % length] for place in places] if found.effects else []
+    seasonality = season(grid, length, [places[edge] for edge in edges])
+    effects = seasonality.effects
+    return seasonality, [effects[place % length] for place in places] if effects else []
+        seasonality.effects[place % length] for place in places
+    ] if seasonality.effects else []
 
 
 def _shifted(
@@ -187,7 +190,7 @@ def _caution(
     judged: spc.Judgement,
     period_type: str,
     as_at: dt.date | None,
-    found: Season,
+    seasonality: Season,
 ) -> str:
     last = settled[-1].end if settled else dt.date.min
     after = [point for point in points if point.end > last and point.state not in NOT_AWAITED]
@@ -203,7 +206,7 @@ def _caution(
             if p.value is None and (as_at is None or p.end <= as_at)
         ],
         months_old=months_old,
-        season_is_known=found.is_known or judged.variation not in SIGNALS,
+        season_is_known=seasonality.is_known or judged.variation not in SIGNALS,
     )
 
 

@@ -100,15 +100,20 @@ def judge(
         indices = [n for n in range(start, end) if values[n] is not None]
         if not indices:
             continue
-        found = _evaluate([float(v) for n in indices if (v := values[n]) is not None], better)
-        for index, signal in zip(indices, found.signals, strict=True):
+        judgement = _evaluate([float(v) for n in indices if (v := values[n]) is not None], better)
+        for index, signal in zip(indices, judgement.signals, strict=True):
             signals[index] = signal
-        assurance = assurance_of(target, better_when, found.lower, found.upper)
-        since = None if found.since is None else indices[found.since]
-        last = replace(found, since=since)
-        lower, upper = bounded(found.lower, floor, ceiling), bounded(found.upper, floor, ceiling)
+        assurance = assurance_of(target, better_when, judgement.lower, judgement.upper)
+        since = None if judgement.since is None else indices[judgement.since]
+        last = replace(judgement, since=since)
+        lower, upper = (
+            bounded(judgement.lower, floor, ceiling),
+            bounded(judgement.upper, floor, ceiling),
+        )
         ends, points = (indices[0], indices[-1]), len(indices)
-        stretches.append(Stretch(*ends, points, found.mean, lower, upper, found.range_limit))
+        stretches.append(
+            Stretch(*ends, points, judgement.mean, lower, upper, judgement.range_limit)
+        )
     if not stretches:
         return Judgement("too_few", "none", None, None, None, tuple(signals), ())
     latest = last.signals[-1]

@@ -28,12 +28,12 @@ def finding(
     higher nor lower is never said to improve or to worsen. Where 25 words do not hold everything,
     the figure goes first and then the title, which the reader sees beside the sentence anyway.
     """
-    said = _said(judgement, labels, " for the time of year" if is_seasonal else "")
+    words = _said(judgement, labels, " for the time of year" if is_seasonal else "")
     figure = f" ({latest})" if latest and judgement.stretches else ""
-    for sentence in (f"{title}: {said}{figure}", f"{title}: {said}"):
+    for sentence in (f"{title}: {words}{figure}", f"{title}: {words}"):
         if len(sentence.split()) <= MOST_WORDS:
             return sentence
-    return said[0].upper() + said[1:]
+    return words[0].upper() + words[1:]
 
 
 def assured(assurance: str, target: str) -> str:
@@ -105,17 +105,17 @@ def caution(
     `unsettled` names the periods since the last judged one whose figures are provisional or
     immature, `absent` those that have none; `months_old` is the age of the latest figure.
     """
-    said = []
+    parts = []
     if unsettled:
-        said.append(f"{_span(unsettled)} not final yet, shown and not judged")
+        parts.append(f"{_span(unsettled)} not final yet, shown and not judged")
     if absent:
-        said.append(f"{_span(absent)} without a figure, which is not a fall")
+        parts.append(f"{_span(absent)} without a figure, which is not a fall")
     if months_old is not None and months_old >= OLD_AFTER_MONTHS:
         years = months_old // 12
-        said.append(f"older than {years} year{'s' if years > 1 else ''}")
+        parts.append(f"older than {years} year{'s' if years > 1 else ''}")
     if not season_is_known:
-        said.append("too few years to tell a seasonal swing from a change")
-    return "; ".join(said)
+        parts.append("too few years to tell a seasonal swing from a change")
+    return "; ".join(parts)
 
 
 def _span(labels: Sequence[str]) -> str:
