@@ -163,8 +163,6 @@ def _season(
     seasonality = season(grid, length, [places[edge] for edge in edges])
     effects = seasonality.effects
     return seasonality, [effects[place % length] for place in places] if effects else []
-        seasonality.effects[place % length] for place in places
-    ] if seasonality.effects else []
 
 
 def _shifted(
