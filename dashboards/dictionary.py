@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
-import jinja2
-
 from dashboards import words
+from dashboards.standalone import templates
 from pipelines import effects
 from snapshot import synthetic
 from snapshot.metric_fields import METRIC_FIELDS
@@ -23,7 +21,6 @@ _DISCLOSURE = {
     "none": "No rule beyond the publisher's own",
     "people": "Figures about fewer than five people are shown to the office's analysts only",
 }
-_TEMPLATES = Path(__file__).parent / "pages" / "templates"
 
 
 @dataclass(frozen=True)
@@ -205,31 +202,9 @@ def write_dictionary(published: Published, folder: Path) -> list[Path]:
 
 def html(whole: Dictionary) -> str:
     """Write the dictionary as a page that stands alone."""
-    return _templates().get_template("dictionary_file.html").render(d=whole, words=words)
+    return templates().get_template("dictionary_file.html").render(d=whole, words=words)
 
 
 def markdown(whole: Dictionary) -> str:
     """Write the dictionary as Markdown."""
-    return _templates().get_template("dictionary_file.md").render(d=whole, words=words)
-
-
-def escaped(text: object) -> str:
-    """Keep text from being read as Markdown or as a cell's end."""
-    inert = " ".join(str(text).split())
-    for mark in "\\`*_[]<>|#":
-        inert = inert.replace(mark, f"\\{mark}")
-    return inert
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    made = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=jinja2.select_autoescape(["html"]),
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    made.filters["md"] = escaped
-    return made
+    return templates().get_template("dictionary_file.md").render(d=whole, words=words)

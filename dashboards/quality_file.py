@@ -1,13 +1,10 @@
 """The quality of a night as one HTML file that stands alone, kept with the night's snapshot."""
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
-
-import jinja2
 
 from dashboards import words
 from dashboards.evidence import is_late
+from dashboards.standalone import templates
 from snapshot import synthetic
 from snapshot.published import Published, Row
 
@@ -16,7 +13,7 @@ MOST_FILES = 500
 
 def quality_page(published: Published, snapshot_id: str) -> str:
     """Write what came, what was refused, which promises broke, and what is withheld and why."""
-    return _template().render(
+    return templates().get_template("quality_file.html").render(
         snapshot=published.snapshot, snapshot_id=snapshot_id, words=words, stamp=synthetic.FIGURES,
         most_files=MOST_FILES, **_found(published),
     )  # fmt: skip
@@ -76,15 +73,3 @@ def _standing(feed: Row, published: Published) -> str:
     if is_late(feed, published.as_at):
         return words.days_late_text(feed["due_date"], published.as_at)
     return str(feed["state"]).replace("_", " ")
-
-
-@lru_cache(maxsize=1)
-def _template() -> jinja2.Template:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent / "pages" / "templates"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    ).get_template("quality_file.html")

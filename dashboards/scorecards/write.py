@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from pathlib import Path
 
-import jinja2
-
 from dashboards import words
-from dashboards.scorecards.cards import Scorecard
-from dashboards.scorecards.wording import share_text
+from dashboards.scorecards.cards import Scorecard, share_text
+from dashboards.standalone import templates
 from pipelines import effects
 from snapshot import synthetic
 from snapshot.export import csv_text
@@ -63,22 +60,10 @@ def _names(cards: Iterable[Scorecard]) -> list[str]:
 
 
 def _page(template: str, published: Published, **more: object) -> str:
-    return _templates().get_template(template).render(
+    return templates(Path(__file__).parent).get_template(template).render(
         snapshot=published.snapshot, words=words, share=share_text, stamp=synthetic.MARK,
         as_at=published.as_at, **more,
     )  # fmt: skip
-
-
-@lru_cache(maxsize=1)
-def _templates() -> jinja2.Environment:
-    return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(Path(__file__).parent),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
 
 
 def _csv(rows: Iterable[Row], columns: dict[str, str], card: Scorecard) -> str:

@@ -5,7 +5,7 @@ import difflib
 from collections.abc import Sequence
 from pathlib import Path
 
-from dashboards.scorecards.gather import scorecards
+from dashboards.scorecards.cards import scorecards
 from dashboards.scorecards.write import write_scorecards
 from pipelines.contract.example import BEYOND, example
 from pipelines.contract.feed import Column, Feed

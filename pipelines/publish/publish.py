@@ -4,13 +4,12 @@ import contextlib
 import datetime as dt
 import secrets
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import duckdb
 
 from pipelines import effects
 from pipelines.errors import SnapshotError
-from pipelines.publish.artefacts import Artefacts, NoArtefacts
 from pipelines.publish.register import catch_up, register
 from pipelines.publish.snapshot_tables import (
     SnapshotTables,
@@ -21,6 +20,28 @@ from pipelines.sql import literal
 from snapshot import snapshots
 from snapshot.open_data import write_exports
 from snapshot.tables import PublishedTable
+
+
+class Artefacts(Protocol):
+    """What a night makes for people to read: files in the snapshot, published with its data."""
+
+    def due(self) -> str:
+        """Fingerprint what is due tonight and changes a snapshot by itself; empty for nothing."""
+
+    def write(self, folder: Path, snapshot_id: str) -> dict[str, str]:
+        """Write into the unfinished snapshot in `folder`; return what is left out, and why."""
+
+
+class NoArtefacts:
+    """A snapshot of data alone."""
+
+    def due(self) -> str:
+        """Nothing is due."""
+        return ""
+
+    def write(self, folder: Path, snapshot_id: str) -> dict[str, str]:
+        """Write nothing."""
+        return {}
 
 
 class Publisher:

@@ -17,13 +17,12 @@ from pipelines.publish.catalogue_rows import (
     plan_rows,
     promise_rows,
     query_rows,
+    register_rows,
     source_rows,
 )
 from pipelines.publish.feed_status import fill_feed_status
-from pipelines.publish.night_quality import remember_quality
-from pipelines.publish.own_measures import remember_night
+from pipelines.publish.night_history import remember_night, remember_quality
 from pipelines.publish.register import compare_with_register
-from pipelines.publish.register_rows import register_rows
 from pipelines.site.plan import Plan
 from pipelines.store.warehouse import Warehouse
 from snapshot.tables import PublishedTable

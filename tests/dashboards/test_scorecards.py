@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from dashboards.scorecards.gather import scorecards
+from dashboards.scorecards.cards import scorecards
 from dashboards.scorecards.write import write_scorecards
 from snapshot.published import Published
 

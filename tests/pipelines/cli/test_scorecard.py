@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from dashboards.scorecards.wording import share_text, to_supplier, trend_text
+from dashboards.scorecards.cards import share_text, to_supplier, trend_text
 from pipelines.cli import scorecard
 from pipelines.errors import ConfigurationError
 from tests.pipelines.conftest import Office, crime_feed

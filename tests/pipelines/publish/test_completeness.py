@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipelines.publish.completeness import holes, sentence
+from pipelines.publish.feed_status import holes, sentence
 from pipelines.store.warehouse import Warehouse
 from tests.pipelines.conftest import crime_feed
 

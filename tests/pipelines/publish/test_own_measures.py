@@ -8,6 +8,7 @@ import pytest
 from tests.conftest import ROOT
 
 OWN = ROOT / "assets" / "metrics" / "transformation"
+SOURCES = ROOT / "assets" / "sources"
 DECEMBER = dt.date(2019, 12, 18)
 JANUARY = dt.date(2020, 1, 18)
 CRIMES = """
@@ -30,6 +31,7 @@ def office(office):
     office.metric("crimes", CRIMES)
     for name in ("feeds_on_time_rate", "figures_right_first_time_rate", "material_revision_rate"):
         shutil.copy(OWN / f"{name}.sql", office.assets / "metrics")
+    shutil.copytree(SOURCES, office.assets / "sources")
     office.deliver("crime/a.csv", delivery(*[1000] * 11))
     office.night()
     return office

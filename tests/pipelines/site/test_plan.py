@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from pipelines.errors import ConfigurationError
-from pipelines.publish.register_rows import register_rows
+from pipelines.publish.catalogue_rows import register_rows
 from pipelines.site.plan import read_plan
 from pipelines.site.registers import Registers
 from tests.conftest import ROOT
