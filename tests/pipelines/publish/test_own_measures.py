@@ -29,8 +29,10 @@ def office(office):
     """An office with a feed that is delivered, one that is not, and the pipeline's own measures."""
     office.core("crime_month", "select month_start_date, force_code, crime_count from raw.crime")
     office.metric("crimes", CRIMES)
+    theme = office.assets / "metrics" / OWN.name
+    theme.mkdir()
     for name in ("feeds_on_time_rate", "figures_right_first_time_rate", "material_revision_rate"):
-        shutil.copy(OWN / f"{name}.sql", office.assets / "metrics")
+        shutil.copy(OWN / f"{name}.sql", theme)
     shutil.copytree(SOURCES, office.assets / "sources")
     office.deliver("crime/a.csv", delivery(*[1000] * 11))
     office.night()
