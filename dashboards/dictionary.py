@@ -8,7 +8,7 @@ from dashboards import words
 from dashboards.standalone import templates
 from pipelines import effects
 from snapshot import synthetic
-from snapshot.metric_fields import METRIC_FIELDS
+from snapshot.metric_fields import in_reading_order, plain_text
 from snapshot.published import Published, Row, TableNote, lines
 
 _DIRECTION = {"higher": "Higher is better", "lower": "Lower is better"}
@@ -114,22 +114,14 @@ def check_result(check: Row) -> str:
 
 def _facts(published: Published, metric: Row) -> Iterator[tuple[str, str | None]]:
     """Give each labelled field of a header; one that has no words of its own here, as it stands."""
-    place = {name: number for number, name in enumerate(_READ_FIRST)}
-    place |= {name: len(place) + 1 + number for number, name in enumerate(_READ_LAST)}
-    for field in sorted(METRIC_FIELDS, key=lambda field: place.get(field.name, len(_READ_FIRST))):
-        if field.label:
-            yield field.label, _WORDS.get(field.name, _plain_text)(metric, field.name)
+    for field in in_reading_order():
+        yield field.label, _WORDS.get(field.name, _plain_text)(metric, field.name)
         if field.name == "frequency":
             yield "Figures cover", _covered(published, metric["metric_id"])
 
 
 def _plain_text(metric: Row, name: str) -> str | None:
-    value = metric.get(name)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, int | float):
-        return words.number_text(value)
-    return "; ".join(lines(value)) or None
+    return plain_text(metric.get(name))
 
 
 def _counted_text(metric: Row, name: str) -> str | None:
@@ -154,13 +146,6 @@ def _maturity_text(metric: Row, name: str) -> str | None:
     return f"{words.counted(metric[name], 'month')} after the period" if metric[name] else None
 
 
-# A field that is named in neither stands between the two.
-_READ_FIRST = (
-    *("numerator_name", "denominator_name", "unit", "better_when", "target", "basis", "population"),
-    *("geography", "frequency", "lag_months", "maturity_months", "aggregation", "breakdown_note"),
-    "context_only",
-)
-_READ_LAST = ("disclosure", "publisher", "owner", "marking", "metric_id", "version")
 _WORDS: dict[str, Callable[[Row, str], str | None]] = {
     "numerator_name": _counted_text,
     "denominator_name": _counted_text,

@@ -17,6 +17,7 @@ from pipelines import effects
 from pipelines.errors import ConfigurationError
 from pipelines.sql import literal
 from snapshot import synthetic, workbook
+from snapshot.metric_fields import further_facts
 from snapshot.published import Published, Row
 from snapshot.workbook import MeasureSheet
 
@@ -188,6 +189,7 @@ def _unknown(published: Published, metric_id: str) -> str:
 def _csv(published: Published, sheet: MeasureSheet, name: str) -> dict[str, bytes]:
     """Write the rows as the snapshot has them, and beside them what each column means (CSVW)."""
     notes = {
+        "fact": further_facts(sheet.metric),
         "caveat": list(sheet.caveats),
         "state": [f"{state}: {meaning}" for state, meaning in STATES.items()],
     }

@@ -5,7 +5,9 @@ its entry in the data dictionary, and what exports say of it. The order is that 
 field is added at the end, here and in the header that `pipelines.catalogue.metrics` reads.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -104,3 +106,35 @@ METRIC_FIELDS = (
         "breakdown_total", "varchar", "sum where its parts add up to the total, else none."
     ),
 )
+# How the facts of a measure are read. A labelled field that is named in neither stands between the
+# two; exports have places of their own for those that are.
+_READ_FIRST = (
+    *("numerator_name", "denominator_name", "unit", "better_when", "target", "basis", "population"),
+    *("geography", "frequency", "lag_months", "maturity_months", "aggregation", "breakdown_note"),
+    "context_only",
+)
+_READ_LAST = ("disclosure", "publisher", "owner", "marking", "metric_id", "version")
+
+
+def in_reading_order() -> list[MetricField]:
+    """List the labelled fields as a reader meets them."""
+    place = {name: number for number, name in enumerate(_READ_FIRST)}
+    place |= {name: len(place) + 1 + number for number, name in enumerate(_READ_LAST)}
+    labelled = [field for field in METRIC_FIELDS if field.label]
+    return sorted(labelled, key=lambda field: place.get(field.name, len(_READ_FIRST)))
+
+
+def further_facts(metric: Mapping[str, Any]) -> list[str]:
+    """Say, for an export, each labelled field that it has no place of its own for."""
+    placed = {*_READ_FIRST, *_READ_LAST}
+    further = [field for field in in_reading_order() if field.name not in placed]
+    said = ((field.label, plain_text(metric.get(field.name))) for field in further)
+    return [f"{label}: {text}" for label, text in said if text]
+
+
+def plain_text(value: object) -> str | None:
+    """Write a field as it stands, what is kept one to a line by semicolons; None where it is empty."""
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    text = "" if value is None else f"{value:,}" if isinstance(value, int | float) else str(value)
+    return "; ".join(line.strip() for line in text.splitlines() if line.strip()) or None

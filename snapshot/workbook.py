@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipelines import effects
 from pipelines.errors import ConfigurationError
 from snapshot import synthetic
+from snapshot.metric_fields import further_facts
 from snapshot.published import Row, lines
 
 if TYPE_CHECKING:
@@ -190,6 +191,7 @@ def _cover(export: MeasureSheet, states: Mapping[str, str]) -> Any:
             *(f"Caveat: {_text(caveat)}" for caveat in export.caveats),
             f"Unit: {_text(metric['unit'])}. Better when: {_text(metric['better_when'])}.",
             f"Publisher of the source: {_text(metric['publisher'])}.",
+            *(f"{_text(fact)}." for fact in further_facts(metric)),
             *(f"State {state}: {meaning}." for state, meaning in states.items()),
             *_legend(states),
         ],

@@ -13,6 +13,7 @@ from snapshot.export import (
     stamps,
     table_csv,
 )
+from snapshot.metric_fields import further_facts
 from snapshot.published import Published, Row, lines
 from snapshot.workbook import TableSheet, measure_bytes, table_bytes
 
@@ -43,6 +44,7 @@ def measure_metadata(published: Published, metric_id: str, file_name: str) -> st
         "definition": [metric["definition"]],
         "unit": [words.unit_text(metric)],
         "source": [metric["publisher"] or "Publisher not stated"],
+        "fact": further_facts(metric),
         "caveat": list(lines(metric["caveats"])),
         "state": _states(),
     }

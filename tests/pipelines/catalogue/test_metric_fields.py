@@ -25,6 +25,7 @@ import json, sys
 from pathlib import Path
 from dashboards.dictionary import dictionary, html, markdown
 from dashboards.web.app import create_app
+from pipelines.ingest.readers.headed import sheets
 from snapshot import snapshots
 from snapshot.export import export_metric
 from snapshot.published import Published
@@ -37,16 +38,18 @@ office.deliver("crime/crime_2019-10.csv", "Month,Force,Crimes\\n2019-10-01,E2300
 office.night()
 office.publish()
 folder = snapshots.find(office.site.published).folder
+published = Published(office.site.published)
+for name in ("json", "csv", "xlsx"):
+    export_metric(published, "crimes_count", name, office.folder / f"out.{name}")
+cover = next(rows for _, rows in sheets(office.folder / "out.xlsx"))
 print(json.dumps({
-    "export": export_metric(
-        Published(office.site.published), "crimes_count", "json", office.folder / "out.json"
-    ).read_text(encoding="utf-8"),
-    "table": office.published("select review_body from metric"),
-    "comment": office.published(
-        "select comment from duckdb_columns() where column_name = 'review_body'"
-    ),
+    "export": (office.folder / "out.json").read_text(encoding="utf-8"),
+    "metadata": (office.folder / "out.csv-metadata.json").read_text(encoding="utf-8"),
+    "workbook": "\\n".join(cell for row in cover for cell in row),
+    "table": [row["review_body"] for row in published.rows("select * from metric")],
+    "meaning": {name: meaning for name, _, meaning in published.notes["metric"].columns},
     "page": create_app(office.site.published).test_client().get("/measures/crimes_count").text,
-    "dictionary": markdown(dictionary(Published(office.site.published))),
+    "dictionary": markdown(dictionary(published)),
     "open data": (folder / "exports" / "measures.csv").read_text(encoding="utf-8"),
 }))
 """
@@ -80,14 +83,19 @@ def test_a_field_is_declared_in_two_files():
 
 
 def test_it_is_a_column_of_the_snapshot_with_its_meaning(shown):
-    assert shown["table"] == [["The Scrutiny Panel"]]
-    assert shown["comment"] == [["Who reviews the measure."]]
+    assert shown["table"] == ["The Scrutiny Panel"]
+    assert shown["meaning"]["review_body"] == "Who reviews the measure."
 
 
 @pytest.mark.parametrize("where", ["page", "dictionary"])
 def test_it_is_a_fact_of_the_page_and_of_the_dictionary(shown, where):
     assert "Reviewed by" in shown[where]
     assert "The Scrutiny Panel" in shown[where]
+
+
+@pytest.mark.parametrize("where", ["metadata", "workbook"])
+def test_it_is_told_with_the_figures_that_are_exported(shown, where):
+    assert "Reviewed by: The Scrutiny Panel" in shown[where]
 
 
 def test_it_is_in_what_is_exported(shown):
