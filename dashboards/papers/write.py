@@ -61,7 +61,7 @@ def write_paper(
         "board_date": board_date.isoformat(),
         "board": {name: str(value) for name, value in board.items()},
         "snapshot_id": published.snapshot_id,
-        "snapshot_sha256": fingerprint(published.path.read_bytes()),
+        "snapshot_sha256": effects.sha256_of(published.path),
         "audience": published.audience,
         "software_version": published.snapshot["software_version"],
         "made_with": software(),

@@ -5,13 +5,13 @@ Great Expectations would pass. They differ in one thing, on purpose: a repeated 
 is found here, and overlooked by Great Expectations, which joins on equality.
 """
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pipelines.errors import ConfigurationError
+from pipelines.sql import literal
 
 LISTED = 12
 ROWS = "unexpected_rows_expectation"
@@ -75,22 +75,11 @@ def _range(low: Any, high: Any) -> str:
 
 def _outside(what: str, low: Any, high: Any) -> str:
     bounds = ((f"{what} <", low), (f"{what} >", high))
-    return " or ".join(f"{text} {_literal(value)}" for text, value in bounds if value is not None)
-
-
-def _literal(value: Any) -> str:
-    """Write a value of an expectation in SQL."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int | float):
-        return repr(value)
-    kind = "timestamp " if isinstance(value, dt.datetime) else "date "
-    text = str(value).replace("'", "''")
-    return f"{'' if isinstance(value, str) else kind}'{text}'"
+    return " or ".join(f"{text} {literal(value)}" for text, value in bounds if value is not None)
 
 
 def _literals(values: Iterable[Any]) -> str:
-    return ", ".join(map(_literal, values))
+    return ", ".join(map(literal, values))
 
 
 def _filter(columns: str, condition: str) -> Breaks:
@@ -115,7 +104,7 @@ def _not_in(column: str, value_set: list[Any]) -> Breaks:
 
 
 def _no_match(column: str, regex: str) -> Breaks:
-    return _filter(f'"{column}"', f'not regexp_matches("{column}", {_literal(regex)})')
+    return _filter(f'"{column}"', f'not regexp_matches("{column}", {literal(regex)})')
 
 
 def _not_above(column_A: str, column_B: str, or_equal: bool = False, **_: Any) -> Breaks:  # noqa: N803

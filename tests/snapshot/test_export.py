@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+import io
 import json
 import zipfile
 
@@ -11,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from assets.published.schema import TABLES
 from pipelines.errors import ConfigurationError, PcplanError, SnapshotError
-from snapshot.export import export_metric
+from snapshot.export import csv_text, export_metric
 from snapshot.published import Published
 
 METRIC = {
@@ -203,6 +204,13 @@ def test_json_carries_definition_caveats_states_and_figures(publish, tmp_path):
     assert said["data_note"].startswith("Synthetic demonstration data")
     assert [row["value"] for row in said["observations"]] == [9.7, None]
     assert set(said["states"]) >= {"final", "suppressed", "withheld"}
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1+1"])
+def test_no_text_of_a_csv_is_run_by_a_spreadsheet_and_numbers_stay_numbers(text):
+    written = csv_text(["a", "b", "c"], [[text, -1.5, None]])
+    _, row = csv.reader(io.StringIO(written, newline=""))
+    assert row == [f"'{text}", "-1.5", ""]
 
 
 def test_an_unknown_measure_is_refused_with_the_names_near_it(publish, tmp_path):
