@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[1]
 FLOORS = (
     "pipelines.errors pipelines.sql",
     "pipelines.effects",
+    "pipelines.settings",
     "snapshot pipelines.contract",
     "pipelines.site",
     "dashboards",
@@ -49,7 +50,7 @@ FOUNDATIONS = {"pipelines.effects", "pipelines.errors", "pipelines.sql"}
 SEES_ONLY = {
     "snapshot": FOUNDATIONS,
     "pipelines.contract": FOUNDATIONS,
-    "dashboards": {"snapshot", *FOUNDATIONS},
+    "dashboards": {"snapshot", "pipelines.settings", *FOUNDATIONS},
     "expectations": set(),
 }
 # Who may see `dashboards`: what makes papers and files of a night, and what serves them.
@@ -83,6 +84,7 @@ KEEPS_TO = {
         "dashboards/sql_console/",
     ),
     "click": ("pipelines/cli",),
+    "pydantic": ("pipelines/settings/",),
     "requests": ("pipelines/ingest/fetch/", "pipelines/monitoring/notifications/"),
     "flask": ("dashboards/",),
     "flask_wtf": ("dashboards/login/", "dashboards/web/app.py"),
@@ -305,7 +307,16 @@ def test_nothing_is_used_that_one_operating_system_lacks():
 
 
 def test_the_command_starts_without_the_libraries_that_are_slow_to_import():
-    slow = ("great_expectations", "dagster", "pandas", "flask", "plotly", "altair", "typst")
+    slow = (
+        "great_expectations",
+        "dagster",
+        "pandas",
+        "flask",
+        "plotly",
+        "altair",
+        "typst",
+        "pydantic",
+    )
     program = f"import sys, pipelines.cli.main; print([m for m in {slow} if m in sys.modules])"
     ran = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True

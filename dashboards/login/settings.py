@@ -4,45 +4,109 @@ import datetime as dt
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from dashboards.login.people import ROLES
 from dashboards.web.security import LOOPBACK_HOSTS
-
-CLAIMS = ("groups", "roles")
-_KNOWN = (
-    *("issuer", "client_id", "client_secret_env", "client_secret_file", "base_url", "claim"),
-    *("roles", "idle_minutes", "absolute_hours", "public_without_login", "contact"),
-    *("allowed_hosts", "proxy"),
+from pipelines.settings.declared import (
+    TEXT,
+    Declared,
+    Line,
+    Rule,
+    Text,
+    Texts,
+    WrongError,
+    must,
+    one_of,
+    refuse,
 )
-_LONGEST_IDLE = 24 * 60
-_LONGEST_SESSION = 7 * 24
+from pipelines.settings.document import Document
+from pipelines.settings.secrets import elsewhere, secret_in
+
 _OF_ANY_TENANT = re.compile(r"/(common|organizations|consumers)(/|$)")
 
 
-class LoginSettingsError(Exception):
-    """A setting of the login is missing or wrong; the message says which and what to write."""
+def _address(text: str) -> str:
+    """Read an address: https, or http on this very machine, where nobody listens between."""
+    parts = urlsplit(text)
+    schemes = ("https", "http") if parts.hostname in LOOPBACK_HOSTS else ("https",)
+    if parts.scheme not in schemes or not parts.hostname:
+        refuse(f"is {text!r}. Write an address that begins with https://")
+    if parts.query or parts.fragment or parts.username:
+        refuse(f"is {text!r}. Leave out what follows ? or # or stands before @.")
+    return text.rstrip("/")
 
 
-@dataclass(frozen=True)
-class Login:
+def _issuer(text: str) -> str:
+    address = _address(text)
+    if _OF_ANY_TENANT.search(urlsplit(address).path):
+        refuse(
+            f"is {address}, which lets people of any organisation in. Write your own tenant's: "
+            "https://login.microsoftonline.com/<tenant id>/v2.0"
+        )
+    return address
+
+
+def _base_url(text: str) -> str:
+    address = _address(text)
+    if urlsplit(address).path:
+        refuse(f"is {address}. Write it without a path, as https://host")
+    return address
+
+
+def _roles(table: Any) -> dict[str, frozenset[str]]:
+    """Turn "which groups have this role" into "which roles has this group"."""
+    if not isinstance(table, dict) or not table:
+        refuse("must name groups: add [login.roles] with, for each role, its groups.")
+    roles: dict[str, set[str]] = {}
+    for role, groups in table.items():
+        if role not in ROLES:
+            refuse(f"is no role. Choose from {', '.join(ROLES)}.", role)
+        listed = [groups] if isinstance(groups, str) else groups
+        if not isinstance(listed, list) or not all(isinstance(g, str) and g for g in listed):
+            refuse('must be a list of groups: ["<group id>"].', role)
+        for group in listed:
+            roles.setdefault(group.casefold(), set()).add(role)
+    return {group: frozenset(held) for group, held in roles.items()}
+
+
+def _up_to(most: int) -> Rule:
+    return must(f"a number above 0, at most {most:,}", lambda number: 0 < number <= most)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login(Declared):
     """How people log in: through which provider, and which group has which role."""
 
-    issuer: str
-    client_id: str
-    client_secret: str = field(repr=False)
-    base_url: str
-    roles: Mapping[str, frozenset[str]]  # by group, or by application role
-    claim: str = "groups"
-    idle: dt.timedelta = dt.timedelta(minutes=30)
-    absolute: dt.timedelta = dt.timedelta(hours=12)
+    issuer: Annotated[str, TEXT, Rule(_issuer)]
+    client_id: Text
+    client_secret: Annotated[str, elsewhere("client_secret_env", "client_secret_file")] = field(
+        default="", repr=False
+    )
+    client_secret_env: Line = ""
+    client_secret_file: Line = ""
+    base_url: Annotated[str, TEXT, Rule(_base_url)]
+    roles: Annotated[Mapping[str, frozenset[str]], Rule(_roles, whole=True)]  # by group
+    claim: Annotated[str, one_of(("groups", "roles"))] = "groups"
+    idle_minutes: Annotated[float, _up_to(24 * 60)] = 30
+    absolute_hours: Annotated[float, _up_to(7 * 24)] = 12
     public_without_login: bool = False
-    contact: str = ""
-    allowed_hosts: tuple[str, ...] = ()
-    proxy: str = ""
+    contact: Annotated[str, Rule(lambda text: text.strip().rstrip("."))] = ""
+    allowed_hosts: Texts = ()
+    proxy: Line = ""
+
+    @property
+    def idle(self) -> dt.timedelta:
+        """How long a session may rest."""
+        return dt.timedelta(minutes=self.idle_minutes)
+
+    @property
+    def absolute(self) -> dt.timedelta:
+        """How long a session may last."""
+        return dt.timedelta(hours=self.absolute_hours)
 
     @property
     def is_secure(self) -> bool:
@@ -63,159 +127,22 @@ class Login:
 
 
 def read_login(
-    table: Mapping[str, Any], site: Path, environ: Mapping[str, str] = os.environ
-) -> Login:
-    """Read the table `[login]` of a site's site.toml."""
-    says = _Table(table, site / "site.toml")
-    says.refuse_unknown()
-    return Login(
-        issuer=_issuer(says),
-        client_id=says.text("client_id"),
-        client_secret=_secret(says, site, environ),
-        base_url=_base_url(says),
-        roles=_roles(says),
-        claim=says.one_of("claim", CLAIMS),
-        idle=dt.timedelta(minutes=says.number("idle_minutes", 30, _LONGEST_IDLE)),
-        absolute=dt.timedelta(hours=says.number("absolute_hours", 12, _LONGEST_SESSION)),
-        public_without_login=says.flag("public_without_login"),
-        contact=says.text("contact", "").rstrip("."),
-        allowed_hosts=tuple(says.texts("allowed_hosts")),
-        proxy=says.text("proxy", ""),
-    )
-
-
-@dataclass(frozen=True)
-class _Table:
-    """The table as written, and where, for sentences about it."""
-
-    table: Mapping[str, Any]
-    path: Path
-
-    def refuse(self, name: str, said: str, because: Exception | None = None) -> NoReturn:
-        raise LoginSettingsError(f"{self.path}: [login] {name} {said}") from because
-
-    def refuse_unknown(self) -> None:
-        if "client_secret" in self.table:
-            self.refuse(
-                "client_secret",
-                "may not stand in site.toml, which is copied and shared. Put the secret in an "
-                "environment variable or a file, and name it with client_secret_env or "
-                "client_secret_file.",
-            )
-        for name in self.table:
-            if name not in _KNOWN:
-                self.refuse(name, f"is not a setting. There are {', '.join(_KNOWN)}.")
-
-    def text(self, name: str, default: str | None = None) -> str:
-        value = self.table.get(name, default)
-        if value is None:
-            self.refuse(name, "is missing. Login needs it; docs/login.md shows an example.")
-        if not isinstance(value, str) or (not value.strip() and default is None):
-            self.refuse(name, f"must be text; found {value!r}. Put it in quotes.")
-        return value.strip()
-
-    def texts(self, name: str) -> list[str]:
-        value = self.table.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            self.refuse(name, f'must be a list of texts; found {value!r}. Write ["..."].')
-        return value
-
-    def one_of(self, name: str, choices: tuple[str, ...]) -> str:
-        value = self.text(name, choices[0])
-        if value not in choices:
-            self.refuse(name, f"is {value!r}. Choose from {', '.join(choices)}.")
-        return value
-
-    def flag(self, name: str) -> bool:
-        value = self.table.get(name, False)
-        if not isinstance(value, bool):
-            self.refuse(name, f"must be true or false, without quotes; found {value!r}.")
-        return value
-
-    def number(self, name: str, default: int, most: int) -> float:
-        value = self.table.get(name, default)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 < value <= most:
-            self.refuse(name, f"must be a number above 0, at most {most:,}; found {value!r}.")
-        return value
-
-
-def _issuer(says: _Table) -> str:
-    address = _address(says, "issuer").rstrip("/")
-    if _OF_ANY_TENANT.search(urlsplit(address).path):
-        says.refuse(
-            "issuer",
-            f"is {address}, which lets people of any organisation in. Write your own tenant's: "
-            "https://login.microsoftonline.com/<tenant id>/v2.0",
-        )
-    return address
-
-
-def _base_url(says: _Table) -> str:
-    address = _address(says, "base_url").rstrip("/")
-    if urlsplit(address).path:
-        says.refuse("base_url", f"is {address}. Write it without a path, as https://host")
-    return address
-
-
-def _address(says: _Table, name: str) -> str:
-    """Read an address: https, or http on this very machine, where nobody listens between."""
-    address = says.text(name)
-    parts = urlsplit(address)
-    is_here = parts.hostname in LOOPBACK_HOSTS
-    if parts.scheme not in ({"http", "https"} if is_here else {"https"}) or not parts.hostname:
-        says.refuse(name, f"is {address!r}. Write an address that begins with https://")
-    if parts.query or parts.fragment or parts.username:
-        says.refuse(name, f"is {address!r}. Leave out what follows ? or # or stands before @.")
-    return address
-
-
-def _secret(says: _Table, site: Path, environ: Mapping[str, str]) -> str:
-    variable, file = says.text("client_secret_env", ""), says.text("client_secret_file", "")
-    if bool(variable) == bool(file):
-        says.refuse(
-            "client_secret_env",
-            "or client_secret_file must say where the client secret is: one of them, not both.",
-        )
-    if variable:
-        found = environ.get(variable, "").strip()
-        if not found:
-            says.refuse(
-                "client_secret_env",
-                f"names {variable}, which is not set. Set it for the account that serves.",
-            )
-        return found
-    return _secret_in(says, site / file)
-
-
-def _secret_in(says: _Table, path: Path) -> str:
+    document: Document, site: Path, environ: Mapping[str, str] = os.environ
+) -> Login | None:
+    """Read the table `[login]` of a site's site.toml; None where there is none."""
+    if document.data.get("login") is None:
+        return None
+    login = document.read(Login, "login")
+    variable, file = login.client_secret_env, login.client_secret_file
+    name = "client_secret_file" if file and not variable else "client_secret_env"
     try:
-        found = path.read_text(encoding="utf-8").strip()
-        is_open = os.name == "posix" and path.stat().st_mode & 0o007
-    except (OSError, UnicodeDecodeError) as error:
-        says.refuse("client_secret_file", f"names {path}, which cannot be read.", error)
-    if is_open:
-        says.refuse(
-            "client_secret_file", f"names {path}, which everyone can read. Run: chmod 600 {path}"
-        )
-    if not found:
-        says.refuse("client_secret_file", f"names {path}, which is empty.")
-    return found
-
-
-def _roles(says: _Table) -> dict[str, frozenset[str]]:
-    """Turn "which groups have this role" into "which roles has this group"."""
-    table = says.table.get("roles")
-    if not isinstance(table, dict) or not table:
-        says.refuse(
-            "roles", "is missing. Add [login.roles] with, for each role, the groups that have it."
-        )
-    found: dict[str, set[str]] = {}
-    for role, groups in table.items():
-        if role not in ROLES:
-            says.refuse(f"roles.{role}", f"is no role. Choose from {', '.join(ROLES)}.")
-        listed = [groups] if isinstance(groups, str) else groups
-        if not isinstance(listed, list) or not all(isinstance(g, str) and g for g in listed):
-            says.refuse(f"roles.{role}", 'must be a list of groups: ["<group id>"].')
-        for group in listed:
-            found.setdefault(group.casefold(), set()).add(role)
-    return {group: frozenset(roles) for group, roles in found.items()}
+        if bool(variable) == bool(file):
+            refuse(
+                "or client_secret_file must say where the client secret is: one of them, not both."
+            )
+        secret = environ.get(variable, "").strip() if variable else secret_in(site / file)
+        if not secret:
+            refuse(f"names {variable}, which is not set. Set it for the account that serves.")
+    except WrongError as wrong:
+        document.refuse(("login", name), str(wrong))
+    return replace(login, client_secret=secret)

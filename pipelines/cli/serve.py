@@ -43,7 +43,7 @@ def serve(
     site = Site.find(site_path)
     if advice := upgrade.advice(site):
         terminal.ERR.print(advice, markup=False)
-    has_login = "login" in site.settings
+    has_login = site.settings.login is not None
     if has_login and context.get_parameter_source("audience") is ParameterSource.COMMANDLINE:
         raise ConfigurationError(
             f"--audience {audience}: people log in here, so each reader's role says what they may "
@@ -67,12 +67,12 @@ def _application(site: Site, audience: str) -> tuple[Any, str, str]:
     """Make the application with what it keeps in the site's state; say where it is reached."""
     from dashboards.login.login import SessionLogin
     from dashboards.login.sessions import Sessions
+    from dashboards.login.settings import read_login
     from dashboards.sql_console.saved import SavedQueries
     from dashboards.web.app import create_app
-    from pipelines.monitoring.site_login import login_of
     from pipelines.papers.writing_desk import Desk
 
-    login = login_of(site)
+    login = read_login(site.document, site.root)
     store = state_url(site)
     sessions = SessionLogin(login, Sessions(store, login.idle, login.absolute)) if login else None
     app = create_app(
@@ -94,9 +94,8 @@ def _warn(message: str) -> None:
 
 def state_url(site: Site) -> str:
     """Name the database that keeps sessions and saved questions: the site's own, by default."""
-    url = site.settings.get("state_url")
-    if url:
-        return str(url)
+    if url := site.settings.state_url:
+        return url
     path = site.state / "dashboards.sqlite"
     make_private(path)
     return f"sqlite:///{path.as_posix()}"

@@ -90,7 +90,7 @@ def _units(
     kind: str | None, user: str, port: int, audience: str | None, site: Site
 ) -> list[service_files.Unit]:
     service_files.checked(site, user or "none")
-    if audience and "login" in site.settings:
+    if audience and site.settings.login is not None:
         raise ConfigurationError(
             f"--audience {audience}: people log in here, so each reader's role says what they may "
             "read. Leave it out."

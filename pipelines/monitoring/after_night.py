@@ -75,7 +75,7 @@ def follow(site: Site, night: Night, warn: Warn, at: dt.datetime) -> None:
 
 def is_anybody_told(site: Site) -> bool:
     """Say, at no cost, whether anybody is to be told or any address pinged."""
-    return bool(site.settings.get("tell")) or any(os.environ.get(name) for name in _ADDRESSES)
+    return bool(site.settings.tell) or any(os.environ.get(name) for name in _ADDRESSES)
 
 
 def _entered(log: AuditLog, night: Night, warn: Warn) -> str:

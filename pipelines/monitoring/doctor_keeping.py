@@ -13,12 +13,12 @@ from pipelines.errors import SnapshotError
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.nightly import missed_nights
 from pipelines.retention import upgrade
+from pipelines.settings.secrets import is_open_to_others
 from pipelines.site.site import Site
 from snapshot import snapshots
 
 CLOCK_TOLERANCE = dt.timedelta(seconds=30)
 BACKUP_EVERY = dt.timedelta(days=8)
-OTHERS = 0o077
 MOST_FILES = 20_000
 SHOWN = 3
 WRITTEN = ("landing", "warehouse", "published", "papers_out", "state")
@@ -129,7 +129,7 @@ def keys(site: Site) -> Verdict:
         )
     if os.name == "nt":
         return well(f"{names} can be read")
-    open_to = [path for path in files if path.stat().st_mode & OTHERS]
+    open_to = [path for path in files if is_open_to_others(path)]
     if open_to:
         shown = " ".join(str(path) for path in open_to)
         return look(

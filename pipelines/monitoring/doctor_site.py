@@ -1,18 +1,15 @@
 """What `pcplan doctor` looks at in a site: settings, plan, folders, stores, runs and deliveries."""
 
+import os
 import shutil
 from collections.abc import Callable
 
 import duckdb
 
-from pipelines.monitoring import (
-    doctor_keeping,
-    doctor_schedule,
-    doctor_trust,
-    doctor_written,
-    site_login,
-)
+from pipelines.monitoring import doctor_keeping, doctor_schedule, doctor_trust, doctor_written
 from pipelines.monitoring.doctor_machine import Verdict, look, well
+from pipelines.retention.retention import Keep
+from pipelines.settings.secrets import mistyped_variables
 from pipelines.site.lock import is_held
 from pipelines.site.plan import read_plan
 from pipelines.site.site import Site
@@ -25,7 +22,10 @@ REFUSED_SHOWN = 3
 
 def settings(site: Site) -> Verdict:
     """Look whether every setting of site.toml can be used."""
+    Keep.of(site)
     told = f"{site.root}: {site.office_name}, force {site.force_code}"
+    if mistyped := mistyped_variables(os.environ):
+        return look(f"{told}; {' '.join(mistyped)}", "Set it under that name, or take it away.")
     return well(f"{told}, nightly at {site.nightly_time:%H:%M} {site.time_zone}")
 
 
@@ -166,7 +166,7 @@ CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
     ("Dagster runs", doctor_schedule.lost_runs),
     ("deliveries", deliveries),
     ("left-over files", left_overs),
-    ("login", site_login.login),
+    ("login", doctor_trust.login),
     ("what people wrote", doctor_written.written),
     ("audit log", doctor_trust.audit_log),
     ("last night", doctor_trust.last_night),

@@ -1,7 +1,6 @@
-"""What `pcplan doctor` looks at beside the data: the audit log, the heartbeat, and the messages."""
+"""What `pcplan doctor` looks at beside the data: audit log, heartbeat, messages and login."""
 
 import datetime as dt
-import os
 
 from pipelines.audit.log import AuditLog
 from pipelines.audit.verify import Written, verify
@@ -9,11 +8,12 @@ from pipelines.monitoring import heartbeat
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.monitoring.notifications import memory
 from pipelines.monitoring.notifications.settings import read_settings
+from pipelines.monitoring.status import counted
+from pipelines.settings.secrets import is_open_to_others
 from pipelines.site.site import Site
 from snapshot import snapshots
 
 A_NIGHT_AND_A_BIT = dt.timedelta(hours=26)
-_OTHERS = 0o077
 
 
 def audit_log(site: Site) -> Verdict:
@@ -27,7 +27,7 @@ def audit_log(site: Site) -> Verdict:
             "Run `pcplan audit verify`, and keep a copy of state/audit before anything else.",
         )
     path = log.keyring.path
-    if os.name != "nt" and path.exists() and path.stat().st_mode & _OTHERS:
+    if path.exists() and is_open_to_others(path):
         return look(
             f"its key {path} can be read by others",
             f"Run: chmod 600 {path}, then `pcplan audit rotate-key`.",
@@ -75,3 +75,22 @@ def messages(site: Site) -> Verdict:
     )
     pinged = ", and the heartbeat is sent on" if settings.ping_url else ""
     return well(f"{told}{pinged}")
+
+
+def login(site: Site) -> Verdict:
+    """Look whether the login's settings can be used, and whether the provider answers."""
+    from dashboards.login.oidc import try_provider
+    from dashboards.login.people import RefusedError
+    from dashboards.login.settings import read_login
+
+    settings = read_login(site.document, site.root)
+    if settings is None:
+        return well("there is none, so the pages are for this machine alone")
+    try:
+        host = try_provider(settings)
+    except RefusedError as error:
+        return look(
+            error.reason,
+            "Look at issuer under [login] in site.toml, and at this machine's way to the internet.",
+        )
+    return well(f"through {host}, for {counted(len(settings.roles), 'group')}")

@@ -17,7 +17,7 @@ def written(site: Site) -> Verdict:
     from pipelines.site.written.store import Store
 
     path = site.state / FILE
-    if not site.settings.get("state_url") and not path.exists():
+    if not site.settings.state_url and not path.exists():
         return well("nothing is written yet")
     try:
         with Store(site) as store, Register(site) as register:

@@ -17,11 +17,11 @@ def plan_rows(plan: Plan, metrics: Sequence[Metric]) -> dict[str, Rows]:
     return {
         "plan_theme": [(t.theme, t.title, t.aim, n) for n, t in enumerate(plan.themes, 1)],
         "plan_objective": [
-            (o.objective_id, o.theme, o.title, n) for n, o in enumerate(plan.objectives, 1)
+            (o.objective_id, t.theme, o.title, n) for n, (t, o) in enumerate(plan.objectives, 1)
         ],
         "plan_priority": [
-            (p.priority_id, p.objective_id, p.title or None, p.status, n)
-            for n, p in enumerate(plan.priorities, 1)
+            (p.priority_id, o.objective_id, p.title or None, p.status, n)
+            for n, (o, p) in enumerate(plan.priorities, 1)
         ],
         "event": [
             (e.event_date, e.text, e.note, ",".join(e.metric_ids) or None, e.is_break)

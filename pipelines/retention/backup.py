@@ -133,7 +133,7 @@ def listed(site: Site, *, with_keys: bool, with_warehouse: bool) -> Iterator[Pat
 
 def _secrets(site: Site) -> list[str]:
     """Name the files of the site that its settings take a secret from."""
-    waiting, found = [site.settings], []
+    waiting, found = [site.document.data], []
     while waiting:
         for name, value in waiting.pop().items():
             if isinstance(value, dict):

@@ -105,7 +105,7 @@ def _of_papers(site: Site) -> dict[str, str]:
 
 def _signed(site: Site) -> set[str]:
     """Name the snapshots that something a person signed or wrote is about."""
-    if not (site.state / "sign_off.sqlite").exists() and not site.settings.get("state_url"):
+    if not (site.state / "sign_off.sqlite").exists() and not site.settings.state_url:
         return set()
     import sqlalchemy as sa
 

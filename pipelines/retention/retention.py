@@ -9,21 +9,22 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 from pipelines import effects
-from pipelines.errors import ConfigurationError
 from pipelines.retention import kept
+from pipelines.settings.declared import Declared, must
 from pipelines.site.site import Site
 from snapshot import snapshots
 
 REMOVING = "removing"  # a folder beside `snapshots`, which no reader looks into
 NEWEST = 2  # kept to go back to, however few nights are asked for
 LAST_DAY = dt.timedelta(hours=24)
-_COUNTS = ("daily", "weekly", "staged_nights", "run_days")
+_Count = Annotated[int, must("a whole number of 1 or more", lambda count: count >= 1)]
 
 
-@dataclass(frozen=True)
-class Keep:
+@dataclass(frozen=True, kw_only=True)
+class Keep(Declared):
     """What site.toml says about how long things are kept.
 
     `daily` and `weekly` count the nights and weeks whose last snapshot stays; `staged_nights` the
@@ -32,30 +33,16 @@ class Keep:
     are over.
     """
 
-    daily: int = 30
-    weekly: int = 12
-    staged_nights: int = 7
-    run_days: int = 90
+    daily: _Count = 30
+    weekly: _Count = 12
+    staged_nights: _Count = 7
+    run_days: _Count = 90
     deliveries: bool = True
 
     @classmethod
     def of(cls, site: Site) -> "Keep":
         """Read `[keep]`; what it leaves out is as usual."""
-        said, where = site.settings.get("keep", {}), site.root / "site.toml"
-        known = cls.__dataclass_fields__
-        if not isinstance(said, dict) or said.keys() - known.keys():
-            raise ConfigurationError(
-                f"{where}: [keep] knows only {', '.join(known)}; found {said!r}. Mend that line."
-            )
-        for name in _COUNTS:
-            value = said.get(name, 1)
-            if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-                raise ConfigurationError(
-                    f"{where}: [keep] {name} must be a whole number of 1 or more; found {value!r}."
-                )
-        if not isinstance(said.get("deliveries", True), bool):
-            raise ConfigurationError(f"{where}: [keep] deliveries must be true or false.")
-        return cls(**said)
+        return site.document.read(cls, "keep")
 
 
 @dataclass(frozen=True)

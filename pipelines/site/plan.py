@@ -1,66 +1,120 @@
 """The Police and Crime Plan as data: read from the site's `plan/` folder and checked."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, NamedTuple
 
-import yaml
-
-from pipelines.errors import ConfigurationError
+from pipelines.settings.declared import (
+    Declared,
+    Names,
+    Plain,
+    Text,
+    Texts,
+    must,
+    one_of,
+    refuse,
+)  # fmt: skip
+from pipelines.settings.document import read_yaml
 from pipelines.site.registers import Registers, read_registers
 
 THEMES = ("victims", "offenders", "communities", "transformation")
 
 
-@dataclass(frozen=True)
-class Promise:
+@dataclass(frozen=True, kw_only=True)
+class Item(Declared):
     """A business-intelligence item that a priority promises; a metric keeps it, or a reason."""
+
+    item: Text
+    metric_id: str = ""
+    reason: str = ""
+
+    def check(self) -> None:
+        """Refuse one that nothing keeps and nothing excuses."""
+        if not self.metric_id and not self.reason:
+            refuse(
+                f"{self.item!r} names neither a metric_id nor a reason. Say which measure keeps it, "
+                "or why none can.", "item",
+            )  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class Priority(Declared):
+    """A priority for action; its title is empty while the official wording is to be confirmed."""
+
+    priority_id: Text
+    title: Plain = ""
+    status: Annotated[str, one_of(("official", "to confirm"))]
+    items: tuple[Item, ...] = ()
+    context: Texts = ()
+
+    def check(self) -> None:
+        """Refuse an official one without its wording."""
+        if self.status == "official" and not self.title:
+            refuse(f"{self.priority_id}: is official but has no title. Give it.", "status")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Objective(Declared):
+    """An objective of a theme."""
+
+    objective_id: Text
+    title: Text
+    priorities: tuple[Priority, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Theme(Declared):
+    """A theme and its aim."""
+
+    theme: Annotated[str, one_of(THEMES)]
+    title: Text
+    aim: Text
+    objectives: tuple[Objective, ...] = ()
+
+
+@dataclass(frozen=True)
+class Event(Declared):
+    """Something that a reader of a chart must know."""
+
+    event_date: dt.date
+    text: Text
+    note: str = ""
+    metric_ids: Texts = ()
+    is_break: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board(Declared):
+    """The board's details: whom papers are from and for, and when it meets."""
+
+    board_name: Plain = ""
+    from_: Plain = ""
+    agenda_item: Plain = ""
+    foi: Plain = ""
+    recommendation: Plain = ""
+    meetings: tuple[dt.date, ...] = ()
+    papers_days_before: Annotated[int, must("0 or more", lambda days: days >= 0)] = 7
+
+
+class Promise(NamedTuple):
+    """An item of a priority, or a measure that it shows for context and promises nothing of."""
 
     priority_id: str
     item: str
     metric_id: str
-    reason: str
+    reason: str = ""
     is_context: bool = False
 
 
-@dataclass(frozen=True)
-class Priority:
-    """A priority for action; its title is empty while the official wording is to be confirmed."""
+@dataclass(frozen=True, kw_only=True)
+class _PlanFile(Declared):
+    """What plan.yaml says."""
 
-    priority_id: str
-    objective_id: str
-    title: str
-    status: str
-
-
-@dataclass(frozen=True)
-class Objective:
-    """An objective of a theme."""
-
-    objective_id: str
-    theme: str
-    title: str
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A theme and its aim."""
-
-    theme: str
-    title: str
-    aim: str
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that a reader of a chart must know."""
-
-    event_date: dt.date
-    text: str
-    note: str
-    metric_ids: tuple[str, ...]
-    is_break: bool
+    title: Text
+    period: Plain = ""
+    themes: tuple[Theme, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,134 +124,65 @@ class Plan:
     title: str
     period: str
     themes: tuple[Theme, ...]
-    objectives: tuple[Objective, ...]
-    priorities: tuple[Priority, ...]
-    promises: tuple[Promise, ...]
     events: tuple[Event, ...]
     board: dict[str, Any]
     registers: Registers = field(default_factory=Registers)
     written: dict[str, tuple[tuple[object, ...], ...]] = field(default_factory=dict)
 
+    @property
+    def objectives(self) -> list[tuple[Theme, Objective]]:
+        """Every objective, with its theme."""
+        return [(theme, objective) for theme in self.themes for objective in theme.objectives]
+
+    @property
+    def priorities(self) -> list[tuple[Objective, Priority]]:
+        """Every priority for action, with its objective."""
+        return [(of, priority) for _, of in self.objectives for priority in of.priorities]
+
+    @property
+    def promises(self) -> list[Promise]:
+        """Every item of every priority, and the measures that it shows for context."""
+        return [promise for _, priority in self.priorities for promise in _promises(priority)]
+
     def theme_of(self, priority_id: str) -> str:
         """Name the theme that a priority for action belongs to."""
-        themes = {o.objective_id: o.theme for o in self.objectives}
-        owners = {p.priority_id: p.objective_id for p in self.priorities}
-        return themes[owners[priority_id]]
+        return next(
+            theme.theme
+            for theme, objective in self.objectives
+            if priority_id in {priority.priority_id for priority in objective.priorities}
+        )
+
+
+def _promises(priority: Priority) -> Iterator[Promise]:
+    for item in priority.items:
+        yield Promise(priority.priority_id, item.item, item.metric_id, item.reason)
+    for metric_id in priority.context:
+        yield Promise(priority.priority_id, "", metric_id, is_context=True)
 
 
 def read_plan(folder: Path) -> Plan:
-    """Read plan.yaml, its events, boards and registers; ConfigurationError names file and field."""
-    path = folder / "plan.yaml"
-    document = _read(path, dict)
-    themes: list[Theme] = []
-    objectives: list[Objective] = []
-    priorities: list[Priority] = []
-    promises: list[Promise] = []
-    for entry in _list(path, document, "themes"):
-        theme = Theme(*(_text(path, entry, name) for name in ("theme", "title", "aim")))
-        if theme.theme not in THEMES:
-            known = ", ".join(THEMES)
-            raise ConfigurationError(f"{path}: theme {theme.theme!r} is not one of {known}.")
-        themes.append(theme)
-        for item in _list(path, entry, "objectives"):
-            objective_id = _text(path, item, "objective_id")
-            objectives.append(Objective(objective_id, theme.theme, _text(path, item, "title")))
-            for priority in _list(path, item, "priorities"):
-                priorities.append(_priority(path, priority, objective_id))
-                promises += _promises(path, priority)
-    _unique(path, "objective_id", [objective.objective_id for objective in objectives])
-    _unique(path, "priority_id", [priority.priority_id for priority in priorities])
-    return Plan(
-        _text(path, document, "title"),
-        str(document.get("period", "")),
-        tuple(themes),
-        tuple(objectives),
-        tuple(priorities),
-        tuple(promises),
-        tuple(_events(folder / "events.yaml")),
-        _read(folder / "boards.yaml", dict),
-        read_registers(folder, {priority.priority_id for priority in priorities}),
-    )
+    """Read plan.yaml, its events, boards and registers; ConfigurationError names file and line."""
+    document = read_yaml(folder / "plan.yaml")
+    file = document.read(_PlanFile)
+    document.refuse_twice(_identifiers(file.themes))
+    events = read_yaml(folder / "events.yaml").entries(Event)
+    plan = Plan(file.title, file.period, file.themes, events, read_board(folder))
+    known = {priority.priority_id for _, priority in plan.priorities}
+    return replace(plan, registers=read_registers(folder, known))
 
 
-def _priority(path: Path, entry: dict[str, Any], objective_id: str) -> Priority:
-    status = _text(path, entry, "status")
-    priority_id = _text(path, entry, "priority_id")
-    if status not in ("official", "to confirm"):
-        raise ConfigurationError(
-            f"{path}: {priority_id}: status {status!r} is not `official` or `to confirm`."
-        )
-    title = str(entry.get("title", ""))
-    if status == "official" and not title:
-        raise ConfigurationError(f"{path}: {priority_id}: is official but has no title. Give it.")
-    return Priority(priority_id, objective_id, title, status)
+def _identifiers(themes: tuple[Theme, ...]) -> Iterator[tuple[Names, str]]:
+    """Give what identifies each objective and priority, after the names that lead to it."""
+    for t, theme in enumerate(themes):
+        for o, objective in enumerate(theme.objectives):
+            at = ("themes", t, "objectives", o)
+            yield (*at, "objective_id"), objective.objective_id
+            for p, priority in enumerate(objective.priorities):
+                yield (*at, "priorities", p, "priority_id"), priority.priority_id
 
 
-def _promises(path: Path, priority: dict[str, Any]) -> list[Promise]:
-    priority_id = str(priority["priority_id"])
-    found = []
-    for entry in _list(path, priority, "items"):
-        item = _text(path, entry, "item")
-        metric_id, reason = str(entry.get("metric_id", "")), str(entry.get("reason", ""))
-        if not metric_id and not reason:
-            raise ConfigurationError(
-                f"{path}: {priority_id}: item {item!r} names neither a metric_id nor a reason. "
-                "Say which measure keeps it, or why none can."
-            )
-        found.append(Promise(priority_id, item, metric_id, reason))
-    found += [Promise(priority_id, "", name, "", True) for name in priority.get("context", [])]
-    return found
-
-
-def _events(path: Path) -> list[Event]:
-    return [
-        Event(
-            _date(path, entry),
-            _text(path, entry, "text"),
-            str(entry.get("note", "")),
-            tuple(entry.get("metric_ids") or ()),
-            bool(entry.get("is_break", False)),
-        )
-        for entry in _read(path, list)
-    ]
-
-
-def _date(path: Path, entry: dict[str, Any]) -> dt.date:
-    value = entry.get("event_date")
-    if not isinstance(value, dt.date):
-        raise ConfigurationError(f"{path}: event_date {value!r} is not a date. Write 2019-12-19.")
-    return value
-
-
-def _read(path: Path, kind: type) -> Any:
-    try:
-        document = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ConfigurationError(
-            f"{path}: is missing. `pcplan init` writes one; copy it from a new site."
-        ) from None
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: is not valid YAML: {error}") from error
-    if not isinstance(document, kind):
-        raise ConfigurationError(f"{path}: must hold a {kind.__name__}; see `pcplan init`.")
-    return document
-
-
-def _list(path: Path, entry: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    value = entry.get(name) or []
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ConfigurationError(f"{path}: {name} must be a list; found {value!r}.")
-    return value
-
-
-def _text(path: Path, entry: dict[str, Any], name: str) -> str:
-    value = entry.get(name)
-    if not isinstance(value, str) or not value.strip():
-        raise ConfigurationError(f"{path}: {name} must be text; found {value!r} in {entry!r:.80}.")
-    return value.strip()
-
-
-def _unique(path: Path, name: str, values: list[str]) -> None:
-    twice = sorted({value for value in values if values.count(value) > 1})
-    if twice:
-        raise ConfigurationError(f"{path}: {name} {', '.join(twice)} stands twice. Rename one.")
+def read_board(folder: Path) -> dict[str, Any]:
+    """Read boards.yaml as it is written, once it is found to be in order."""
+    document = read_yaml(folder / "boards.yaml")
+    document.read(Board)
+    return dict(document.data or {})

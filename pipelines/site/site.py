@@ -2,14 +2,15 @@
 
 import datetime as dt
 import os
-import tomllib
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pipelines.errors import ConfigurationError
+from pipelines.settings.declared import TEXT, Declared, Rule, Text, must, refuse
+from pipelines.settings.document import Document, read_toml
 from pipelines.site.version import refuse_newer
 
 DEFAULT_SITE = "site"
@@ -43,6 +44,45 @@ business_date = 2019-12-18
 """
 
 
+def _time(text: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(text)
+    except ValueError:
+        refuse(f"{text!r} is not a time. Write it as 02:30.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Demonstration(Declared):
+    """The table [demonstration]."""
+
+    business_date: dt.date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class SiteSettings(Declared):
+    """What site.toml says of the site itself; its other tables are read by whom they concern."""
+
+    office_name: Text = "Office of the Police and Crime Commissioner"
+    force_code: Text = "E23000023"
+    time_zone: Text = "Europe/London"
+    nightly_time: Annotated[dt.time, TEXT, Rule(_time)] = dt.time(2, 30)
+    longest_night_hours: Annotated[float, must("a number above 0", lambda n: n > 0)] = 3
+    memory_limit: Text = "1GB"
+    state_url: str = ""
+    demonstration: Demonstration = Demonstration()
+    keep: Any = None
+    tell: Any = None
+    login: Any = None
+
+    def check(self) -> None:
+        """Refuse a time zone that this machine does not know."""
+        try:
+            ZoneInfo(self.time_zone)
+        except (ZoneInfoNotFoundError, ValueError):
+            said = f"{self.time_zone!r} is not known. Use Europe/London."
+            refuse(said, "time_zone")
+
+
 @dataclass(frozen=True)
 class Site:
     """Where things are in one site, and what site.toml says."""
@@ -62,52 +102,39 @@ class Site:
         return cls(root)
 
     @cached_property
-    def settings(self) -> dict[str, Any]:
-        """Read site.toml."""
-        path = self.root / "site.toml"
-        try:
-            return tomllib.loads(path.read_text(encoding="utf-8"))
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ConfigurationError(
-                f"{path}: is not valid TOML: {error}. Mend that line."
-            ) from error
+    def document(self) -> Document:
+        """What site.toml says, its tables as they are written."""
+        return read_toml(self.root / "site.toml")
+
+    @cached_property
+    def settings(self) -> SiteSettings:
+        """What site.toml says of the site itself; raises ConfigurationError."""
+        return self.document.read(SiteSettings)
 
     @property
     def force_code(self) -> str:
         """GSS code of the office's own police force area."""
-        return self._text("force_code", "E23000023")
+        return self.settings.force_code
 
     @property
     def office_name(self) -> str:
         """Name of the office as printed."""
-        return self._text("office_name", "Office of the Police and Crime Commissioner")
+        return self.settings.office_name
 
     @property
     def memory_limit(self) -> str:
         """What DuckDB may use of the machine's memory."""
-        return self._text("memory_limit", "1GB")
+        return self.settings.memory_limit
 
     @property
     def nightly_time(self) -> dt.time:
         """Local time of the nightly."""
-        text = self._text("nightly_time", "02:30")
-        try:
-            return dt.time.fromisoformat(text)
-        except ValueError as error:
-            raise ConfigurationError(
-                f"{self.root / 'site.toml'}: nightly_time {text!r} is not a time. Write it as 02:30."
-            ) from error
+        return self.settings.nightly_time
 
     @property
     def time_zone(self) -> ZoneInfo:
         """Time zone of the business date."""
-        name = self._text("time_zone", "Europe/London")
-        try:
-            return ZoneInfo(name)
-        except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ConfigurationError(
-                f"{self.root / 'site.toml'}: time_zone {name!r} is not known. Use Europe/London."
-            ) from error
+        return ZoneInfo(self.settings.time_zone)
 
     def business_date(
         self, asked: dt.date | None = None, *, now: dt.datetime | None = None
@@ -115,34 +142,18 @@ class Site:
         """Return the day to stand at: the one asked for, the demonstration's, or today."""
         if asked:
             return asked
-        fixed = self.settings.get("demonstration", {}).get("business_date")
-        if isinstance(fixed, dt.date):
-            return fixed
-        return (now or dt.datetime.now(dt.UTC)).astimezone(self.time_zone).date()
+        today = (now or dt.datetime.now(dt.UTC)).astimezone(self.time_zone).date()
+        return self.settings.demonstration.business_date or today
 
     @property
     def is_demonstration(self) -> bool:
         """Say whether the business date is fixed: such a site has no nights to catch up."""
-        return isinstance(self.settings.get("demonstration", {}).get("business_date"), dt.date)
+        return self.settings.demonstration.business_date is not None
 
     @property
     def longest_night(self) -> dt.timedelta:
         """Return how long a night may last before it is ended."""
-        hours = self.settings.get("longest_night_hours", 3)
-        if not isinstance(hours, int | float) or isinstance(hours, bool) or not hours > 0:
-            raise ConfigurationError(
-                f"{self.root / 'site.toml'}: longest_night_hours must be a number above 0; found "
-                f"{hours!r}. Write it as 3."
-            )
-        return dt.timedelta(hours=hours)
-
-    def _text(self, name: str, default: str) -> str:
-        value = self.settings.get(name, default)
-        if not isinstance(value, str) or not value:
-            raise ConfigurationError(
-                f"{self.root / 'site.toml'}: {name} must be text; found {value!r}. Put it in quotes."
-            )
-        return value
+        return dt.timedelta(hours=self.settings.longest_night_hours)
 
     @property
     def landing(self) -> Path:

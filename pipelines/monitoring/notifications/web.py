@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import requests
 
 from pipelines.monitoring.notifications.errors import UnsentError
-from pipelines.monitoring.notifications.settings import is_safe
+from pipelines.settings.secrets import is_safe
 
 TIMEOUT = 10.0
 

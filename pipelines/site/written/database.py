@@ -149,7 +149,7 @@ def _utc(value: object) -> object:
 
 def _engine(site: Site, path: Path, patience_seconds: float) -> tuple[str, sa.Engine]:
     """Return where the database is, without its password, and the engine that reaches it."""
-    named = site.settings.get("state_url")
+    named = site.settings.state_url
     try:
         url = sa.make_url(named or f"sqlite:///{path.as_posix()}")
         waits = {"timeout": patience_seconds} if url.get_backend_name() == "sqlite" else {}

@@ -18,6 +18,7 @@ from dashboards.login.sessions import Sessions
 from dashboards.login.settings import read_login
 from dashboards.sql_console.saved import SavedQueries
 from dashboards.web.app import create_app
+from pipelines.settings.document import Document
 
 PEOPLE = {
     "vera": ("Vera Viewer", ["group-of-the-board"]),
@@ -130,7 +131,11 @@ def pages(whole_folder, settings, clock, written, tmp_path):
     """Make the application behind a login, with the settings that the test has made of them."""
 
     def pages(**changes):
-        login = read_login(settings | changes, tmp_path, {"THE_SECRET": "of the test"})
+        login = read_login(
+            Document("site.toml", {"login": settings | changes}),
+            tmp_path,
+            {"THE_SECRET": "of the test"},
+        )
         store = f"sqlite:///{(tmp_path / 'dashboards.sqlite').as_posix()}"
 
         def record(action, person, /, **details):

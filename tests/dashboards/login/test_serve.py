@@ -19,7 +19,7 @@ from dashboards.web.services import EXTENSION
 from pipelines.audit.log import AuditLog
 from pipelines.cli.main import main
 from pipelines.monitoring.doctor import examine
-from pipelines.monitoring.site_login import login
+from pipelines.monitoring.doctor_trust import login
 from pipelines.site.site import Site
 from tests.conftest import ROOT
 from tests.dashboards.login.conftest import free_port, log_in, wait_for
@@ -67,9 +67,9 @@ def test_a_login_that_cannot_work_is_not_started(site):
     (site / "site.toml").write_text("[login]\nclient_id = 'x'\n", encoding="utf-8")
     ran = serve("--site", str(site))
     assert ran.exit_code == 2
-    assert "[login] issuer is missing" in " ".join(ran.output.split())
+    assert "line 1: login.issuer is missing" in " ".join(ran.output.split())
     (site / "site.toml").write_text("login = true\n", encoding="utf-8")
-    assert "write [login]" in " ".join(serve("--site", str(site)).output.split())
+    assert "Write a line [login]" in " ".join(serve("--site", str(site)).output.split())
 
 
 def test_the_command_serves_behind_a_login_and_keeps_its_keys_to_itself(site, issuer):

@@ -11,8 +11,8 @@ from tests.conftest import ROOT
 
 DECLARED = {
     "pipelines/catalogue/metrics.py": (
-        '    version: str = ""\n',
-        '    review_body: str = ""\n    version: str = ""\n',
+        "    kept_by_month: bool = False\n",
+        '    kept_by_month: bool = False\n    review_body: str = ""\n',
     ),
     "snapshot/metric_fields.py": (
         "METRIC_FIELDS = (\n",

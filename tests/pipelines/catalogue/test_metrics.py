@@ -58,13 +58,14 @@ def test_a_header_and_its_query_are_read(read):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"title": None, "owner": None}, "does not say title, owner. Add it to the header."),
-        ({"colour": '"red"'}, "says colour, which no metric has"),
+        ({"title": None, "owner": None}, "title is missing, and so are owner. Add it."),
+        ({"colour": '"red"'}, "line 21: colour is not known here. There are title, definition,"),
+        ({"capveats": "[]"}, "line 21: capveats is not known here: did you mean caveats?"),
         ({"better_when": '"up"'}, "better_when is 'up'. Use one of higher, lower, neither."),
         ({"theme": '"police"'}, "theme is 'police'. Use one of victims"),
         ({"unit": '"promille"'}, "unit is 'promille'"),
         ({"frequency": '"weekly"'}, "frequency is 'weekly'"),
-        ({"lag_months": '"one"'}, "lag_months must be"),
+        ({"lag_months": '"one"'}, "line 17: lag_months must be a whole number; found 'one'"),
         ({"lag_months": "true"}, "lag_months must be"),
         ({"caveats": '"One."'}, "caveats must be a list of texts"),
         ({"caveats": "[1]"}, "caveats must be a list of texts"),
@@ -76,14 +77,14 @@ def test_a_header_and_its_query_are_read(read):
             {"kept_by_month": "true", "frequency": '"quarter"'},
             "kept_by_month needs frequency month",
         ),
-        ({"title": "Burglary"}, "the header is not valid TOML"),
+        ({"title": "Burglary"}, "is not valid TOML: Invalid value (at line 2, column 9)"),
         ({"marking": '"SECRET"'}, "marking is 'SECRET'"),
     ],
 )
 def test_a_mistake_is_told_with_file_field_and_remedy(read, changes, words):
     with pytest.raises(MetricError) as mistake:
         read(**changes)
-    assert str(mistake.value).startswith("assets/metrics/victims/burglary_rate.sql: ")
+    assert str(mistake.value).startswith("assets/metrics/victims/burglary_rate.sql")
     assert words in str(mistake.value)
 
 

@@ -79,6 +79,31 @@ def test_a_setting_that_makes_no_sense_is_named(site):
     assert "half past two" in finding.found
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            'nightly_tme = "03:00"',
+            "line 1: nightly_tme is not known here: did you mean nightly_time?",
+        ),
+        ("[keep]\nweakly = 3", "line 2: keep.weakly is not known here: did you mean weekly?"),
+    ],
+)
+def test_a_mistyped_setting_is_told_with_its_line_and_the_one_that_may_be_meant(site, text, words):
+    (site.root / "site.toml").write_text(f"{text}\n", encoding="utf-8")
+    finding = {found.name: found for found in examine(site.root)}["site"]
+    assert not finding.is_well
+    assert words in finding.found
+
+
+def test_a_mistyped_variable_of_the_environment_is_told(site, monkeypatch):
+    monkeypatch.setenv("PCPLAN_WEBHOK_URL", "https://hooks.example")
+    finding = {found.name: found for found in examine(site.root)}["site"]
+    assert not finding.is_well
+    assert "PCPLAN_WEBHOK_URL is set, which nothing reads" in finding.found
+    assert "hooks.example" not in finding.found
+
+
 def test_a_check_that_fails_does_not_hide_the_others():
     def broken():
         return 1 / 0

@@ -125,7 +125,9 @@ def test_between_meetings_a_night_makes_the_quality_page_and_no_paper(office):
 
 def test_a_paper_that_cannot_be_written_for_what_people_wrote_is_left_out_and_told(office):
     plan = read_plan(PLAN)
-    of_theme = [p.priority_id for p in plan.priorities if plan.theme_of(p.priority_id) == "victims"]
+    of_theme = [
+        p.priority_id for _, p in plan.priorities if plan.theme_of(p.priority_id) == "victims"
+    ]
     path = office.root / "papers" / "commentary" / "2019-12-19" / f"{of_theme[0]}.md"
     path.parent.mkdir(parents=True)
     path.write_bytes("crème".encode("latin-1"))

@@ -186,10 +186,14 @@ def test_a_kill_between_moving_away_and_deleting_leaves_nothing_for_good(site, m
     ("text", "words"),
     [
         ("[keep]\ndaily = 0\n", "daily must be a whole number of 1 or more; found 0"),
-        ("[keep]\nweekly = true\n", "weekly must be a whole number"),
-        ("[keep]\nyearly = 3\n", "knows only daily, weekly, staged_nights, run_days, deliveries"),
+        ("[keep]\nweekly = true\n", "line 2: keep.weekly must be a whole number; found True"),
+        (
+            "[keep]\nyearly = 3\n",
+            "line 2: keep.yearly is not known here. There are daily, weekly,",
+        ),
+        ("[keep]\nweakly = 3\n", "keep.weakly is not known here: did you mean weekly?"),
         ("[keep]\ndeliveries = 7\n", "deliveries must be true or false"),
-        ("keep = 3\n", "knows only"),
+        ("keep = 3\n", r"line 1: keep must be a table; found 3. Write a line \[keep\]"),
     ],
 )
 def test_a_mistake_in_keep_is_told_and_nothing_is_removed(site, text, words):

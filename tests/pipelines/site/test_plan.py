@@ -48,13 +48,13 @@ def test_the_plan_that_ships_is_whole():
         "communities",
         "transformation",
     }
-    owners = {objective.objective_id for objective in plan.objectives}
-    assert {priority.objective_id for priority in plan.priorities} <= owners
+    owners = {objective.objective_id for _, objective in plan.objectives}
+    assert {objective.objective_id for objective, _ in plan.priorities} <= owners
 
 
 def test_a_plan_keeps_its_own_order_and_every_item_names_a_measure_or_a_reason(read):
     plan = read()
-    assert [priority.priority_id for priority in plan.priorities] == ["V1.1", "V1.2"]
+    assert [priority.priority_id for _, priority in plan.priorities] == ["V1.1", "V1.2"]
     assert [(p.item, p.metric_id, p.reason, p.is_context) for p in plan.promises] == [
         ("One", "m1", "", False),
         ("Two", "", "not yet a feed", False),
@@ -65,14 +65,21 @@ def test_a_plan_keeps_its_own_order_and_every_item_names_a_measure_or_a_reason(r
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("theme: victims", "theme: police", "theme 'police' is not one of victims"),
+        ("theme: victims", "theme: police", "line 5: theme is 'police'. Use one of victims"),
         ("{item: One, metric_id: m1}", "{item: One}", "names neither a metric_id nor a reason"),
         ("V1.2", "V1.1", "priority_id V1.1 stands twice"),
-        ("status: to confirm", "status: maybe", "status 'maybe' is not `official`"),
+        (
+            "status: to confirm",
+            "status: maybe",
+            "status is 'maybe'. Use one of official, to confirm",
+        ),
         ("title: The priority., ", "", "V1.1: is official but has no title"),
         ("title: Plan", "title: ''", "title must be text"),
         ("themes:", "themes: [", "is not valid YAML"),
-        ("    objectives:", "    objectives: 3\n    was:", "objectives must be a list"),
+        ("context: [m2]", "context: m2", "context must be a list of texts"),
+        ("items: [", "itms: [", "itms is not known here: did you mean items?"),
+        ("period: 2017-20", "period: yes", "period must be text; found True. Put it in quotes."),
+        ("title: The objective.", "on: monday", "YAML reads a name here as True. Put it in quotes"),
     ],
 )
 def test_a_mistake_is_told_with_its_file(read, old, new, words):
@@ -82,8 +89,14 @@ def test_a_mistake_is_told_with_its_file(read, old, new, words):
     assert words in str(mistake.value)
 
 
+def test_objectives_are_a_list(read):
+    text = "title: P\nthemes:\n- {theme: victims, title: V, aim: A, objectives: 3}\n"
+    with pytest.raises(ConfigurationError, match=r"line 3: objectives must be a list"):
+        read(plan=text)
+
+
 def test_an_event_without_a_date_is_refused(read):
-    with pytest.raises(ConfigurationError, match="event_date 'May' is not a date"):
+    with pytest.raises(ConfigurationError, match=r"event_date must be a date.*found 'May'"):
         read(events="- {event_date: May, text: x}\n")
 
 
@@ -145,13 +158,18 @@ def test_an_edition_of_several_measures_is_a_row_for_each(read):
 @pytest.mark.parametrize(
     ("name", "text", "words"),
     [
-        ("actions", f"{ACTION}}}\n{ACTION}}}\n", "action_id A1 stands twice"),
+        ("actions", f"{ACTION}}}\n{ACTION}}}\n", "line 2: action_id A1 stands twice"),
+        ("actions", f"{ACTION}}}\n{ACTION}, ownr: X}}\n", "line 2: ownr is not known here: did you"),
+        ("actions", f"{ACTION}, news: 2019-12-01}}\n", "news must be text; found 2019-12-01"),
+        ("evidence_gaps", f"{GAP}, metric_id: 1_000}}\n", "metric_id must be text; found 1000"),
+        ("boards", "meetings: ['2019-12-19']\n", "meetings must be a date such as 2019-12-19"),
+        ("boards", "form: Chief Executive\n", "line 1: form is not known here: did you mean from?"),
         ("actions", ACTION.replace("V1.1", "V9.9") + "}\n", "must be a priority for action"),
-        ("actions", ACTION.replace("open", "going") + "}\n", "state must be one of open, done"),
+        ("actions", ACTION.replace("open", "going") + "}\n", "state is 'going'. Use one of open, done"),
         ("actions", ACTION.replace("2019-12-01", "soon") + "}\n", "updated_on must be a date"),
-        ("evidence_gaps", GAP.replace("question: How many, ", "") + "}\n", "question must be text"),
+        ("evidence_gaps", GAP.replace("question: How many, ", "") + "}\n", "line 1: question is missing"),
         ("statutory", "- {item_id: a, provision: P, requirement: R, metric_ids: m1}\n",
-         "metric_ids must be a list of names"),
+         "metric_ids must be a list of texts; found 'm1'"),
         ("releases", "[", "is not valid YAML"),
         ("releases", "one: two\n", "must hold a list of entries"),
     ],

@@ -52,6 +52,19 @@ def test_the_business_date_is_the_one_asked_for_then_the_demonstration_s_then_to
         ("nightly_time = 'late'", "nightly_time", "nightly_time 'late' is not a time"),
         ("time_zone = 'Mars/Base'", "time_zone", "time_zone 'Mars/Base' is not known"),
         ("force_code = E23", "force_code", "is not valid TOML"),
+        (
+            '# times\n\nnightly_tme = "03:00"',
+            "nightly_time",
+            "line 3: nightly_tme is not known here: did you mean nightly_time?",
+        ),
+        ("colour = 3", "office_name", "line 1: colour is not known here. There are office_name,"),
+        ("longest_night_hours = 0", "longest_night", "must be a number above 0; found 0"),
+        ("longest_night_hours = true", "longest_night", "must be a number; found True"),
+        (
+            "[demonstration]\nbusiness_date = '2019-12-18'",
+            "is_demonstration",
+            "line 2: demonstration.business_date must be a date such as 2019-12-19",
+        ),
     ],
 )
 def test_a_mistake_in_site_toml_is_told_with_the_file_and_the_remedy(site, text, read, words):

@@ -1,10 +1,13 @@
 """`[tell]` in site.toml: off by default, each wrong setting named, no secret ever shown."""
 
+import os
+
 import pytest
 
 from pipelines.errors import ConfigurationError
 from pipelines.monitoring.after_night import is_anybody_told
-from pipelines.monitoring.notifications.settings import is_safe, read_settings
+from pipelines.monitoring.notifications.settings import read_settings
+from pipelines.settings.secrets import is_safe
 from pipelines.site.site import Site
 
 MAIL = 'smtp_host = "mail.opcc.example"\nmail_from = "pcplan@opcc.example"\n'
@@ -30,8 +33,12 @@ def test_secrets_come_from_the_environment_or_from_a_file_of_their_own(make_site
         MAIL + 'smtp_password_file = "state/smtp"\nteams_url_file = "state/teams"\n'
         'mail_to = "ann@opcc.example"'
     )
-    (site.state / "smtp").write_text("geheim\n")
-    (site.state / "teams").write_text("https://teams.example/hook?sig=geheim\n")
+    for name, secret in (
+        ("smtp", "geheim\n"),
+        ("teams", "https://teams.example/hook?sig=geheim\n"),
+    ):
+        (site.state / name).write_text(secret)
+        (site.state / name).chmod(0o600)
     settings = read_settings(site)
     assert settings.mail.password == "geheim"
     assert settings.channels == ["mail", "Teams"]
@@ -48,35 +55,55 @@ def test_an_address_from_the_environment_alone_is_enough(make_site, monkeypatch)
 
 
 @pytest.mark.parametrize(
-    ("said", "named"),
+    ("said", "words"),
     [
-        ("mail_two = 1", "tell.mail_two"),
-        (MAIL + 'mail_to = ["ann@opcc.example\\nBcc: all@opcc.example"]', "tell.mail_to"),
-        (MAIL + "mail_to = [7]", "tell.mail_to"),
-        (MAIL + "mail_to = 7", "tell.mail_to"),
-        ('mail_to = ["ann@opcc.example"]', "tell.smtp_host"),
-        ('smtp_host = "mail\\r\\nRCPT"', "tell.smtp_host"),
-        ('smtp_host = "mail.opcc.example"', "tell.mail_from"),
-        (MAIL + 'smtp_security = "none"', "tell.smtp_security"),
-        (MAIL + "smtp_port = 0", "tell.smtp_port"),
-        (MAIL + 'smtp_port = "25"', "tell.smtp_port"),
-        (MAIL + 'smtp_password_file = "nowhere"', "tell.smtp_password_file"),
-        ('digest_day = "Someday"', "tell.digest_day"),
-        ('digest_audience = "restricted"', "tell.digest_audience"),
-        ('owners = "all"', "tell.owners"),
-        (MAIL + '[tell.owners]\n"Analyst, OPCC" = ["nobody"]', "tell.owners.Analyst, OPCC"),
+        ("mail_two = 1", "tell.mail_two is not known here: did you mean mail_to?"),
+        (MAIL + 'mail_to = ["ann@opcc.example\\nBcc: all@opcc.example"]',
+         "tell.mail_to must be a mail address such as name@example.org"),
+        (MAIL + "mail_to = [7]", "tell.mail_to must be a mail address"),
+        (MAIL + "mail_to = 7", "tell.mail_to must be a list of addresses; found 7"),
+        ('mail_to = ["ann@opcc.example"]', "tell.smtp_host is missing: name the office's mail server"),
+        ('smtp_host = "mail\\r\\nRCPT"', "tell.smtp_host must be one line of text"),
+        ('smtp_host = "mail.opcc.example"', "tell.mail_from is missing: write a mail address"),
+        (MAIL + 'smtp_security = "none"',
+         "tell.smtp_security is 'none', and mail without encryption goes to this machine only"),
+        (MAIL + "smtp_port = 0", "tell.smtp_port must be a port such as 587; found 0"),
+        (MAIL + 'smtp_port = "25"', "tell.smtp_port must be a whole number; found '25'"),
+        (MAIL + 'smtp_password = "geheim"', "tell.smtp_password may not stand in site.toml"),
+        (MAIL + 'smtp_password_file = "nowhere"', "tell.smtp_password_file names "),
+        ('digest_day = "Someday"', "tell.digest_day is 'Someday'. Use one of Monday, Tuesday"),
+        ('digest_audience = "restricted"',
+         "tell.digest_audience is 'restricted'. Use one of board, public."),
+        ('owners = "all"', "tell.owners must be a table; found 'all'"),
+        (MAIL + '[tell.owners]\n"Analyst, OPCC" = ["nobody"]',
+         "tell.owners.Analyst, OPCC must be a mail address"),
     ],
-)
-def test_a_setting_that_cannot_be_used_is_named(make_site, said, named):
+)  # fmt: skip
+def test_a_setting_that_cannot_be_used_is_named_with_its_line(make_site, said, words):
     with pytest.raises(ConfigurationError) as error:
         read_settings(make_site(said))
-    assert f"{named} cannot be used" in str(error.value)
+    assert words in str(error.value)
+    assert "site.toml, line " in str(error.value)
+    assert "geheim" not in str(error.value)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has other rights than these.")
+@pytest.mark.parametrize("name", ["smtp_password_file", "webhook_url_file", "ping_url_file"])
+def test_a_secret_that_others_can_read_is_refused(make_site, name):
+    site = make_site(MAIL + f'{name} = "state/secret"')
+    secret = site.state / "secret"
+    secret.write_text("https://hooks.example/geheim")
+    secret.chmod(0o640)
+    with pytest.raises(ConfigurationError, match=f"tell.{name} names .*Run: chmod 600"):
+        read_settings(site)
+    secret.chmod(0o600)
+    read_settings(site)
 
 
 def test_what_is_no_table_is_refused(make_site):
     site = make_site()
     (site.root / "site.toml").write_text('tell = "me"')
-    with pytest.raises(ConfigurationError, match="make it a table"):
+    with pytest.raises(ConfigurationError, match=r"tell must be a table.*Write a line \[tell\]"):
         read_settings(Site(site.root))
 
 
