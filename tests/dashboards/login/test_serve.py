@@ -101,7 +101,7 @@ def test_the_doctor_says_whether_people_can_log_in(site, issuer):
     settings.write_text(LOGIN.format(issuer=issuer, port=8050), encoding="utf-8")
     (finding,) = [found for found in examine(site) if found.name == "login"]
     assert not finding.is_well
-    assert "[login] client_secret_file names" in finding.found
+    assert "line 5: login.client_secret_file names" in finding.found
 
     secret.write_text("of the test", encoding="utf-8")
     secret.chmod(0o600)
