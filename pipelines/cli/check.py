@@ -81,6 +81,11 @@ def _checked(
         except duckdb.CatalogException:
             terminal.OUT.print(_LINE.format(name, "-", "is not built yet"), markup=False)
             continue
+        except duckdb.IOException as error:
+            raise ConfigurationError(
+                f"{name}: the files that it shows are not where they were ({error}). A site that was "
+                "moved finds them again in its next night: run `pcplan nightly`."
+            ) from error
         results = run(name)
         held = sum(result.passed for result in results)
         terminal.OUT.print(

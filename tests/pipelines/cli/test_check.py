@@ -72,6 +72,17 @@ def test_a_table_that_is_not_built_yet_is_told_and_is_no_failure(site):
     assert (status, lines[2]) == (0, "metrics.incidents_per_day - is not built yet")
 
 
+def test_a_site_that_was_moved_since_its_last_night_is_told_to_run_one(site):
+    change(site, "drop table core.police_demand")
+    staged = site / "warehouse" / "staged" / "copy.parquet"
+    change(site, f"copy (select 1 as demand_count) to '{staged}'")
+    change(site, f"create view core.police_demand as from '{staged}'")
+    staged.unlink()
+    status, lines = check(site, "core.police_demand")
+    assert status == 2
+    assert "A site that was moved finds them again in its next night" in " ".join(lines)
+
+
 def test_the_store_is_not_changed(site):
     store = site / "warehouse" / "working.duckdb"
     before = store.read_bytes()
