@@ -23,7 +23,7 @@ Made = TypeVar("Made")
 
 
 class PageSource(NamedTuple):
-    """What pages are made from: who reads the same edition reads the same pages."""
+    """What pages are made from: who reads the same source reads the same pages."""
 
     audience: str
     snapshot_id: str
@@ -70,7 +70,7 @@ class Reader:
         self._shared = _Memo(MOST_KEPT)
 
     @property
-    def edition(self) -> PageSource:
+    def page_source(self) -> PageSource:
         """Return what pages made now are made from."""
         published = self.published
         return PageSource(

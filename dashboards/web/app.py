@@ -107,7 +107,7 @@ def create_app(
         app.register_blueprint(pages)
     if login is None and held.officer.audience != "restricted":
         current = held.readers.of(held.officer.audience)
-        cached = CachedPages(app.wsgi_app, lambda: current.reader().edition, held.pages)
+        cached = CachedPages(app.wsgi_app, lambda: current.reader().page_source, held.pages)
         app.wsgi_app = cached  # type: ignore[method-assign]
     return app
 

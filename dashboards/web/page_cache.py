@@ -88,7 +88,7 @@ class Page:
 
 
 class PageCache:
-    """Pages already made: those of an edition go when its audience reads another one.
+    """Pages already made: those of one source go when its audience reads another.
 
     Safe to share between threads. What was asked for longest ago makes room.
     """
@@ -99,19 +99,19 @@ class PageCache:
         self._newest: dict[str, PageSource] = {}
         self._lock = threading.Lock()
 
-    def get(self, edition: PageSource, address: Address) -> Page | None:
-        """Return the page of an address, where it was made from this edition."""
+    def get(self, source: PageSource, address: Address) -> Page | None:
+        """Return the page of an address, where it was made from this source."""
         with self._lock:
-            if self._newest.get(edition.audience) != edition:
-                self._forget(edition.audience)
-                self._newest[edition.audience] = edition
-            return self._pages.get((edition, address))
+            if self._newest.get(source.audience) != source:
+                self._forget(source.audience)
+                self._newest[source.audience] = source
+            return self._pages.get((source, address))
 
-    def keep(self, edition: PageSource, address: Address, page: Page) -> None:
-        """Keep a page while its edition is read; one larger than all the room is not kept."""
+    def keep(self, source: PageSource, address: Address, page: Page) -> None:
+        """Keep a page while its source is read; one larger than all the room is not kept."""
         with self._lock, suppress(ValueError):
-            if self._newest.get(edition.audience) == edition:
-                self._pages[edition, address] = page
+            if self._newest.get(source.audience) == source:
+                self._pages[source, address] = page
 
     def forget(self, audience: str) -> None:
         """Let go of an audience's pages: what they were made from is doubted."""
@@ -121,7 +121,7 @@ class PageCache:
     def paths(self, audience: str) -> set[str]:
         """Name the paths of which a page is kept for an audience."""
         with self._lock:
-            return {path for edition, (path, _) in self._pages if edition.audience == audience}
+            return {path for source, (path, _) in self._pages if source.audience == audience}
 
     def _forget(self, audience: str) -> None:
         for key in [key for key in self._pages if key[0].audience == audience]:
@@ -146,10 +146,10 @@ class CachedPages:
     """
 
     def __init__(
-        self, ask: "WSGIApplication", edition: Callable[[], PageSource], pages: PageCache
+        self, ask: "WSGIApplication", source: Callable[[], PageSource], pages: PageCache
     ) -> None:
-        """`ask` is the application that makes what is not there; `edition` says what is read now."""
-        self._ask, self._edition, self._pages = ask, edition, pages
+        """`ask` is the application that makes what is not there; `source` says what is read now."""
+        self._ask, self._source, self._pages = ask, source, pages
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
@@ -166,11 +166,11 @@ class CachedPages:
 
     def _page(self, environ: "WSGIEnvironment") -> Page | None:
         try:
-            edition = self._edition()
+            source = self._source()
         except Exception:  # noqa: BLE001  (Flask meets the same, and says it in a page)
             return None
         address = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-        page = self._pages.get(edition, address)
+        page = self._pages.get(source, address)
         return None if page is None or page.file_name else page
 
 

@@ -102,13 +102,13 @@ def has_snapshot() -> bool:
 def kept(address: Address, make: Callable[[Reader], Page | None]) -> Page | None:
     """Return a page for the present reader's audience, made at most once for what it is made from."""
     reader, pages = current_reader(), services().pages
-    edition = reader.edition
-    page = pages.get(edition, address)
+    source = reader.page_source
+    page = pages.get(source, address)
     if page is None:
         with for_everyone():
             page = make(reader)
         if page is not None:
-            pages.keep(edition, address, page)
+            pages.keep(source, address, page)
     return page
 
 

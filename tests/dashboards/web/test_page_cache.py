@@ -160,7 +160,7 @@ def test_readers_of_two_audiences_are_sent_two_pages_of_one_address(published_fo
     assert {"/quality"} == services.pages.paths("restricted") == services.pages.paths("board")
 
 
-EDITION = PageSource("board", "20191218T023000Z-test", dt.date(2019, 12, 18), "", "", False)
+SOURCE = PageSource("board", "20191218T023000Z-test", dt.date(2019, 12, 18), "", "", False)
 
 
 def page_of(text):
@@ -178,24 +178,24 @@ def test_a_page_is_made_once_however_often_it_is_asked_for(counted):
 def test_the_pages_asked_for_longest_ago_make_room_for_new_ones():
     size = len(page_of("a").compressed)
     cache = PageCache(2 * size)
-    assert cache.get(EDITION, ("/a", "")) is None
+    assert cache.get(SOURCE, ("/a", "")) is None
     for name in "ab":
-        cache.keep(EDITION, (f"/{name}", ""), page_of(name))
-    assert cache.get(EDITION, ("/a", "")).body(is_compressed=False) == b"a"
-    cache.keep(EDITION, ("/c", ""), page_of("c"))
+        cache.keep(SOURCE, (f"/{name}", ""), page_of(name))
+    assert cache.get(SOURCE, ("/a", "")).body(is_compressed=False) == b"a"
+    cache.keep(SOURCE, ("/c", ""), page_of("c"))
     assert cache.paths("board") == {"/a", "/c"}
 
 
 def test_a_page_larger_than_all_the_room_is_sent_and_not_kept():
     cache = PageCache(10)
-    cache.get(EDITION, ("/a", ""))
-    cache.keep(EDITION, ("/a", ""), page_of("a"))
+    cache.get(SOURCE, ("/a", ""))
+    cache.keep(SOURCE, ("/a", ""), page_of("a"))
     assert cache.paths("board") == set()
 
 
 def test_a_page_made_from_what_is_no_longer_read_is_not_kept():
-    cache, later = PageCache(), EDITION._replace(written="2")
-    for edition in (EDITION, later):
-        cache.get(edition, ("/a", ""))
-    cache.keep(EDITION, ("/a", ""), page_of("a"))
+    cache, later = PageCache(), SOURCE._replace(written="2")
+    for source in (SOURCE, later):
+        cache.get(source, ("/a", ""))
+    cache.keep(SOURCE, ("/a", ""), page_of("a"))
     assert cache.get(later, ("/a", "")) is None and cache.paths("board") == set()
