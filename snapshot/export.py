@@ -36,7 +36,7 @@ STAMPED = {
     "as_at_date": "The business date of that snapshot.",
     "data_note": "What must be known of all rows; says so where they are synthetic.",
 }
-FORMULA = "=+@\t\r-"  # what a spreadsheet would run a text for that begins with it
+FORMULA = "=+@\t\r-"  # what a spreadsheet runs a text for that begins with it; the hyphen last, for a pattern
 PERIOD_ORDER = (
     "period_type, period_start_date, period_end_date, area_code, breakdown_value nulls first, rowid"
 )
