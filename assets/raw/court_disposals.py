@@ -82,8 +82,8 @@ def _filled(row: list[str]) -> list[str]:
 def _quarter(row: list[str]) -> str:
     """Return the quarter a row is about, as `2019 Q1`, or nothing."""
     for cell in row[:6]:
-        if found := _QUARTER.fullmatch(folded(cell)):
-            quarter, year = found[1] or found[4], found[2] or found[3]
+        if match := _QUARTER.fullmatch(folded(cell)):
+            quarter, year = match[1] or match[4], match[2] or match[3]
             return f"{year} Q{quarter}"
     return ""
 

@@ -44,10 +44,10 @@ def month_of_case_outcomes(path: str) -> dt.date | None:
     """Read the month from every spelling seen: `april_2014`, `Apr-14`, `04-2014`, `2014/04.csv`."""
     parts = [part.casefold() for part in re.split(r"[/\\!]", path)]
     for part in reversed(parts):
-        if found := _SHORT.search(part):
-            return dt.date(2000 + int(found[2]), MONTH_NUMBERS[found[1]], 1)
-        if found := _MONTH_FIRST.search(part):
-            return dt.date(int(found[2]), int(found[1]), 1)
+        if match := _SHORT.search(part):
+            return dt.date(2000 + int(match[2]), MONTH_NUMBERS[match[1]], 1)
+        if match := _MONTH_FIRST.search(part):
+            return dt.date(int(match[2]), int(match[1]), 1)
     if month := month_in_path(path):
         return month
     number = _LEADING_NUMBER.match(parts[-1])

@@ -101,9 +101,9 @@ def _measure(titles: str) -> str:
 def _month_ending(titles: str) -> int:
     """Return the month that the years end in; a population is of the middle of the year."""
     words = folded(titles)
-    found = re.search(rf"years? ending (?:\d+ )?({'|'.join(MONTH_NAMES).casefold()})", words)
-    if found:
-        return MONTH_NUMBERS[found[1]]
+    match = re.search(rf"years? ending (?:\d+ )?({'|'.join(MONTH_NAMES).casefold()})", words)
+    if match:
+        return MONTH_NUMBERS[match[1]]
     return MONTH_NUMBERS["december"] if _measure(titles) == "population" else 0
 
 
@@ -113,8 +113,8 @@ def _bare(cell: str) -> str:
 
 
 def _year(cell: str) -> str:
-    found = _YEAR.fullmatch(folded(_bare(cell)))
-    return found[1] if found else ""
+    match = _YEAR.fullmatch(folded(_bare(cell)))
+    return match[1] if match else ""
 
 
 FEED = feed_of_one_table(

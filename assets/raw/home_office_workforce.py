@@ -97,12 +97,12 @@ def _records(rows: list[list[str]], worker: str, measure: str) -> Iterator[tuple
 def _date(cell: str) -> dt.date | None:
     """Read a date that is all a cell says: 2019-09-30, 30 September 2019, Sep-19."""
     text = folded(cell)
-    if found := _ISO.fullmatch(text):
-        return dt.date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _DAY.fullmatch(text):
-        year, month = int(found[3]) % 2000 + 2000, MONTH_NUMBERS[found[2]]
+    if match := _ISO.fullmatch(text):
+        return dt.date(int(match[1]), int(match[2]), int(match[3]))
+    if match := _DAY.fullmatch(text):
+        year, month = int(match[3]) % 2000 + 2000, MONTH_NUMBERS[match[2]]
         last = last_day(year, month)
-        return last.replace(day=min(int(found[1]), last.day)) if found[1] else last
+        return last.replace(day=min(int(match[1]), last.day)) if match[1] else last
     return None
 
 

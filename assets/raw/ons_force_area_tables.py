@@ -125,8 +125,8 @@ def _incident_columns(header: list[str], below: list[str]) -> dict[int, dt.date]
 
 
 def _year(cell: str) -> dt.date | None:
-    found = _YEAR.search(folded(cell))
-    return dt.date(2000 + int(found[2][-2:]), 3, 31) if found else None
+    match = _YEAR.search(folded(cell))
+    return dt.date(2000 + int(match[2][-2:]), 3, 31) if match else None
 
 
 def _last_day(month: str, year: str) -> dt.date:

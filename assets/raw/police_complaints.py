@@ -52,11 +52,11 @@ def _is_header(row: list[str]) -> bool:
 
 
 def _period(text: str) -> str:
-    found = _PERIOD.search(text)
-    if not found:
+    match = _PERIOD.search(text)
+    if not match:
         return ""
-    quarter = (found[1] or found[4] or "")[-1:]
-    return f"{f'Q{quarter} ' if quarter else ''}{found[2]}/{found[3][-2:]}"
+    quarter = (match[1] or match[4] or "")[-1:]
+    return f"{f'Q{quarter} ' if quarter else ''}{match[2]}/{match[3][-2:]}"
 
 
 def _number(name: str, *headers: str, unit: str, type_: str = "integer", **kind: bool) -> Column:

@@ -65,13 +65,13 @@ def _dated(
 
 
 def _date(cell: str) -> str:
-    found = _YEAR.search(folded(cell)) or _MARCH.fullmatch(folded(cell))
-    return f"{2000 + int(found[1][-2:])}-03-31" if found else cell
+    match = _YEAR.search(folded(cell)) or _MARCH.fullmatch(folded(cell))
+    return f"{2000 + int(match[1][-2:])}-03-31" if match else cell
 
 
 def _year(text: str) -> str:
-    found = _YEAR.search(text.replace("_", " "))
-    return f"{2000 + int(found[1][-2:])}-03-31" if found else ""
+    match = _YEAR.search(text.replace("_", " "))
+    return f"{2000 + int(match[1][-2:])}-03-31" if match else ""
 
 
 FEED = feed_of_one_table(
