@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.nightly import missed_nights
@@ -15,7 +15,6 @@ from snapshot import snapshots
 
 if TYPE_CHECKING:
     import dagster as dg
-    from dagster._core.scheduler.instigation import InstigatorState, InstigatorTick
 
 HEARTBEAT_TOLERANCE = dt.timedelta(minutes=5)
 SCHEDULE = "nightly_schedule"
@@ -188,10 +187,11 @@ def _instance(site: Site) -> Iterator["dg.DagsterInstance | None"]:
         instance.dispose()
 
 
-def _last_tick(
-    instance: "dg.DagsterInstance | None", name: str
-) -> "tuple[InstigatorState | None, InstigatorTick | None]":
-    """Find the state and last tick of a schedule or sensor; the latest, where the site has moved."""
+def _last_tick(instance: "dg.DagsterInstance | None", name: str) -> tuple[Any, Any]:
+    """Find the state and last tick of a schedule or sensor; the latest, where the site has moved.
+
+    Dagster gives no public name to the types of either; None where there is none.
+    """
     found = []
     for state in instance.all_instigator_state() if instance else []:
         if state.instigator_name == name:
@@ -204,7 +204,7 @@ def _last_tick(
     return state, tick
 
 
-def _failed(site: Site, tick: "InstigatorTick", name: str = "") -> Verdict | None:
+def _failed(site: Site, tick: Any, name: str = "") -> Verdict | None:
     if tick.status.value != "FAILURE":
         return None
     error = tick.error.message.strip().splitlines()[0] if tick.error else "no reason was kept"

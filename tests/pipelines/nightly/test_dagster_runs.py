@@ -7,7 +7,8 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.nightly import dagster_instance
+from pipelines.cli import development
+from pipelines.nightly import dagster_instance, services
 from pipelines.nightly.dagster_instance import forget_runs, instance_of
 from pipelines.nightly.dagster_storage import KeptEventLogStorage
 from pipelines.site.site import Site
@@ -88,3 +89,86 @@ def test_a_mistake_in_keep_is_told_and_does_not_fail_the_night_that_has_publishe
     (tmp_path / "site.toml").write_text("[keep]\nrun_days = 0\n", encoding="utf-8")
     (note,) = dagster_instance.forget_old_runs(Site(tmp_path), instance)
     assert "run_days must be a whole number of 1 or more; found 0" in note
+
+
+# As the build before the rooms wrote it: it names modules that are elsewhere now.
+EARLIER_SETTINGS = """\
+telemetry:
+  enabled: false
+run_storage:
+  module: pipelines.dagster_stores
+  class: PatientRunStorage
+  config:
+    base_dir: "{home}/history"
+event_log_storage:
+  module: pipelines.event_log
+  class: KeptEventLogStorage
+  config:
+    base_dir: "{home}/history/runs"
+schedule_storage:
+  module: pipelines.dagster_stores
+  class: PatientScheduleStorage
+  config:
+    base_dir: "{home}/schedules"
+compute_logs:
+  module: dagster._core.storage.noop_compute_log_manager
+  class: NoOpComputeLogManager
+concurrency:
+  runs:
+    max_concurrent_runs: 1
+run_monitoring:
+  enabled: true
+  start_timeout_seconds: 600
+"""
+
+
+@pytest.fixture
+def earlier(instance, tmp_path):
+    """A site whose Dagster folder an earlier build made, with a run; and that run's id."""
+    run_id = build(instance, "area")
+    home = tmp_path / "state" / "dagster"
+    settings = EARLIER_SETTINGS.format(home=home.as_posix())
+    (home / "dagster.yaml").write_text(settings, encoding="utf-8")
+    return Site(tmp_path), run_id
+
+
+def test_the_folder_that_an_earlier_build_made_goes_on_with_its_runs(earlier):
+    site, run_id = earlier
+    with instance_of(site) as opened:
+        assert opened.get_run_by_id(run_id).is_success
+        assert opened.get_latest_materialization_event(dg.AssetKey("area")).run_id == run_id
+        assert not opened.nux_enabled
+
+
+def test_the_daemon_and_dagsters_pages_are_started_with_settings_of_this_build(
+    earlier, monkeypatch
+):
+    site, _ = earlier
+    settings = site.state / "dagster" / "dagster.yaml"
+    kept = settings.read_text(encoding="utf-8")
+    services.environment(site)
+    assert "pipelines.nightly.dagster_storage" in settings.read_text(encoding="utf-8")
+
+    settings.write_text(kept, encoding="utf-8")
+    found = []
+
+    class Ended:
+        returncode = 0
+
+        def __init__(self, command):
+            found.append((command, settings.read_text(encoding="utf-8")))
+
+        def poll(self):
+            return 0
+
+        def terminate(self):
+            pass
+
+        def wait(self, timeout):
+            pass
+
+    monkeypatch.setattr(development.subprocess, "Popen", Ended)
+    monkeypatch.setenv("PCPLAN_SITE", str(site.root))
+    development.run(site, 3000, 8050)
+    ((command, read),) = found
+    assert "dagster" in command and "pipelines.nightly.dagster_storage" in read
