@@ -37,20 +37,19 @@ def tell(site_path: Path | None) -> int:
 @site_option
 def digest(week_ending: dt.date | None, is_sent: bool, site_path: Path | None) -> int:
     """Show what changed in a week, owner by owner, and whether it is a signal."""
-    from pipelines.monitoring.notifications import digest_mail
-    from pipelines.monitoring.notifications.digest import digest as made
+    from pipelines.monitoring.notifications import digest as digests
     from pipelines.monitoring.notifications.settings import read_settings
 
     site = Site.find(site_path)
     settings = read_settings(site)
-    whole = made(site, week_ending or site.business_date(), settings.digest_audience)
+    whole = digests.digest(site, week_ending or site.business_date(), settings.digest_audience)
     if not is_sent:
         for week in whole.weeks:
-            text = digest_mail.worded(week, whole, site.office_name)
+            text = digests.worded(week, whole, site.office_name)
             terminal.OUT.print(text, markup=False, soft_wrap=True)
         return 0
     today = dt.datetime.now(site.time_zone).date()
-    found = digest_mail.send(site, settings, whole, today)
+    found = digests.send(site, settings, whole, today)
     for owner, said in found:
         terminal.OUT.print(f"{owner}: {said}", markup=False, soft_wrap=True)
     return 1 if any(said.startswith(("not sent", "no address")) for _, said in found) else 0

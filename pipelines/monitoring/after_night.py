@@ -100,7 +100,7 @@ def _tell(
     is_log_broken: bool,
     warn: Warn,
 ) -> None:
-    from pipelines.monitoring.notifications.digest_mail import send_due
+    from pipelines.monitoring.notifications.digest import send_due
     from pipelines.monitoring.notifications.facts import Ended, kind_of
     from pipelines.monitoring.notifications.send import ping, tell_night
     from pipelines.monitoring.notifications.settings import read_settings

@@ -4,11 +4,10 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Mapping
 
-import yaml
-
 from pipelines import effects
 from pipelines.errors import ConfigurationError
 from pipelines.retention import erasure_register
+from pipelines.site.plan import read_board
 from pipelines.site.site import Site
 from snapshot.snapshots import Snapshot
 
@@ -76,15 +75,8 @@ def _of_board_dates(site: Site, dated: Mapping[str, dt.date], until: dt.date) ->
 
 
 def _meetings(site: Site) -> list[dt.date]:
-    path = site.root / "plan" / "boards.yaml"
-    try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: is not valid YAML: {error}") from error
-    meetings = said.get("meetings") if isinstance(said, dict) else None
-    return [date for date in meetings or [] if isinstance(date, dt.date)]
+    folder = site.root / "plan"
+    return read_board(folder).get("meetings") or [] if (folder / "boards.yaml").exists() else []
 
 
 def _of_papers(site: Site) -> dict[str, str]:

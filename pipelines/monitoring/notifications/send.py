@@ -18,13 +18,13 @@ Warn = Callable[[str], None]
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How often a message is tried, and how many seconds apart; each wait is doubled."""
 
     attempts: int = 3
     first_wait: float = 2.0
 
-    def keep_trying(self, send: Callable[[], None]) -> None:
+    def call(self, send: Callable[[], None]) -> None:
         """Send; try again where that may help; raise UnsentError once that is no use."""
         for attempt in range(self.attempts):
             try:
@@ -43,7 +43,7 @@ def tell_night(
     status: Status | None,
     today: dt.date,
     warn: Warn,
-    patience: Patience | None = None,
+    retry: RetryPolicy | None = None,
 ) -> None:
     """Tell one night: nothing where all is well, and the same thing only once in a night."""
     memory = memories.read(site)
@@ -61,7 +61,7 @@ def tell_night(
             continue
         said = [_about(channel, failing.times, failing.since)] if failing else []
         message = word(site.office_name, today, ended, facts, memory.facts, mended, said)
-        if _sent(channel, settings, message, memory, today, warn, patience or Patience()):
+        if _sent(channel, settings, message, memory, today, warn, retry or RetryPolicy()):
             memory.told[channel] = told
     memories.write(site, memory)
 
@@ -78,10 +78,10 @@ def _sent(
     memory: Memory,
     today: dt.date,
     warn: Warn,
-    patience: Patience,
+    retry: RetryPolicy,
 ) -> bool:
     try:
-        patience.keep_trying(lambda: by(channel, settings, message))
+        retry.call(lambda: by(channel, settings, message))
     except UnsentError as error:
         memory.could_not(channel, today, str(error))
         warn(f"The message by {channel} was not sent: {error}. The night itself stands.")
@@ -104,7 +104,7 @@ def by(channel: str, settings: Settings, message: Message) -> None:
 
 
 def try_out(
-    site: Site, settings: Settings, today: dt.date, patience: Patience | None = None
+    site: Site, settings: Settings, today: dt.date, retry: RetryPolicy | None = None
 ) -> Sequence[tuple[str, str]]:
     """Send a message that says it is a trial by each channel; return what came of it."""
     memory = memories.read(site)
@@ -118,14 +118,14 @@ def try_out(
     for channel in settings.channels:
         problems: list[str] = []
         _sent(
-            channel, settings, message, memory, today, problems.append, patience or Patience(1)
+            channel, settings, message, memory, today, problems.append, retry or RetryPolicy(1)
         )  # fmt: skip
         found.append((channel, " ".join(problems)))
     memories.write(site, memory)
     return found
 
 
-def ping(settings: Settings, ended: Ended, warn: Warn, patience: Patience | None = None) -> None:
+def ping(settings: Settings, ended: Ended, warn: Warn, retry: RetryPolicy | None = None) -> None:
     """Tell the dead man's switch that a night ended, and how."""
     from pipelines.monitoring.notifications import web
 
@@ -133,7 +133,7 @@ def ping(settings: Settings, ended: Ended, warn: Warn, patience: Patience | None
         return
     text = f"exit status {ended.exit_status}; head of the audit log {ended.audit_head or 'not written'}"
     try:
-        (patience or Patience()).keep_trying(
+        (retry or RetryPolicy()).call(
             lambda: web.ping(settings.ping_url, is_well=ended.exit_status in (0, 1), text=text)
         )
     except UnsentError as error:

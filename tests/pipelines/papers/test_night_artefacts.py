@@ -4,6 +4,7 @@ import csv
 import dataclasses
 import datetime as dt
 import json
+import shutil
 
 import duckdb
 import pytest
@@ -77,11 +78,18 @@ def test_an_office_may_set_how_long_before_a_meeting_its_papers_are_made():
     assert due_dates(dataclasses.replace(plan, board=board), early) == [dt.date(2019, 12, 19)]
 
 
-def test_a_meeting_that_is_no_date_is_told_with_the_file_it_stands_in():
-    plan = read_plan(PLAN)
-    wrong = dataclasses.replace(plan, board=plan.board | {"meetings": ["19 December"]})
-    with pytest.raises(ConfigurationError, match=r"plan/boards.yaml: meetings must be dates"):
-        due_dates(wrong, BUSINESS_DATE)
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("meetings: ['19 December']\n", r"plan/boards.yaml, line 1: meetings must be a date"),
+        ("papers_days_before: week\n", r"boards.yaml, line 1: papers_days_before must be a whole"),
+    ],
+)
+def test_a_meeting_that_is_no_date_is_told_with_the_file_it_stands_in(tmp_path, text, words):
+    shutil.copytree(PLAN, tmp_path / "plan")
+    (tmp_path / "plan" / "boards.yaml").write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigurationError, match=words):
+        read_plan(tmp_path / "plan")
 
 
 def test_all_artefacts_lie_in_the_snapshots_folder_under_its_id_and_are_proved_by_its_manifest(

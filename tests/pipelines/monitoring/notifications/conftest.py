@@ -17,10 +17,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from pipelines.monitoring.notifications import mail, web
-from pipelines.monitoring.notifications.send import Patience
+from pipelines.monitoring.notifications.send import RetryPolicy
 from pipelines.site.site import Site
 
-HASTY = Patience(attempts=3, first_wait=0.01)
+HASTY = RetryPolicy(attempts=3, first_wait=0.01)
 
 
 def text_of(message):

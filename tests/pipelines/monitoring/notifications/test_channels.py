@@ -62,17 +62,17 @@ def test_a_server_that_asks_for_patience_is_tried_three_times(box, smtp_port, an
     box.answers = [*answers]
     trial = lambda: send_mail(plain(smtp_port), TO, "again", "text\n")  # noqa: E731
     if arrives:
-        HASTY.keep_trying(trial)
+        HASTY.call(trial)
     else:
         with pytest.raises(UnsentError, match="answered with 451"):
-            HASTY.keep_trying(trial)
+            HASTY.call(trial)
     assert (len(box.messages), box.answers) == (int(arrives), [])
 
 
 def test_a_server_that_refuses_for_good_is_not_asked_again(box, smtp_port):
     box.answers = ["554 no", "554 no"]
     with pytest.raises(UnsentError, match="answered with 554"):
-        HASTY.keep_trying(lambda: send_mail(plain(smtp_port), TO, "no", "text\n"))
+        HASTY.call(lambda: send_mail(plain(smtp_port), TO, "no", "text\n"))
     assert box.answers == ["554 no"]
 
 
@@ -180,10 +180,10 @@ def test_a_webhook_is_tried_again_where_that_may_help(service, answers, tries, s
     service.answers = [*answers]
     if said:
         with pytest.raises(UnsentError, match=said) as error:
-            HASTY.keep_trying(lambda: web.post_json(service.url, {}))
+            HASTY.call(lambda: web.post_json(service.url, {}))
         assert "secret" not in str(error.value)
     else:
-        HASTY.keep_trying(lambda: web.post_json(service.url, {}))
+        HASTY.call(lambda: web.post_json(service.url, {}))
     assert len(service.requests) == tries
 
 

@@ -10,8 +10,7 @@ from click.testing import CliRunner
 from pipelines.cli.main import main
 from pipelines.errors import ConfigurationError, SnapshotError
 from pipelines.monitoring.notifications import memory
-from pipelines.monitoring.notifications.digest import digest
-from pipelines.monitoring.notifications.digest_mail import send, send_due, subject_of, worded
+from pipelines.monitoring.notifications.digest import digest, send, send_due, subject_of, worded
 from pipelines.monitoring.notifications.settings import read_settings
 from pipelines.site.site import Site
 from tests.pipelines.monitoring.notifications.conftest import HASTY, by_mail, free_port
