@@ -103,7 +103,7 @@ CHANGES_FILES = {
 MAY_CHANGE_FILES = {
     "pipelines/effects.py": "it is the one module that does",
     "demonstration/__init__.py": "it fills a new site, which nobody reads before it is whole",
-    "pipelines/monitoring/doctor_keeping.py": "it tries whether a folder can be written",
+    "pipelines/monitoring/doctor_safety.py": "it tries whether a folder can be written",
 }
 NOT_PORTABLE = {"fcntl", "pwd", "grp", "resource", "termios", "pty"}
 STILL_IN_A_CIRCLE = set()

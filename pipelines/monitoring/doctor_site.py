@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import duckdb
 
-from pipelines.monitoring import doctor_keeping, doctor_schedule, doctor_trust, doctor_written
+from pipelines.monitoring import doctor_safety, doctor_schedule
 from pipelines.monitoring.doctor_machine import Verdict, look, well
 from pipelines.retention.retention import Keep
 from pipelines.settings.secrets import mistyped_variables
@@ -153,9 +153,9 @@ def left_overs(site: Site) -> Verdict:
 CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
     ("plan", plan),
     ("disk", disk),
-    ("folders", doctor_keeping.folders),
-    ("form of the site", doctor_keeping.form),
-    ("clock", doctor_keeping.clock),
+    ("folders", doctor_safety.folders),
+    ("form of the site", doctor_safety.form),
+    ("clock", doctor_safety.clock),
     ("nightly", doctor_schedule.is_running),
     ("warehouse", warehouse),
     ("current snapshot", current_snapshot),
@@ -166,11 +166,11 @@ CHECKS: tuple[tuple[str, Callable[[Site], Verdict]], ...] = (
     ("Dagster runs", doctor_schedule.lost_runs),
     ("deliveries", deliveries),
     ("left-over files", left_overs),
-    ("login", doctor_trust.login),
-    ("what people wrote", doctor_written.written),
-    ("audit log", doctor_trust.audit_log),
-    ("last night", doctor_trust.last_night),
-    ("messages", doctor_trust.messages),
-    ("keys", doctor_keeping.keys),
-    ("backup", doctor_keeping.backup),
+    ("login", doctor_safety.login),
+    ("what people wrote", doctor_safety.written),
+    ("audit log", doctor_safety.audit_log),
+    ("last night", doctor_safety.last_night),
+    ("messages", doctor_safety.messages),
+    ("keys", doctor_safety.keys),
+    ("backup", doctor_safety.backup),
 )

@@ -19,7 +19,7 @@ from dashboards.web.services import EXTENSION
 from pipelines.audit.log import AuditLog
 from pipelines.cli.main import main
 from pipelines.monitoring.doctor import examine
-from pipelines.monitoring.doctor_trust import login
+from pipelines.monitoring.doctor_safety import login
 from pipelines.site.site import Site
 from tests.conftest import ROOT
 from tests.dashboards.login.conftest import free_port, log_in, wait_for

@@ -11,7 +11,7 @@ from filelock import FileLock
 from pipelines import effects
 from pipelines.cli.initialise import initialise
 from pipelines.errors import ConfigurationError, PcplanError
-from pipelines.monitoring import doctor_keeping, doctor_machine, doctor_schedule, doctor_site
+from pipelines.monitoring import doctor_machine, doctor_safety, doctor_schedule, doctor_site
 from pipelines.monitoring.doctor import _safely, examine
 from pipelines.store.warehouse import Warehouse
 from snapshot import snapshots
@@ -129,14 +129,14 @@ def test_a_plan_that_cannot_be_read_is_told(site):
 
 def test_a_missing_folder_is_named(site):
     (site.root / "papers_out").rmdir()
-    is_well, found, _ = doctor_keeping.folders(site)
+    is_well, found, _ = doctor_safety.folders(site)
     assert not is_well
     assert found.startswith("cannot write in papers_out/")
 
 
 def test_looking_leaves_nothing_behind(site):
     before = sorted(site.root.rglob("*"))
-    doctor_keeping.folders(site)
+    doctor_safety.folders(site)
     doctor_schedule.is_running(site)
     assert sorted(site.root.rglob("*")) == before
 

@@ -8,7 +8,7 @@ import pytest
 from pipelines.audit.log import AuditLog
 from pipelines.audit.verify import Written, verify
 from pipelines.errors import BusyError, ConfigurationError, FeedError
-from pipelines.monitoring import after_night, doctor_trust, heartbeat
+from pipelines.monitoring import after_night, doctor_safety, heartbeat
 from pipelines.monitoring.notifications import memory
 from pipelines.monitoring.notifications.facts import Ended, facts_of, kind_of
 from pipelines.monitoring.notifications.memory import Memory, Standing, Unsent
@@ -381,7 +381,7 @@ def test_the_heartbeat_is_judged(make_site, content, is_well, said):
     if content is not None:
         heartbeat.path_of(site).write_text(content)
     now = dt.datetime(2026, 11, 20, 9, 43, tzinfo=dt.UTC)
-    verdict = doctor_trust.last_night(site, now)
+    verdict = doctor_safety.last_night(site, now)
     assert verdict[0] is is_well
     assert said in verdict[1]
     assert bool(verdict[2]) is not is_well

@@ -1,6 +1,6 @@
 """The doctor says whether what people wrote is there and whole, and writes nothing itself."""
 
-from pipelines.monitoring.doctor_written import written
+from pipelines.monitoring.doctor_safety import written
 from tests.pipelines.site.written.conftest import NOTE
 
 

@@ -1,4 +1,7 @@
-"""What `pcplan doctor` looks at that keeps a site safe: clock, keys, files, backup, and its form."""
+"""What `pcplan doctor` looks at that keeps a site safe and trusted.
+
+Clock, folders, keys and backup; the audit log, the last night, messages and login; what people wrote.
+"""
 
 import contextlib
 import datetime as dt
@@ -8,9 +11,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pipelines.audit.log import AuditLog
-from pipelines.audit.verify import entries
+from pipelines.audit.verify import Written, entries, verify
 from pipelines.errors import SnapshotError
+from pipelines.monitoring import heartbeat
 from pipelines.monitoring.doctor_machine import Verdict, look, well
+from pipelines.monitoring.notifications import memory
+from pipelines.monitoring.notifications.settings import read_settings
+from pipelines.monitoring.status import counted
 from pipelines.nightly import missed_nights
 from pipelines.retention import upgrade
 from pipelines.settings.secrets import is_open_to_others
@@ -19,10 +26,15 @@ from snapshot import snapshots
 
 CLOCK_TOLERANCE = dt.timedelta(seconds=30)
 BACKUP_EVERY = dt.timedelta(days=8)
+A_NIGHT_AND_A_BIT = dt.timedelta(hours=26)
 MOST_FILES = 20_000
 SHOWN = 3
 WRITTEN = ("landing", "warehouse", "published", "papers_out", "state")
 READ = ("plan", "metrics", "papers")
+RESTORE = (
+    "Keep the file, put back the latest backup of state/ with `pcplan restore`, and enter again "
+    "what was written since."
+)
 
 
 def folders(site: Site) -> Verdict:
@@ -165,3 +177,106 @@ def form(site: Site) -> Verdict:
             advice.split(" What is published")[0], "Run `pcplan backup`, then `pcplan upgrade`."
         )
     return well("is the one that this pcplan keeps")
+
+
+def audit_log(site: Site) -> Verdict:
+    """Prove the audit log, and look whether its key is for its owner alone."""
+    log = AuditLog.of(site)
+    report = verify(Written.of(log.folder), log.keyring.read())
+    if report.problems:
+        first = report.problems[0]
+        return look(
+            f"is not as it was written: {first.kind}, {first.where}: {first.said}",
+            "Run `pcplan audit verify`, and keep a copy of state/audit before anything else.",
+        )
+    path = log.keyring.path
+    if path.exists() and is_open_to_others(path):
+        return look(
+            f"its key {path} can be read by others",
+            f"Run: chmod 600 {path}, then `pcplan audit rotate-key`.",
+        )
+    if not report.entries:
+        return well("holds nothing yet")
+    return well(f"is whole: {report.entries:,} entries, the last at {report.last_at}")
+
+
+def last_night(site: Site, now: dt.datetime | None = None) -> Verdict:
+    """Look whether a night ended within the last night and a bit, and ended well."""
+    beat = heartbeat.read(site)
+    if beat is None:
+        if heartbeat.path_of(site).exists():
+            return look("cannot be read", "Run `pcplan nightly`: it writes another.")
+        if not snapshots.is_anything_published(site.published):
+            return well("there is none before the first night")
+        return look(
+            "no night has left a heartbeat yet",
+            "Run `pcplan nightly`, and have it run every night: see docs/runbook.md.",
+        )
+    age = (now or dt.datetime.now(dt.UTC)) - beat.at
+    when = f"the last night ended on {beat.at.astimezone(site.time_zone):%d %B %Y at %H:%M}"
+    if age > A_NIGHT_AND_A_BIT:
+        return look(
+            f"{when}: {age / dt.timedelta(days=1):,.1f} days ago",
+            "The nightly does not run. Look at the schedule (docs/runbook.md), then run "
+            "`pcplan nightly`.",
+        )
+    if not beat.is_well:
+        return look(
+            f"{when}, with exit status {beat.exit_status}",
+            "Run `pcplan nightly --debug`: it says what stops it.",
+        )
+    return well(f"{when}, for {beat.business_date}")
+
+
+def messages(site: Site) -> Verdict:
+    """Look whether people can be told, where somebody is to be told."""
+    settings = read_settings(site)
+    if found := memory.unsent(site):
+        return look(" ".join(found), "Look at that server or address, then run `pcplan tell`.")
+    told = (
+        ", ".join(settings.channels) or "nobody is told of anything; [tell] in site.toml is empty"
+    )
+    pinged = ", and the heartbeat is sent on" if settings.ping_url else ""
+    return well(f"{told}{pinged}")
+
+
+def login(site: Site) -> Verdict:
+    """Look whether the login's settings can be used, and whether the provider answers."""
+    from dashboards.login.oidc import try_provider
+    from dashboards.login.people import RefusedError
+    from dashboards.login.settings import read_login
+
+    settings = read_login(site.document, site.root)
+    if settings is None:
+        return well("there is none, so the pages are for this machine alone")
+    try:
+        host = try_provider(settings)
+    except RefusedError as error:
+        return look(
+            error.reason,
+            "Look at issuer under [login] in site.toml, and at this machine's way to the internet.",
+        )
+    return well(f"through {host}, for {counted(len(settings.roles), 'group')}")
+
+
+def written(site: Site) -> Verdict:
+    """Look whether what people wrote and signed can be read, and is whole."""
+    from pipelines.site.sign_off import Register
+    from pipelines.site.written.database import FILE, StateBusyError, StateError
+    from pipelines.site.written.kinds import KINDS
+    from pipelines.site.written.store import Store
+
+    path = site.state / FILE
+    if not site.settings.state_url and not path.exists():
+        return well("nothing is written yet")
+    try:
+        with Store(site) as store, Register(site) as register:
+            if damage := store.damage():
+                return look(f"{store.where}: is damaged: {damage}", RESTORE)
+            entries = sum(len(store.latest(name)) for name in KINDS)
+            signatures = len(register.every_signature())
+    except StateBusyError as error:
+        return look(str(error), "Wait a minute and run `pcplan doctor` again.")
+    except StateError as error:
+        return look(str(error), RESTORE)
+    return well(f"{store.where}: entries {entries}, signatures {signatures}")
