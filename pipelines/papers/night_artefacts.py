@@ -9,7 +9,6 @@ from pipelines.catalogue.catalogue import fingerprint
 from pipelines.errors import ConfigurationError
 from pipelines.site.plan import THEMES, Plan
 from pipelines.site.site import Site
-from pipelines.site.written.store import Store
 from snapshot.published import Published
 
 QUALITY_PAGE = "quality.html"
@@ -30,6 +29,8 @@ class NightArtefacts:
         """Fingerprint the papers that are due: their dates, the board, and what people wrote."""
         if not self.board_dates:
             return ""
+        from pipelines.site.written.store import Store  # slow to import, and few nights need it
+
         texts = self.site.root / "papers"
         written = [
             f"{path.relative_to(texts).as_posix()}={fingerprint(path.read_bytes().hex())}"

@@ -3,14 +3,14 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from pipelines.site.plan import Plan, read_plan
 from pipelines.site.registers import Action
 from pipelines.site.site import Site
-from pipelines.site.written.database import Row
-from pipelines.site.written.store import Store
 
 NIGHT_PATIENCE_SECONDS = 60.0  # a night waits for somebody who is saving
+Row = dict[str, Any]
 _COLUMNS = {
     "annotation": (
         *("thing_id", "version", "metric_id", "area_code", "annotation_date", "text", "reason"),
@@ -28,6 +28,8 @@ _COLUMNS = {
 
 def read_plan_of(site: Site) -> Plan:
     """Read the plan of a site with what people wrote beside it: both are published together."""
+    from pipelines.site.written.store import Store  # slow to import
+
     plan = read_plan(site.root / "plan")
     with Store(site, patience_seconds=NIGHT_PATIENCE_SECONDS) as store:
         written = {name: standing(store.latest(name)) for name in _COLUMNS}
