@@ -169,7 +169,8 @@ def _walk(app, client):
         if kind is None or kind in found:
             continue
         response = client.get(address)
-        if response.status_code != 200 or not response.content_type.startswith("text/html"):
+        is_page = response.content_type.startswith("text/html")
+        if response.status_code != 200 or not is_page or "Content-Disposition" in response.headers:
             continue
         found[kind] = address
         for link in re.findall(r'<a [^>]*?href="(/[^"#]*)', response.text):
@@ -181,17 +182,10 @@ def _walk(app, client):
 
 
 def _kind(endpoint, values):
-    """Say what kind of page an address is of; none for files and for the way out."""
-    if endpoint in {
-        "static",
-        "logout",
-        "login",
-        "measure_moved",
-        "dictionary_file",
-        "quality_file",
-    }:
+    """Say what kind of page an address is of; none for files and for the way in and out."""
+    if endpoint in {"static", "login.begin", "login.end", "measures.moved"}:
         return None
-    if endpoint == "measure":
+    if endpoint == "measures.view":
         metric_id = values["metric_id"]
         return f"measure {metric_id}" if metric_id in CHARTS.values() else None
     return endpoint

@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.dashboards.browser.conftest import ROLES
+from tests.dashboards.browser.conftest import CHARTS, ROLES
 from tests.lanes import lane
 
 # WCAG 2.2 to level AA, and what axe counts as good practice besides.
@@ -80,6 +80,12 @@ def faults_of(page, *, is_new_kind):
         for found in Axe().run(page, options=rules).response["violations"]:
             faults.append((size, found["id"], found["nodes"][0]["html"][:160]))
     return faults
+
+
+def test_every_kind_of_chart_is_on_a_page_that_is_read(pages_of):
+    kinds = set(pages_of("viewer"))
+    assert {f"measure {metric_id}" for metric_id in CHARTS.values()} <= kinds
+    assert {"home.view", "themes.view", "areas.view", "quality.view", "api.page"} <= kinds
 
 
 @pytest.mark.parametrize("role", ROLES)
