@@ -36,9 +36,7 @@ LONGEST_FIRST = (
     "tests/test_real_data.py",
     "tests/dashboards/browser",
     "tests/chaos",
-    "tests/pipelines/nightly/test_run.py",
-    "tests/pipelines/nightly/test_missed_nights.py",
-    "tests/pipelines/nightly/test_services.py",
+    "tests/pipelines/nightly",
     "tests/pipelines/publish/test_publish.py",
 )
 MEMORY = Path("/dev/shm")
