@@ -12,6 +12,7 @@ from pipelines import assemble
 from pipelines.build.referee import Referee
 from pipelines.build.suite import run_suite
 from tests import forked
+from tests.chaos.test_side_by_side import assert_same_bytes
 
 THEMES = ("victims", "offenders", "communities", "transformation")
 
@@ -130,6 +131,14 @@ def test_each_page_is_served_with_the_banner(site, address):
     answer = client.get(address)
     assert answer.status_code == 200
     assert "Synthetic demonstration data" in answer.text
+
+
+@pytest.mark.full
+def test_the_same_deliveries_publish_the_same_bytes_on_another_site(site, tmp_path):
+    second = tmp_path / "second"
+    pcplan("init", second, "--demo", check=(0,))
+    pcplan("nightly", "--site", second)
+    assert_same_bytes(site, second)
 
 
 def test_a_second_night_has_nothing_to_do(site):

@@ -142,7 +142,7 @@ def test_promotion_and_rollback_have_the_same_effects_for_a_small_and_a_large_sn
     first = [office.publish() for office in offices]
     publications = [effects_of(office.publish, monkeypatch) for office in offices]
     rollbacks = [
-        effects_of(partial(snapshots.point_at, office.site, snapshot_id), monkeypatch)
+        effects_of(partial(snapshots.point_at, office.site.published, snapshot_id), monkeypatch)
         for office, snapshot_id in zip(offices, first, strict=True)
     ]
     count = "select count(*) from observation"

@@ -8,6 +8,7 @@ from dashboards.papers.compose import compose
 from dashboards.papers.texts import Texts
 from dashboards.papers.write import write_paper
 from snapshot.published import Published
+from tests.dashboards.conftest import write
 
 BOARD_DATE = dt.date(2019, 12, 19)
 BOARD = {
@@ -86,13 +87,13 @@ def remembered():
 
 
 @pytest.fixture
-def published_rows(rows_of, publish, remembered):
+def published_rows(rows_of, remembered, tmp_path_factory):
     """Publish the rows as they are when it is called; equal rows are published once a session."""
 
     def published_rows():
         key = repr(rows_of)
         if key not in remembered:
-            remembered[key] = publish(rows_of)
+            remembered[key] = write(tmp_path_factory.mktemp("snapshot") / "published", rows_of)
         return Published(remembered[key])
 
     return published_rows
@@ -114,16 +115,19 @@ def composed(rows_of, published_rows, board, remembered):
 
 
 @pytest.fixture
-def written(rows_of, published_rows, board, remembered, tmp_path):
+def written(rows_of, published_rows, board, remembered, tmp_path_factory):
     """Write a theme's paper; return the folder it is in."""
 
-    def written(theme="offenders", folder="papers_out", again=False):
-        key = repr(("written", rows_of, board, theme, folder))
-        if again or key not in remembered:
+    def written(theme="offenders", into=None):
+        key = repr(("written", rows_of, board, theme))
+        if into is not None or key not in remembered:
             published = published_rows()
-            write_paper(published, theme, BOARD_DATE, board, tmp_path / folder)
+            folder = into or tmp_path_factory.mktemp("paper") / "papers_out"
+            write_paper(published, theme, BOARD_DATE, board, folder)
             published.close()
-            remembered[key] = tmp_path / folder
+            if into is not None:
+                return into
+            remembered[key] = folder
         return remembered[key]
 
     return written

@@ -371,9 +371,9 @@ def test_the_manifest_holds_what_the_paper_was_made_from(written, board, publish
         assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == fingerprint
 
 
-def test_papers_of_several_themes_share_one_manifest(written):
-    written("victims", folder="both", again=True)
-    folder = written("communities", folder="both", again=True)
+def test_papers_of_several_themes_share_one_manifest(written, tmp_path):
+    written("victims", into=tmp_path)
+    folder = written("communities", into=tmp_path)
 
     papers = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["papers"]
     assert set(papers) == {"victims", "communities"}
